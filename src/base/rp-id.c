@@ -1,0 +1,32 @@
+#include "rp-id.h"
+
+#include <string.h>
+#include <sys/random.h>
+
+#include "rp-time.h"
+
+char *
+rp_id_new (void)
+{
+  guint8 b[16];
+  guint64 milliseconds = (guint64) (g_get_real_time () / 1000);
+
+  if (getrandom (b, sizeof b, 0) != (gssize) sizeof b)
+    for (guint i = 0; i < sizeof b; i++)
+      b[i] = (guint8) g_random_int_range (0, 256);
+
+  for (guint i = 0; i < 6; i++)
+    b[i] = (guint8) (milliseconds >> (8 * (5 - i)));
+  b[6] = (b[6] & 0x0f) | 0x70;
+  b[8] = (b[8] & 0x3f) | 0x80;
+
+  return g_strdup_printf ("%02x%02x%02x%02x-%02x%02x-%02x%02x-%02x%02x-%02x%02x%02x%02x%02x%02x",
+                          b[0], b[1], b[2], b[3], b[4], b[5], b[6], b[7], b[8], b[9], b[10], b[11],
+                          b[12], b[13], b[14], b[15]);
+}
+
+gboolean
+rp_id_is_valid (const char *text)
+{
+  return text != NULL && g_uuid_string_is_valid (text);
+}

@@ -1,0 +1,30 @@
+/* Small helpers for plain text and bytes. Any thread, no state. */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* Whitespace of any kind (no-break spaces too) becomes one space; trimmed. NULL gives NULL. Gives. */
+char *rp_text_collapse (const char *text);
+/* NULL when the text is NULL or only whitespace, else the collapsed text. Gives. */
+char *rp_text_clean (const char *text);
+gboolean rp_text_is_empty (const char *text);
+/* Case-folded equality after collapsing. */
+gboolean rp_text_same (const char *a, const char *b);
+guint rp_text_count_words (const char *text);
+/* At most `max_chars` characters, cut at a word, with an ellipsis when cut. Gives. */
+char *rp_text_shorten (const char *text, guint max_chars);
+/* "A Title, with Ümlaut" -> "a-title-with-umlaut". Gives; never empty ("article" if nothing is left). */
+char *rp_text_slug (const char *text, guint max_chars);
+/* Text for HTML or XML: & < > " escaped. NULL gives "". Gives. */
+char *rp_text_escape (const char *text);
+char *rp_text_sha256 (GBytes *bytes); /* lower-case hex. Gives */
+/* The host of an address, lower case, without "www."; NULL when there is none. Gives. */
+char *rp_text_host (const char *url);
+/* TRUE for an absolute http or https address with a host. */
+gboolean rp_text_is_web_url (const char *text);
+/* `reference` resolved against `base`; NULL when the result is not http(s). Gives. */
+char *rp_text_resolve_url (const char *base, const char *reference);
+
+G_END_DECLS

@@ -1,0 +1,33 @@
+/* Time: microseconds since 1970 UTC in gint64, and RFC 3339 text where the zone must be kept.
+ * Any thread. Nothing else in Reprint reads the system clock. */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+#define RP_TIME_NONE 0 /* no instant known */
+#define RP_TIME_DAY (24 * G_TIME_SPAN_HOUR)
+
+typedef gint64 (*RpClock) (void);
+
+gint64 rp_time_now (void);
+/* For tests, and for REPRINT_NOW (RFC 3339) in the environment. NULL restores the real clock. */
+void rp_time_set_clock (RpClock clock);
+
+/* RFC 3339, ISO 8601 basic and extended forms, RFC 822/2822 and asctime. Returns FALSE when the
+ * text is not a time. `out_text` (optional, gives) is RFC 3339 with the zone as it was stated, or a wall
+ * time without zone ("2026-03-01T10:00:00", or a plain date) when none was stated; then `out_zoned`
+ * is FALSE and the instant takes the wall time as UTC. */
+gboolean rp_time_parse (const char *text, gint64 *out_instant, char **out_text, gboolean *out_zoned);
+/* The instant of an RFC 3339 text; RP_TIME_NONE for NULL and for what is no time. */
+gint64 rp_time_instant (const char *text);
+/* RFC 3339 in UTC, "2026-03-01T10:00:00Z"; NULL for RP_TIME_NONE. Gives. */
+char *rp_time_format (gint64 instant);
+/* RFC 9110 HTTP-date, and back (RP_TIME_NONE when it is none). */
+char *rp_time_format_http (gint64 instant);
+/* For people, in the local zone and language: date, or date and time. Gives. */
+char *rp_time_format_date (gint64 instant);
+char *rp_time_format_long (gint64 instant);
+
+G_END_DECLS

@@ -1,3 +1,3 @@
 #include "rp-error.h"
 
-G_DEFINE_QUARK (rp-error-quark, rp_error)
+G_DEFINE_QUARK (rp - error - quark, rp_error)

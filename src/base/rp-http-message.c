@@ -51,8 +51,8 @@ rp_request_new (const char *method, const char *url, const char *label)
   request->url = g_strdup (url);
   request->label = g_strdup (label);
   request->headers = g_ptr_array_new_with_free_func (header_free);
-  request->changes = !g_str_equal (method, "GET") && !g_str_equal (method, "HEAD")
-                     && !g_str_equal (method, "OPTIONS") && !g_str_equal (method, "PROPFIND");
+  request->changes = !g_str_equal (method, "GET") && !g_str_equal (method, "HEAD") &&
+                     !g_str_equal (method, "OPTIONS") && !g_str_equal (method, "PROPFIND");
 
   return request;
 }

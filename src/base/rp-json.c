@@ -124,8 +124,8 @@ rp_json_get_string (JsonObject *object, const char *name)
   JsonNode *node = get_value (object, name);
 
   return node != NULL && json_node_get_value_type (node) == G_TYPE_STRING
-             ? json_node_get_string (node)
-             : NULL;
+           ? json_node_get_string (node)
+           : NULL;
 }
 
 char *
@@ -146,9 +146,8 @@ rp_json_dup_text (JsonObject *object, const char *name)
 static gboolean
 is_number (JsonNode *node)
 {
-  return node != NULL
-         && (json_node_get_value_type (node) == G_TYPE_INT64
-             || json_node_get_value_type (node) == G_TYPE_DOUBLE);
+  return node != NULL && (json_node_get_value_type (node) == G_TYPE_INT64 ||
+                          json_node_get_value_type (node) == G_TYPE_DOUBLE);
 }
 
 gint64
@@ -173,8 +172,8 @@ rp_json_get_boolean (JsonObject *object, const char *name, gboolean fallback)
   JsonNode *node = get_value (object, name);
 
   return node != NULL && json_node_get_value_type (node) == G_TYPE_BOOLEAN
-             ? json_node_get_boolean (node)
-             : fallback;
+           ? json_node_get_boolean (node)
+           : fallback;
 }
 
 JsonObject *

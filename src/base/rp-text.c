@@ -5,8 +5,8 @@
 static gboolean
 is_space (gunichar c)
 {
-  return g_unichar_isspace (c) || c == 0xa0 || c == 0x202f || c == 0x2007 || c == 0xfeff
-         || c == 0x200b || c == 0x2060;
+  return g_unichar_isspace (c) || c == 0xa0 || c == 0x202f || c == 0x2007 || c == 0xfeff ||
+         c == 0x200b || c == 0x2060;
 }
 
 char *
@@ -210,8 +210,8 @@ rp_text_resolve_url (const char *base, const char *reference)
   if (base == NULL)
     return rp_text_is_web_url (trimmed) ? g_steal_pointer (&trimmed) : NULL;
 
-  resolved = g_uri_resolve_relative (base, trimmed,
-                                     G_URI_FLAGS_PARSE_RELAXED | G_URI_FLAGS_ENCODED, NULL);
+  resolved =
+    g_uri_resolve_relative (base, trimmed, G_URI_FLAGS_PARSE_RELAXED | G_URI_FLAGS_ENCODED, NULL);
 
   return rp_text_is_web_url (resolved) ? g_steal_pointer (&resolved) : NULL;
 }

@@ -16,8 +16,8 @@ rp_time_now (void)
   static gsize checked = 0;
 
   if (g_once_init_enter (&checked)) {
-    if (clock_override == NULL && g_getenv ("REPRINT_NOW") != NULL
-        && environment_clock () != RP_TIME_NONE)
+    if (clock_override == NULL && g_getenv ("REPRINT_NOW") != NULL &&
+        environment_clock () != RP_TIME_NONE)
       clock_override = environment_clock;
     g_once_init_leave (&checked, 1);
   }
@@ -47,10 +47,10 @@ static const struct {
   const char *name;
   int minutes;
 } zone_names[] = {
-    {"utc", 0},    {"gmt", 0},    {"ut", 0},     {"z", 0},      {"bst", 60},   {"cet", 60},
-    {"cest", 120}, {"est", -300}, {"edt", -240}, {"cst", -360}, {"cdt", -300}, {"mst", -420},
-    {"mdt", -360}, {"pst", -480}, {"pdt", -420}, {"jst", 540},  {"ist", 330},  {"mez", 60},
-    {"mesz", 120}, {"wet", 0},    {"west", 60},  {"eet", 120},  {"eest", 180}, {"msk", 180},
+  {"utc", 0},    {"gmt", 0},    {"ut", 0},     {"z", 0},      {"bst", 60},   {"cet", 60},
+  {"cest", 120}, {"est", -300}, {"edt", -240}, {"cst", -360}, {"cdt", -300}, {"mst", -420},
+  {"mdt", -360}, {"pst", -480}, {"pdt", -420}, {"jst", 540},  {"ist", 330},  {"mez", 60},
+  {"mesz", 120}, {"wet", 0},    {"west", 60},  {"eet", 120},  {"eest", 180}, {"msk", 180},
 };
 
 static gboolean
@@ -108,8 +108,8 @@ read_zone (const char **text, Parts *parts)
   while (g_ascii_isalpha ((*text)[length]))
     length++;
   for (guint i = 0; length > 0 && i < G_N_ELEMENTS (zone_names); i++) {
-    if (strlen (zone_names[i].name) == length
-        && g_ascii_strncasecmp (*text, zone_names[i].name, length) == 0) {
+    if (strlen (zone_names[i].name) == length &&
+        g_ascii_strncasecmp (*text, zone_names[i].name, length) == 0) {
       parts->zoned = TRUE;
       parts->offset = zone_names[i].minutes;
       *text += length;
@@ -254,7 +254,8 @@ parse_mail (const char *text, Parts *parts)
   }
   text += *text == ',' || *text == '-';
   skip_spaces (&text);
-  if (g_ascii_isdigit (*text) && text[1] != '\0' && text[2] == ':') { /* asctime: the year comes last */
+  if (g_ascii_isdigit (*text) && text[1] != '\0' &&
+      text[2] == ':') { /* asctime: the year comes last */
     if (!read_clock (&text, parts))
       return FALSE;
     skip_spaces (&text);
@@ -316,8 +317,8 @@ rp_time_parse (const char *text, gint64 *out_instant, char **out_text, gboolean 
     return FALSE;
 
   if (out_instant != NULL)
-    *out_instant = g_date_time_to_unix (moment) * G_TIME_SPAN_SECOND
-                   + g_date_time_get_microsecond (moment) - parts.offset * G_TIME_SPAN_MINUTE;
+    *out_instant = g_date_time_to_unix (moment) * G_TIME_SPAN_SECOND +
+                   g_date_time_get_microsecond (moment) - parts.offset * G_TIME_SPAN_MINUTE;
   if (out_text != NULL)
     *out_text = format_parts (&parts);
   if (out_zoned != NULL)
@@ -365,10 +366,10 @@ rp_time_format_http (gint64 instant)
   g_autoptr (GDateTime) moment = to_date_time (instant);
 
   return g_strdup_printf (
-      "%s, %02d %s %04d %02d:%02d:%02d GMT", days[g_date_time_get_day_of_week (moment) - 1],
-      g_date_time_get_day_of_month (moment), months[g_date_time_get_month (moment) - 1],
-      g_date_time_get_year (moment), g_date_time_get_hour (moment),
-      g_date_time_get_minute (moment), g_date_time_get_second (moment));
+    "%s, %02d %s %04d %02d:%02d:%02d GMT", days[g_date_time_get_day_of_week (moment) - 1],
+    g_date_time_get_day_of_month (moment), months[g_date_time_get_month (moment) - 1],
+    g_date_time_get_year (moment), g_date_time_get_hour (moment), g_date_time_get_minute (moment),
+    g_date_time_get_second (moment));
 }
 
 static char *

@@ -1,0 +1,373 @@
+#include "rp-article.h"
+
+#include <glib/gi18n-lib.h>
+#include <stdarg.h>
+
+#include "rp-article-private.h"
+#include "rp-text.h"
+
+struct _RpArticle {
+  GObject parent_instance;
+
+  char *fields[RP_ARTICLE_N_FIELDS]; /* owned */
+  GPtrArray *authors;                /* owned, of RpAuthor */
+  GPtrArray *subjects;               /* owned, of RpSubject */
+  GPtrArray *tags;                   /* owned, of char * */
+  GPtrArray *media;                  /* owned, of RpMedia */
+  GPtrArray *warnings;               /* owned, of char * */
+  RpStatement *statement;            /* owned */
+};
+
+G_DEFINE_FINAL_TYPE (RpArticle, rp_article, G_TYPE_OBJECT)
+
+static const char *const field_names[RP_ARTICLE_N_FIELDS] = {
+  "id",
+  "guid",
+  "version",
+  "headline",
+  "subheadline",
+  "slugline",
+  "dateline",
+  "published",
+  "updated",
+  "embargoed_until",
+  "expires",
+  "pubstatus",
+  "urgency",
+  "language",
+  "canonical_url",
+  "site_name",
+  "provider",
+  "summary",
+  "body_html",
+  "ed_note",
+  "format",
+  "source_name",
+  "source_url",
+  "snapshot",
+  "licence_id",
+  "licence_confidence",
+  "state",
+};
+
+static GParamSpec *properties[RP_ARTICLE_N_FIELDS + 1];
+
+static void
+author_free (gpointer data)
+{
+  RpAuthor *author = data;
+
+  g_free (author->name);
+  g_free (author->uri);
+  g_free (author->email);
+  g_free (author);
+}
+
+static void
+subject_free (gpointer data)
+{
+  RpSubject *subject = data;
+
+  g_free (subject->code);
+  g_free (subject->name);
+  g_free (subject->scheme);
+  g_free (subject);
+}
+
+/* Property ids are field + 1. */
+static void
+rp_article_get_property (GObject *object, guint id, GValue *value, GParamSpec *spec)
+{
+  g_value_set_string (value, RP_ARTICLE (object)->fields[id - 1]);
+}
+
+static void
+rp_article_set_property (GObject *object, guint id, const GValue *value, GParamSpec *spec)
+{
+  rp_article_set (RP_ARTICLE (object), id - 1, g_value_get_string (value));
+}
+
+static void
+rp_article_finalize (GObject *object)
+{
+  RpArticle *self = RP_ARTICLE (object);
+
+  for (guint i = 0; i < RP_ARTICLE_N_FIELDS; i++)
+    g_free (self->fields[i]);
+  g_ptr_array_unref (self->authors);
+  g_ptr_array_unref (self->subjects);
+  g_ptr_array_unref (self->tags);
+  g_ptr_array_unref (self->media);
+  g_ptr_array_unref (self->warnings);
+  g_object_unref (self->statement);
+  G_OBJECT_CLASS (rp_article_parent_class)->finalize (object);
+}
+
+static void
+rp_article_class_init (RpArticleClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->get_property = rp_article_get_property;
+  object_class->set_property = rp_article_set_property;
+  object_class->finalize = rp_article_finalize;
+  for (guint i = 0; i < RP_ARTICLE_N_FIELDS; i++) {
+    g_autofree char *name = g_strdelimit (g_strdup (field_names[i]), "_", '-');
+
+    properties[i + 1] = g_param_spec_string (
+      name, NULL, NULL, NULL, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+    properties[i + 1]->name = g_intern_string (name);
+  }
+  g_object_class_install_properties (object_class, RP_ARTICLE_N_FIELDS + 1, properties);
+}
+
+static void
+rp_article_init (RpArticle *self)
+{
+  self->authors = g_ptr_array_new_with_free_func (author_free);
+  self->subjects = g_ptr_array_new_with_free_func (subject_free);
+  self->tags = g_ptr_array_new_with_free_func (g_free);
+  self->media = g_ptr_array_new_with_free_func (g_object_unref);
+  self->warnings = g_ptr_array_new_with_free_func (g_free);
+  self->statement = rp_statement_new ();
+}
+
+RpArticle *
+rp_article_new (void)
+{
+  return g_object_new (RP_TYPE_ARTICLE, NULL);
+}
+
+RpArticle *
+rp_article_copy (RpArticle *self)
+{
+  g_autoptr (JsonObject) object = rp_article_to_json (self);
+
+  return rp_article_from_json (object);
+}
+
+const char *
+rp_article_get (RpArticle *self, RpArticleField field)
+{
+  g_return_val_if_fail (RP_IS_ARTICLE (self), NULL);
+  g_return_val_if_fail (field < RP_ARTICLE_N_FIELDS, NULL);
+
+  return self->fields[field];
+}
+
+void
+rp_article_set (RpArticle *self, RpArticleField field, const char *value)
+{
+  g_return_if_fail (RP_IS_ARTICLE (self));
+  g_return_if_fail (field < RP_ARTICLE_N_FIELDS);
+
+  if (value != NULL && *value == '\0')
+    value = NULL;
+  if (g_strcmp0 (self->fields[field], value) == 0)
+    return;
+  g_free (self->fields[field]);
+  self->fields[field] = g_strdup (value);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[field + 1]);
+}
+
+gboolean
+rp_article_fill (RpArticle *self, RpArticleField field, const char *value)
+{
+  if (rp_article_get (self, field) != NULL || value == NULL || *value == '\0')
+    return FALSE;
+  rp_article_set (self, field, value);
+
+  return TRUE;
+}
+
+const char *
+rp_article_field_name (RpArticleField field)
+{
+  return field_names[field];
+}
+
+gboolean
+rp_article_field_from_name (const char *name, RpArticleField *out_field)
+{
+  for (guint i = 0; i < RP_ARTICLE_N_FIELDS; i++) {
+    if (g_strcmp0 (field_names[i], name) == 0) {
+      *out_field = i;
+      return TRUE;
+    }
+  }
+
+  return FALSE;
+}
+
+void
+rp_article_add_author (RpArticle *self, const char *name, const char *uri, const char *email)
+{
+  g_autofree char *clean = rp_text_clean (name);
+  RpAuthor *author;
+
+  if (clean == NULL)
+    return;
+  for (guint i = 0; i < self->authors->len; i++) {
+    author = g_ptr_array_index (self->authors, i);
+    if (rp_text_same (author->name, clean))
+      return;
+  }
+
+  author = g_new0 (RpAuthor, 1);
+  author->name = g_steal_pointer (&clean);
+  author->uri = rp_text_clean (uri);
+  author->email = rp_text_clean (email);
+  g_ptr_array_add (self->authors, author);
+}
+
+void
+rp_article_clear_authors (RpArticle *self)
+{
+  g_ptr_array_set_size (self->authors, 0);
+}
+
+GPtrArray *
+rp_article_get_authors (RpArticle *self)
+{
+  return self->authors;
+}
+
+char *
+rp_article_dup_byline (RpArticle *self)
+{
+  GString *names;
+  guint count = self->authors->len;
+
+  if (count == 0)
+    return NULL;
+
+  names = g_string_new (((RpAuthor *) g_ptr_array_index (self->authors, 0))->name);
+  for (guint i = 1; i < count; i++) {
+    RpAuthor *author = g_ptr_array_index (self->authors, i);
+
+    /* Translators: between the last two names of a byline, with its spaces */
+    g_string_append (names, i + 1 < count ? ", " : _ (" and "));
+    g_string_append (names, author->name);
+  }
+
+  return g_string_free (names, FALSE);
+}
+
+void
+rp_article_add_subject (RpArticle *self, const char *code, const char *name, const char *scheme)
+{
+  RpSubject *subject;
+
+  if (rp_text_is_empty (code) && rp_text_is_empty (name))
+    return;
+  subject = g_new0 (RpSubject, 1);
+  subject->code = rp_text_clean (code);
+  subject->name = rp_text_clean (name);
+  subject->scheme = rp_text_clean (scheme);
+  g_ptr_array_add (self->subjects, subject);
+}
+
+GPtrArray *
+rp_article_get_subjects (RpArticle *self)
+{
+  return self->subjects;
+}
+
+void
+rp_article_add_tag (RpArticle *self, const char *tag)
+{
+  g_autofree char *clean = rp_text_clean (tag);
+
+  if (clean == NULL)
+    return;
+  for (guint i = 0; i < self->tags->len; i++)
+    if (rp_text_same (g_ptr_array_index (self->tags, i), clean))
+      return;
+  g_ptr_array_add (self->tags, g_steal_pointer (&clean));
+}
+
+void
+rp_article_clear_tags (RpArticle *self)
+{
+  g_ptr_array_set_size (self->tags, 0);
+}
+
+GPtrArray *
+rp_article_get_tags (RpArticle *self)
+{
+  return self->tags;
+}
+
+static RpMedia *
+find_media (RpArticle *self, const char *url)
+{
+  for (guint i = 0; url != NULL && i < self->media->len; i++) {
+    RpMedia *media = g_ptr_array_index (self->media, i);
+
+    if (g_strcmp0 (rp_media_get (media, RP_MEDIA_URL), url) == 0)
+      return media;
+  }
+
+  return NULL;
+}
+
+void
+rp_article_add_media (RpArticle *self, RpMedia *media)
+{
+  RpMedia *known = find_media (self, rp_media_get (media, RP_MEDIA_URL));
+
+  if (known == media)
+    return;
+  if (known == NULL) {
+    g_ptr_array_add (self->media, g_object_ref (media));
+    return;
+  }
+  for (guint i = 0; i < RP_MEDIA_N_FIELDS; i++)
+    if (rp_media_get (known, i) == NULL)
+      rp_media_set (known, i, rp_media_get (media, i));
+}
+
+void
+rp_article_remove_media (RpArticle *self, RpMedia *media)
+{
+  g_ptr_array_remove (self->media, media);
+}
+
+GPtrArray *
+rp_article_get_media (RpArticle *self)
+{
+  return self->media;
+}
+
+RpStatement *
+rp_article_get_statement (RpArticle *self)
+{
+  g_return_val_if_fail (RP_IS_ARTICLE (self), NULL);
+
+  return self->statement;
+}
+
+void
+rp_article_take_statement (RpArticle *self, RpStatement *statement)
+{
+  g_object_unref (self->statement);
+  self->statement = statement;
+}
+
+void
+rp_article_add_warning (RpArticle *self, const char *code, const char *format, ...)
+{
+  g_autofree char *words = NULL;
+  va_list args;
+
+  va_start (args, format);
+  words = g_strdup_vprintf (format, args);
+  va_end (args);
+  g_ptr_array_add (self->warnings, g_strconcat (code, ": ", words, NULL));
+}
+
+GPtrArray *
+rp_article_get_warnings (RpArticle *self)
+{
+  return self->warnings;
+}

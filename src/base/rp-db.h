@@ -1,10 +1,10 @@
 /* A thin layer over an SQL database, so that the tables' code in store/ is written once. Drivers:
  * SQLite here; PostgreSQL can follow as another RpDbDriver. One connection belongs to one thread.
  *
- * SQL is the common part of both: parameters are $1, $2 …; values are text, 64 bit integers, doubles
- * and bytes; INSERT … ON CONFLICT and RETURNING are allowed. What differs (schema, full text) is asked
- * of the driver. Parameters are described by a type string, one letter each:
- *   s text (NULL allowed), i gint64, d double, b GBytes (NULL allowed). */
+ * SQL is the common part of both: parameters are $1, $2 …; values are text, 64 bit integers,
+ * doubles and bytes; INSERT … ON CONFLICT and RETURNING are allowed. What differs (schema, full
+ * text) is asked of the driver. Parameters are described by a type string, one letter each: s text
+ * (NULL allowed), i gint64, d double, b GBytes (NULL allowed). */
 #pragma once
 
 #include <glib.h>
@@ -14,7 +14,10 @@ G_BEGIN_DECLS
 typedef struct _RpDb RpDb;
 typedef struct _RpDbRows RpDbRows;
 
-typedef enum { RP_DB_SQLITE, RP_DB_POSTGRES } RpDbDialect;
+typedef enum {
+  RP_DB_SQLITE,
+  RP_DB_POSTGRES
+} RpDbDialect;
 
 /* A path or file: address is SQLite; other schemes name their driver. Gives. */
 RpDb *rp_db_open (const char *uri, GError **error);
@@ -23,7 +26,8 @@ RpDbDialect rp_db_get_dialect (RpDb *db);
 const char *rp_db_get_uri (RpDb *db);
 
 /* A statement without rows; `out_changed` (optional) = rows touched. */
-gboolean rp_db_exec (RpDb *db, GError **error, gint64 *out_changed, const char *sql, const char *types, ...);
+gboolean
+rp_db_exec (RpDb *db, GError **error, gint64 *out_changed, const char *sql, const char *types, ...);
 /* Several statements at once, for schema steps. */
 gboolean rp_db_script (RpDb *db, const char *sql, GError **error);
 
@@ -39,11 +43,13 @@ double rp_db_double (RpDbRows *rows, int column);
 GBytes *rp_db_dup_bytes (RpDbRows *rows, int column); /* gives, NULL for null */
 
 /* The first column of the first row. */
-gboolean rp_db_get_int (RpDb *db, gint64 *out, GError **error, const char *sql, const char *types, ...);
+gboolean
+rp_db_get_int (RpDb *db, gint64 *out, GError **error, const char *sql, const char *types, ...);
 char *rp_db_dup_text (RpDb *db, GError **error, const char *sql, const char *types, ...);
 
-/* A transaction around `func`; FALSE from it (with error set) rolls back. Nested calls join the outer one.
- * Starts as a writer at once, so that two programs on one file wait for each other instead of failing. */
+/* A transaction around `func`; FALSE from it (with error set) rolls back. Nested calls join the
+ * outer one. Starts as a writer at once, so that two programs on one file wait for each other
+ * instead of failing. */
 typedef gboolean (*RpDbFunc) (RpDb *db, gpointer user_data, GError **error);
 gboolean rp_db_transaction (RpDb *db, RpDbFunc func, gpointer user_data, GError **error);
 

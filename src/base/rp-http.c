@@ -1,0 +1,383 @@
+#include "rp-http.h"
+
+#include <glib/gi18n-lib.h>
+#include <libsoup/soup.h>
+
+#include "rp-error.h"
+#include "rp-fault.h"
+#include "rp-text.h"
+
+#define MAX_REDIRECTS 5
+#define CHUNK (64 * 1024)
+
+struct _RpHttp {
+  GObject parent_instance;
+
+  SoupSession *session; /* owned */
+};
+
+G_DEFINE_FINAL_TYPE (RpHttp, rp_http, G_TYPE_OBJECT)
+
+/* One exchange on its way; lives as the task's data. */
+typedef struct {
+  const RpRequest *request; /* borrowed until the callback */
+  SoupMessage *message;     /* owned, the current hop */
+  GInputStream *stream;     /* owned */
+  GByteArray *body;         /* owned */
+  gsize limit;
+  guint hops;
+  gboolean wrote;   /* something of the body, or the whole head, has left */
+  char *url;        /* owned, the current hop's address */
+  gboolean crossed; /* a redirect has led to another host: secrets stay behind */
+} Exchange;
+
+static void send_hop (GTask *task);
+static void head_arrived_cb (GObject *source, GAsyncResult *result, gpointer user_data);
+static void chunk_arrived_cb (GObject *source, GAsyncResult *result, gpointer user_data);
+
+static void
+exchange_free (gpointer data)
+{
+  Exchange *exchange = data;
+
+  g_clear_object (&exchange->message);
+  g_clear_object (&exchange->stream);
+  g_byte_array_unref (exchange->body);
+  g_free (exchange->url);
+  g_free (exchange);
+}
+
+static void
+rp_http_finalize (GObject *object)
+{
+  g_clear_object (&RP_HTTP (object)->session);
+  G_OBJECT_CLASS (rp_http_parent_class)->finalize (object);
+}
+
+static void
+rp_http_class_init (RpHttpClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = rp_http_finalize;
+}
+
+static void
+rp_http_init (RpHttp *self)
+{
+  self->session =
+    g_object_new (SOUP_TYPE_SESSION, "user-agent", "Reprint/" RP_VERSION " ", "timeout", 30,
+                  "idle-timeout", 30, "max-conns", 24, "max-conns-per-host", 6, NULL);
+  soup_session_remove_feature_by_type (self->session, SOUP_TYPE_AUTH_MANAGER);
+}
+
+RpHttp *
+rp_http_new (void)
+{
+  return g_object_new (RP_TYPE_HTTP, NULL);
+}
+
+void
+rp_http_set_timeout (RpHttp *self, guint seconds)
+{
+  soup_session_set_timeout (self->session, seconds);
+}
+
+gboolean
+rp_http_trust (RpHttp *self, const char *pem_path, GError **error)
+{
+  g_autoptr (GTlsDatabase) database = NULL;
+
+  if (pem_path != NULL) {
+    database = g_tls_file_database_new (pem_path, error);
+    if (database == NULL)
+      return FALSE;
+  }
+  soup_session_set_tls_database (self->session, database);
+
+  return TRUE;
+}
+
+static gboolean
+is_secret_header (const char *name)
+{
+  static const char *const secret[] = {"Authorization", "Cookie", "Proxy-Authorization",
+                                       "X-Api-Key", "X-WP-Nonce"};
+
+  for (guint i = 0; i < G_N_ELEMENTS (secret); i++)
+    if (g_ascii_strcasecmp (name, secret[i]) == 0)
+      return TRUE;
+
+  return g_str_has_suffix (name, "signature");
+}
+
+static void
+wrote_cb (SoupMessage *message, gpointer user_data)
+{
+  ((Exchange *) user_data)->wrote = TRUE;
+  rp_fault_point ("request written");
+}
+
+static SoupMessage *
+make_message (Exchange *exchange)
+{
+  SoupMessage *message = soup_message_new (exchange->request->method, exchange->url);
+  SoupMessageHeaders *headers;
+
+  if (message == NULL)
+    return NULL;
+  soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
+  headers = soup_message_get_request_headers (message);
+  for (guint i = 0; i < exchange->request->headers->len; i++) {
+    RpHeader *header = g_ptr_array_index (exchange->request->headers, i);
+
+    if (!exchange->crossed || !is_secret_header (header->name))
+      soup_message_headers_replace (headers, header->name, header->value);
+  }
+  if (exchange->request->body != NULL)
+    soup_message_set_request_body_from_bytes (
+      message, rp_request_get_header ((RpRequest *) exchange->request, "Content-Type"),
+      exchange->request->body);
+  g_signal_connect (message, "wrote-headers", G_CALLBACK (wrote_cb), exchange);
+
+  return message;
+}
+
+static const char *
+describe_certificate (GTlsCertificateFlags flags)
+{
+  if (flags & G_TLS_CERTIFICATE_EXPIRED)
+    return _ ("its certificate has expired");
+  if (flags & G_TLS_CERTIFICATE_BAD_IDENTITY)
+    return _ ("its certificate is for another address");
+  if (flags & G_TLS_CERTIFICATE_NOT_ACTIVATED)
+    return _ ("its certificate is not valid yet; check this computer’s clock");
+  if (flags & G_TLS_CERTIFICATE_REVOKED)
+    return _ ("its certificate has been withdrawn");
+
+  return _ ("its certificate is not signed by anybody this computer trusts");
+}
+
+static void
+return_failure (GTask *task, GError *cause)
+{
+  Exchange *exchange = g_task_get_task_data (task);
+  g_autofree char *host = rp_text_host (exchange->url);
+  const char *place = host != NULL ? host : exchange->url;
+
+  if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED)) {
+    g_task_return_error (task, g_error_copy (cause));
+    return;
+  }
+  if (cause->domain == G_TLS_ERROR) {
+    GTlsCertificateFlags flags =
+      exchange->message != NULL ? soup_message_get_tls_peer_certificate_errors (exchange->message)
+                                : 0;
+
+    g_task_return_new_error (task, RP_ERROR, RP_ERROR_CREDENTIALS,
+                             _ ("The connection to %s is not safe: %s. Nothing was sent; ask the "
+                                "partner to mend it"),
+                             place, flags != 0 ? describe_certificate (flags) : cause->message);
+    return;
+  }
+  if (exchange->request->changes && exchange->wrote)
+    g_task_return_new_error (
+      task, RP_ERROR, RP_ERROR_UNKNOWN_OUTCOME,
+      _ ("%s did not answer completely (%s); whether it arrived will be looked "
+         "up there before anything is sent again"),
+      place, cause->message);
+  else
+    g_task_return_new_error (task, RP_ERROR, RP_ERROR_UNREACHABLE,
+                             _ ("%s could not be reached: %s"), place, cause->message);
+}
+
+static void
+return_response (GTask *task)
+{
+  Exchange *exchange = g_task_get_task_data (task);
+  g_autoptr (GBytes) body = g_bytes_new (exchange->body->data, exchange->body->len);
+  RpResponse *response =
+    rp_response_new (soup_message_get_status (exchange->message), exchange->url, body);
+  SoupMessageHeadersIter iter;
+  const char *name, *value;
+
+  response->reason = g_strdup (soup_message_get_reason_phrase (exchange->message));
+  soup_message_headers_iter_init (&iter, soup_message_get_response_headers (exchange->message));
+  while (soup_message_headers_iter_next (&iter, &name, &value))
+    rp_response_add_header (response, name, value);
+
+  rp_fault_point ("response read");
+  g_task_return_pointer (task, response, (GDestroyNotify) rp_response_free);
+}
+
+static gboolean
+is_redirect (guint status)
+{
+  return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
+}
+
+/* Scheme, host and port: what credentials belong to. */
+static gboolean
+is_same_origin (const char *a, const char *b)
+{
+  g_autoptr (GUri) first = g_uri_parse (a, SOUP_HTTP_URI_FLAGS, NULL);
+  g_autoptr (GUri) second = g_uri_parse (b, SOUP_HTTP_URI_FLAGS, NULL);
+
+  return first != NULL && second != NULL &&
+         g_strcmp0 (g_uri_get_scheme (first), g_uri_get_scheme (second)) == 0 &&
+         g_ascii_strcasecmp (g_uri_get_host (first), g_uri_get_host (second)) == 0 &&
+         g_uri_get_port (first) == g_uri_get_port (second);
+}
+
+/* Why a read must not go on to `next`; NULL = it may. Gives. */
+static GError *
+refuse_redirect (Exchange *exchange, const char *next)
+{
+  g_autofree char *host = rp_text_host (exchange->url);
+
+  if (exchange->hops >= MAX_REDIRECTS)
+    return g_error_new (RP_ERROR, RP_ERROR_REFUSED,
+                        _ ("%s sends every request on to another address without end"), host);
+  if (g_str_has_prefix (exchange->url, "https:") && g_str_has_prefix (next, "http:"))
+    return g_error_new (RP_ERROR, RP_ERROR_REFUSED,
+                        _ ("%s sends the request on to an address that is not encrypted (%s); it "
+                           "was not followed"),
+                        host, next);
+
+  return NULL;
+}
+
+/* The address a read goes on to, NULL when the answer is final. Gives. */
+static char *
+dup_redirect (Exchange *exchange)
+{
+  SoupMessageHeaders *headers = soup_message_get_response_headers (exchange->message);
+
+  if (!is_redirect (soup_message_get_status (exchange->message)) || exchange->request->changes)
+    return NULL;
+
+  return rp_text_resolve_url (exchange->url, soup_message_headers_get_one (headers, "Location"));
+}
+
+static void
+read_chunk (GTask *task)
+{
+  Exchange *exchange = g_task_get_task_data (task);
+
+  g_input_stream_read_bytes_async (exchange->stream, CHUNK, g_task_get_priority (task),
+                                   g_task_get_cancellable (task), chunk_arrived_cb, task);
+}
+
+static void
+send_hop (GTask *task)
+{
+  RpHttp *self = g_task_get_source_object (task);
+  Exchange *exchange = g_task_get_task_data (task);
+
+  g_clear_object (&exchange->message);
+  exchange->message = make_message (exchange);
+  if (exchange->message == NULL) {
+    g_task_return_new_error (task, RP_ERROR, RP_ERROR_INVALID,
+                             _ ("“%s” is not an address that can be opened"), exchange->url);
+    g_object_unref (task);
+    return;
+  }
+
+  soup_session_send_async (self->session, exchange->message, g_task_get_priority (task),
+                           g_task_get_cancellable (task), head_arrived_cb, task);
+}
+
+void
+rp_http_send_async (RpHttp *self,
+                    const RpRequest *request,
+                    gsize limit,
+                    GCancellable *cancellable,
+                    GAsyncReadyCallback callback,
+                    gpointer user_data)
+{
+  GTask *task;
+  Exchange *exchange = g_new0 (Exchange, 1);
+
+  g_return_if_fail (RP_IS_HTTP (self));
+
+  exchange->request = request;
+  exchange->limit = limit > 0 ? limit : RP_HTTP_DEFAULT_LIMIT;
+  exchange->body = g_byte_array_new ();
+  exchange->url = g_strdup (request->url);
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, rp_http_send_async);
+  g_task_set_task_data (task, exchange, exchange_free);
+  rp_fault_point ("request made");
+  send_hop (task);
+}
+
+static void
+head_arrived_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GTask *task = user_data;
+  Exchange *exchange = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) refusal = NULL;
+  g_autofree char *next = NULL;
+
+  exchange->stream = soup_session_send_finish (SOUP_SESSION (source), result, &error);
+  if (exchange->stream == NULL) {
+    return_failure (task, error);
+    g_object_unref (task);
+    return;
+  }
+  next = dup_redirect (exchange);
+  if (next == NULL) {
+    read_chunk (task);
+    return;
+  }
+
+  refusal = refuse_redirect (exchange, next);
+  if (refusal != NULL) {
+    g_task_return_error (task, g_steal_pointer (&refusal));
+    g_object_unref (task);
+    return;
+  }
+  exchange->hops++;
+  exchange->crossed = exchange->crossed || !is_same_origin (exchange->url, next);
+  g_free (exchange->url);
+  exchange->url = g_steal_pointer (&next);
+  g_clear_object (&exchange->stream);
+  send_hop (task);
+}
+
+static void
+chunk_arrived_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GTask *task = user_data;
+  Exchange *exchange = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) chunk =
+    g_input_stream_read_bytes_finish (G_INPUT_STREAM (source), result, &error);
+  gsize size = 0;
+  gconstpointer data = chunk != NULL ? g_bytes_get_data (chunk, &size) : NULL;
+
+  if (chunk == NULL) {
+    return_failure (task, error);
+  } else if (size == 0) {
+    return_response (task);
+  } else if (exchange->body->len + size > exchange->limit) {
+    g_autofree char *host = rp_text_host (exchange->url);
+
+    g_task_return_new_error (task, RP_ERROR, RP_ERROR_TOO_LARGE,
+                             _ ("What %s sent is larger than %" G_GSIZE_FORMAT " megabytes"), host,
+                             exchange->limit / 1000000);
+  } else {
+    g_byte_array_append (exchange->body, data, (guint) size);
+    read_chunk (task);
+    return;
+  }
+  g_object_unref (task);
+}
+
+RpResponse *
+rp_http_send_finish (RpHttp *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}

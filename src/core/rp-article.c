@@ -115,8 +115,8 @@ rp_article_class_init (RpArticleClass *klass)
     g_autofree char *name = g_strdelimit (g_strdup (field_names[i]), "_", '-');
 
     properties[i + 1] = g_param_spec_string (
-      name, NULL, NULL, NULL, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
-    properties[i + 1]->name = g_intern_string (name);
+        g_intern_string (name), NULL, NULL, NULL,
+        G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   }
   g_object_class_install_properties (object_class, RP_ARTICLE_N_FIELDS + 1, properties);
 }

@@ -1,0 +1,48 @@
+/* What a database driver implements; only rp-db.c and the drivers include this. */
+#pragma once
+
+#include "rp-db.h"
+
+G_BEGIN_DECLS
+
+typedef enum {
+  RP_DB_VALUE_TEXT,
+  RP_DB_VALUE_INT,
+  RP_DB_VALUE_DOUBLE,
+  RP_DB_VALUE_BYTES
+} RpDbValueKind;
+
+typedef struct {
+  RpDbValueKind kind;
+  const char *text; /* borrowed, NULL = null */
+  gint64 integer;
+  double real;
+  GBytes *bytes; /* borrowed, NULL = null */
+} RpDbValue;
+
+typedef struct {
+  RpDbDialect dialect;
+  gpointer (*open) (const char *uri, GError **error); /* gives a connection */
+  void (*close) (gpointer connection);
+  /* Prepares, binds; gives a cursor. */
+  gpointer (*query) (gpointer connection,
+                     const char *sql,
+                     const RpDbValue *values,
+                     guint n_values,
+                     GError **error);
+  gboolean (*next) (gpointer cursor, GError **error); /* FALSE at the end or with an error */
+  void (*finish) (gpointer cursor);
+  gboolean (*is_null) (gpointer cursor, int column);
+  const char *(*text) (gpointer cursor, int column);
+  gint64 (*integer) (gpointer cursor, int column);
+  double (*real) (gpointer cursor, int column);
+  GBytes *(*bytes) (gpointer cursor, int column);
+  gint64 (*changed) (gpointer connection); /* rows touched by the last finished statement */
+  gboolean (*script) (gpointer connection, const char *sql, GError **error);
+  gboolean (*backup) (gpointer connection, const char *path, GError **error);
+  const char *begin; /* the statement that starts a writing transaction */
+} RpDbDriver;
+
+extern const RpDbDriver rp_db_driver_sqlite;
+
+G_END_DECLS

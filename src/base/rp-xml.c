@@ -2,7 +2,6 @@
 
 #include <string.h>
 
-#include <libxml/HTMLparser.h>
 #include <libxml/parser.h>
 
 #include <glib/gi18n-lib.h>
@@ -10,53 +9,15 @@
 #include "rp-charset.h"
 #include "rp-error.h"
 #include "rp-text.h"
+#include "rp-xml-entities.h"
 
-/* No XML_PARSE_NOENT: entities stay references, nothing is loaded, and settle_entities() puts in
- * those that are plain text. No XML_PARSE_HUGE: libxml2's own bounds on depth and size stay on. */
-#define SAFE_OPTIONS (XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING)
-#define ENTITY_LIMIT 1024
-
+/* Entities are settled before (rp-xml-entities.h). No XML_PARSE_HUGE: libxml2's own bounds on depth
+ * and size stay on. */
 int
 rp_xml_safe_options (gboolean recover)
 {
-  return SAFE_OPTIONS | (recover ? XML_PARSE_RECOVER : 0);
-}
-
-/* The text of an internal entity that holds no markup and no other entity, or of a named character
- * of HTML that feeds use without declaring it. NULL = worth nothing. Gives. */
-static char *
-dup_entity_text (xmlNode *reference)
-{
-  const xmlEntity *declared = xmlGetDocEntity (reference->doc, reference->name);
-  const htmlEntityDesc *known = htmlEntityLookup (reference->name);
-  char utf8[8] = {0};
-
-  if (declared != NULL && declared->content != NULL) {
-    const char *content = (const char *) declared->content;
-
-    if (strlen (content) <= ENTITY_LIMIT && strpbrk (content, "<&") == NULL)
-      return g_strdup (content);
-    return NULL;
-  }
-  if (known == NULL)
-    return NULL;
-  utf8[g_unichar_to_utf8 (known->value, utf8)] = '\0';
-  return g_strdup (utf8);
-}
-
-static void
-settle_entity (xmlNode *reference)
-{
-  g_autofree char *text = dup_entity_text (reference);
-
-  if (text != NULL) {
-    xmlNode *node = xmlNewDocText (reference->doc, (const xmlChar *) text);
-
-    xmlReplaceNode (reference, node);
-  } else {
-    xmlUnlinkNode (reference);
-  }
-  xmlFreeNode (reference);
+  return XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING |
+         (recover ? XML_PARSE_RECOVER : 0);
 }
 
 xmlNode *
@@ -70,20 +31,6 @@ rp_xml_follow (const xmlNode *node, const xmlNode *root, gboolean descend)
     node = node->parent;
   }
   return NULL;
-}
-
-void
-rp_xml_settle_entities (xmlNode *root)
-{
-  xmlNode *node = root;
-
-  while (node != NULL) {
-    xmlNode *next = rp_xml_follow (node, root, TRUE);
-
-    if (node->type == XML_ENTITY_REF_NODE)
-      settle_entity (node);
-    node = next;
-  }
 }
 
 /* The declaration names an encoding that the text no longer has: parse as UTF-8 whatever it says.
@@ -113,6 +60,7 @@ rp_xml_parse (GBytes *bytes, gboolean recover, gboolean *out_broken, GError **er
   g_return_val_if_fail (bytes != NULL, NULL);
 
   text = rp_charset_to_utf8 (bytes, NULL, &size, NULL);
+  text = rp_xml_settle_entities (g_steal_pointer (&text), &size);
   start = text + strspn (text, " \t\r\n");
   size -= (gsize) (start - text);
   if (size > 0 && size <= G_MAXINT)
@@ -127,7 +75,6 @@ rp_xml_parse (GBytes *bytes, gboolean recover, gboolean *out_broken, GError **er
                            : _ ("The file is not XML that can be read; it may be damaged."));
     return NULL;
   }
-  rp_xml_settle_entities (xmlDocGetRootElement (doc));
 
   return g_steal_pointer (&doc);
 }

@@ -27,16 +27,14 @@ char *rp_xml_dup_attribute (xmlNode *node, const char *name);          /* trimme
 char *rp_xml_dup_text (xmlNode *node);       /* all text below, collapsed, NULL if empty; gives */
 char *rp_xml_dup_child_text (xmlNode *parent, const char *ns, const char *name); /* gives */
 
-/* As it stands, without a copy; "" for an empty one, NULL when there is none. Attributes that hold
- * entities read as "". Lends. */
+/* As it stands, without a copy; "" for an empty one, NULL when there is none. Lends. */
 const char *rp_xml_peek_attribute (const xmlNode *node, const char *name);
 /* The next node in document order below `root`, or past `node`'s children when `descend` is FALSE; NULL
  * at the end. Lends. A loop over a tree of any depth without recursion. */
 xmlNode *rp_xml_follow (const xmlNode *node, const xmlNode *root, gboolean descend);
 
-/* For readers of their own (xmlTextReader): the parser options of rp_xml_parse, and the step after it that
- * turns references to plain entities into text and drops the others. */
+/* For readers of their own (xmlTextReader): the parser options of rp_xml_parse. Entities must have been
+ * settled first, see rp-xml-entities.h. */
 int rp_xml_safe_options (gboolean recover);
-void rp_xml_settle_entities (xmlNode *root);
 
 G_END_DECLS

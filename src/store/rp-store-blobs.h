@@ -1,0 +1,13 @@
+/* Blobs: what arrived, pictures, what was sent, each under the SHA-256 of its bytes. Written to a
+ * temporary name, synced and moved into place, so a blob is whole or absent. */
+#pragma once
+
+#include "rp-store.h"
+
+G_BEGIN_DECLS
+
+char *rp_store_put_blob (RpStore *store, GBytes *bytes, GError **error); /* the hash, gives */
+GBytes *rp_store_get_blob (RpStore *store, const char *sha256, GError **error); /* gives */
+char *rp_store_dup_blob_path (RpStore *store, const char *sha256); /* gives; may not exist */
+
+G_END_DECLS

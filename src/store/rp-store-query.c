@@ -1,0 +1,219 @@
+#include "rp-store-query.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "rp-article-row.h"
+#include "rp-error.h"
+#include "rp-store-schema.h"
+#include "rp-time.h"
+
+typedef struct {
+  GString *where;
+  GString *words; /* for the full text index */
+  GPtrArray *values;
+  gboolean names_state;
+} Builder;
+
+static void
+add_condition (Builder *builder, const char *format, char *value)
+{
+  g_autofree char *place = NULL;
+  const char *mark = strchr (format, '@');
+
+  g_ptr_array_add (builder->values, value);
+  place =
+    g_strdup_printf ("%.*s$%u%s", (int) (mark - format), format, builder->values->len, mark + 1);
+  g_string_append_printf (builder->where, " AND (%s)", place);
+}
+
+static char *
+like (const char *value)
+{
+  GString *pattern = g_string_new ("%");
+
+  for (; *value != '\0'; value++) {
+    if (strchr ("%_\\", *value) != NULL)
+      g_string_append_c (pattern, '\\');
+    g_string_append_c (pattern, *value);
+  }
+  g_string_append_c (pattern, '%');
+
+  return g_string_free (pattern, FALSE);
+}
+
+/* "2026", "2026-03", "2026-03-05" or a full time, as microseconds in text (the column is an
+ * integer). */
+static char *
+instant_of (const char *value)
+{
+  g_autofree char *padded = NULL;
+  gint64 instant;
+
+  if (strlen (value) == 4)
+    padded = g_strconcat (value, "-01-01", NULL);
+  else if (strlen (value) == 7)
+    padded = g_strconcat (value, "-01", NULL);
+  else
+    padded = g_strdup (value);
+  instant = rp_time_instant (padded);
+
+  return instant != RP_TIME_NONE ? g_strdup_printf ("%" G_GINT64_FORMAT, instant) : NULL;
+}
+
+static gboolean
+add_time (Builder *builder, const char *format, const char *value, GError **error)
+{
+  char *instant = instant_of (value);
+
+  if (instant == NULL) {
+    g_set_error (error, RP_ERROR, RP_ERROR_INVALID,
+                 _ ("“%s” is no date; write 2026, 2026-03 or 2026-03-05"), value);
+    return FALSE;
+  }
+  add_condition (builder, format, instant);
+
+  return TRUE;
+}
+
+static void
+add_state (Builder *builder, const char *value)
+{
+  builder->names_state = TRUE;
+  if (g_str_equal (value, "inbox"))
+    g_string_append (builder->where, " AND state IN ('" RP_STATE_NEEDS_LICENCE "', '" RP_STATE_READY
+                                     "', '" RP_STATE_BLOCKED "')");
+  else
+    add_condition (builder, "state = @", g_strdup (value));
+}
+
+static gboolean
+add_filter (Builder *builder, const char *name, const char *value, GError **error)
+{
+  if (g_str_equal (name, "state"))
+    add_state (builder, value);
+  else if (g_str_equal (name, "licence") || g_str_equal (name, "license"))
+    add_condition (builder,
+                   g_str_equal (value, "none")
+                     ? "licence_id IS NULL AND @ <> ''"
+                     : "coalesce (licence_id, '') || ' ' || licence_name LIKE @ ESCAPE '\\'",
+                   like (value));
+  else if (g_str_equal (name, "source"))
+    add_condition (builder, "source LIKE @ ESCAPE '\\'", like (value));
+  else if (g_str_equal (name, "language"))
+    add_condition (builder, "language LIKE @ ESCAPE '\\'", like (value));
+  else if (g_str_equal (name, "partner"))
+    add_condition (builder,
+                   "id IN (SELECT article_id FROM receipts WHERE partner_id LIKE @ ESCAPE '\\')",
+                   like (value));
+  else if (g_str_equal (name, "before"))
+    return add_time (builder, "published < CAST (@ AS INTEGER)", value, error);
+  else if (g_str_equal (name, "after"))
+    return add_time (builder, "published >= CAST (@ AS INTEGER)", value, error);
+  else {
+    g_set_error (
+      error, RP_ERROR, RP_ERROR_INVALID,
+      _ ("“%s:” is no filter; use licence, state, source, partner, language, before or after"),
+      name);
+    return FALSE;
+  }
+
+  return TRUE;
+}
+
+/* Every word quoted for FTS5, so that no character of it is syntax; the last letters may be
+ * missing. */
+static void
+add_word (Builder *builder, const char *word, gboolean phrase)
+{
+  g_auto (GStrv) parts = g_strsplit (word, "\"", -1);
+  g_autofree char *escaped = g_strjoinv ("\"\"", parts);
+
+  g_string_append_printf (builder->words, "%s\"%s\"%s", builder->words->len > 0 ? " " : "", escaped,
+                          phrase ? "" : "*");
+}
+
+static gboolean
+is_filter (const char *word)
+{
+  const char *colon = strchr (word, ':');
+
+  return colon != NULL && colon != word && colon[1] != '\0' && colon[1] != '/';
+}
+
+static gboolean
+add_token (Builder *builder, const char *token, gboolean phrase, GError **error)
+{
+  g_auto (GStrv) pair = NULL;
+  g_autofree char *name = NULL;
+
+  if (builder->values->len >= RP_QUERY_MAX - 1) {
+    g_set_error_literal (error, RP_ERROR, RP_ERROR_INVALID,
+                         _ ("The search has too many filters; leave some out"));
+    return FALSE;
+  }
+  if (phrase || !is_filter (token)) {
+    add_word (builder, token, phrase);
+    return TRUE;
+  }
+  pair = g_strsplit (token, ":", 2);
+  name = g_ascii_strdown (pair[0], -1);
+
+  return add_filter (builder, name, pair[1], error);
+}
+
+static gboolean
+read_tokens (Builder *builder, const char *text, GError **error)
+{
+  while (text != NULL && *text != '\0') {
+    gboolean phrase = *text == '"';
+    gsize length;
+    g_autofree char *token = NULL;
+
+    text += phrase;
+    length = strcspn (text, phrase ? "\"" : " \t\n");
+    token = g_strndup (text, length);
+    text += length + (text[length] != '\0');
+    if (*token != '\0' && !add_token (builder, token, phrase, error))
+      return FALSE;
+  }
+
+  return TRUE;
+}
+
+RpStoreQuery *
+rp_store_query_new (RpStore *store, const char *text, GError **error)
+{
+  g_autoptr (GString) where = g_string_new ("1 = 1");
+  g_autoptr (GString) words = g_string_new (NULL);
+  g_autoptr (GPtrArray) values = g_ptr_array_new_with_free_func (g_free);
+  Builder builder = {where, words, values, FALSE};
+  RpStoreQuery *query;
+
+  if (!read_tokens (&builder, text, error))
+    return NULL;
+  if (!builder.names_state)
+    g_string_append (where, " AND state <> '" RP_STATE_TRASH "'");
+  if (words->len > 0) {
+    const char *format = rp_store_schema_text_match (rp_db_get_dialect (rp_store_get_db (store)));
+    g_auto (GStrv) halves = g_strsplit (format, "$%u", 2);
+
+    g_ptr_array_add (values, g_strdup (words->str));
+    g_string_append_printf (where, " AND %s$%u%s", halves[0], values->len, halves[1]);
+  }
+
+  query = g_new0 (RpStoreQuery, 1);
+  query->where = g_strdup (where->str);
+  query->types = g_strnfill (values->len, 's');
+  query->values = g_steal_pointer (&values);
+
+  return query;
+}
+
+void
+rp_store_query_free (RpStoreQuery *query)
+{
+  g_free (query->where);
+  g_free (query->types);
+  g_ptr_array_unref (query->values);
+  g_free (query);
+}

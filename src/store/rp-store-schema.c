@@ -1,0 +1,98 @@
+#include "rp-store-schema.h"
+
+/* Times are microseconds UTC, ids UUIDv7 text. seq orders "newest first" without a sort. */
+static const char step_1[] =
+  "CREATE TABLE articles ("
+  "  seq INTEGER PRIMARY KEY,"
+  "  id TEXT NOT NULL UNIQUE,"
+  "  guid TEXT, version TEXT, canonical_url TEXT, snapshot TEXT,"
+  "  headline TEXT NOT NULL, source TEXT NOT NULL, language TEXT,"
+  "  licence_id TEXT, licence_name TEXT NOT NULL,"
+  "  state TEXT NOT NULL,"
+  "  published INTEGER NOT NULL, imported INTEGER NOT NULL, changed INTEGER NOT NULL,"
+  "  unread INTEGER NOT NULL,"
+  "  body_text TEXT NOT NULL,"
+  "  document TEXT NOT NULL,"
+  "  original TEXT NOT NULL);"
+  "CREATE INDEX articles_state ON articles (state, seq);"
+  "CREATE INDEX articles_guid ON articles (guid) WHERE guid IS NOT NULL;"
+  "CREATE INDEX articles_canonical ON articles (canonical_url) WHERE canonical_url IS NOT NULL;"
+  "CREATE INDEX articles_snapshot ON articles (snapshot);"
+  "CREATE VIRTUAL TABLE articles_text USING fts5 (headline, source, body_text,"
+  "  content = 'articles', content_rowid = 'seq', tokenize = 'unicode61 remove_diacritics 2');"
+  "CREATE TRIGGER articles_inserted AFTER INSERT ON articles BEGIN"
+  "  INSERT INTO articles_text (rowid, headline, source, body_text)"
+  "    VALUES (new.seq, new.headline, new.source, new.body_text); END;"
+  "CREATE TRIGGER articles_deleted AFTER DELETE ON articles BEGIN"
+  "  INSERT INTO articles_text (articles_text, rowid, headline, source, body_text)"
+  "    VALUES ('delete', old.seq, old.headline, old.source, old.body_text); END;"
+  "CREATE TRIGGER articles_changed AFTER UPDATE OF headline, source, body_text ON articles BEGIN"
+  "  INSERT INTO articles_text (articles_text, rowid, headline, source, body_text)"
+  "    VALUES ('delete', old.seq, old.headline, old.source, old.body_text);"
+  "  INSERT INTO articles_text (rowid, headline, source, body_text)"
+  "    VALUES (new.seq, new.headline, new.source, new.body_text); END;"
+  "CREATE TABLE revisions ("
+  "  article_id TEXT NOT NULL, at INTEGER NOT NULL, reason TEXT NOT NULL, document TEXT NOT NULL,"
+  "  PRIMARY KEY (article_id, at));"
+  "CREATE TABLE licences ("
+  "  id TEXT NOT NULL, version INTEGER NOT NULL, changed INTEGER NOT NULL,"
+  "  removed INTEGER NOT NULL, profile TEXT NOT NULL, PRIMARY KEY (id, version));"
+  "CREATE TABLE licence_rules (pattern TEXT NOT NULL PRIMARY KEY, licence_id TEXT NOT NULL);"
+  "CREATE TABLE partners (id TEXT NOT NULL PRIMARY KEY, name TEXT NOT NULL, changed INTEGER NOT "
+  "NULL,"
+  "  document TEXT NOT NULL);"
+  "CREATE TABLE deliveries ("
+  "  id TEXT NOT NULL PRIMARY KEY, article_id TEXT NOT NULL, partner_id TEXT NOT NULL,"
+  "  action TEXT NOT NULL, state TEXT NOT NULL, status TEXT NOT NULL,"
+  "  created INTEGER NOT NULL, publish_at INTEGER NOT NULL, next_due INTEGER NOT NULL,"
+  "  settled INTEGER NOT NULL, tries INTEGER NOT NULL, fence INTEGER NOT NULL,"
+  "  owner TEXT, lease_until INTEGER NOT NULL,"
+  "  marker TEXT NOT NULL, version TEXT NOT NULL, remote_id TEXT, public_url TEXT, message TEXT,"
+  "  decision_id TEXT, memory TEXT NOT NULL, payload TEXT NOT NULL);"
+  "CREATE INDEX deliveries_open ON deliveries (partner_id, created) WHERE settled = 0;"
+  "CREATE INDEX deliveries_article ON deliveries (article_id, partner_id, created);"
+  "CREATE TABLE exchanges ("
+  "  id TEXT NOT NULL PRIMARY KEY, delivery_id TEXT NOT NULL, at INTEGER NOT NULL,"
+  "  label TEXT NOT NULL, method TEXT NOT NULL, url TEXT NOT NULL, request_headers TEXT NOT NULL,"
+  "  request_blob TEXT, answered INTEGER NOT NULL, status INTEGER NOT NULL,"
+  "  response_headers TEXT NOT NULL, response_blob TEXT, error TEXT);"
+  "CREATE INDEX exchanges_delivery ON exchanges (delivery_id, at);"
+  "CREATE TABLE receipts ("
+  "  article_id TEXT NOT NULL, partner_id TEXT NOT NULL, remote_id TEXT, public_url TEXT,"
+  "  version TEXT NOT NULL, state TEXT NOT NULL, memory TEXT NOT NULL, changed INTEGER NOT NULL,"
+  "  PRIMARY KEY (article_id, partner_id));"
+  "CREATE TABLE decisions ("
+  "  id TEXT NOT NULL PRIMARY KEY, article_id TEXT NOT NULL, partner_id TEXT NOT NULL,"
+  "  at INTEGER NOT NULL, verdict TEXT NOT NULL, licence_id TEXT, licence_version INTEGER NOT NULL,"
+  "  document TEXT NOT NULL);"
+  "CREATE INDEX decisions_article ON decisions (article_id, at);"
+  "CREATE TABLE approvals ("
+  "  article_id TEXT NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL, reason TEXT NOT NULL,"
+  "  at INTEGER NOT NULL, PRIMARY KEY (article_id, kind));"
+  "CREATE TABLE ledger ("
+  "  id TEXT NOT NULL PRIMARY KEY, licence_id TEXT NOT NULL, article_id TEXT NOT NULL,"
+  "  partner_id TEXT NOT NULL, at INTEGER NOT NULL);"
+  "CREATE INDEX ledger_licence ON ledger (licence_id, at);"
+  "CREATE TABLE events ("
+  "  id TEXT NOT NULL PRIMARY KEY, article_id TEXT NOT NULL, at INTEGER NOT NULL,"
+  "  kind TEXT NOT NULL, words TEXT NOT NULL, delivery_id TEXT, url TEXT);"
+  "CREATE INDEX events_article ON events (article_id, at);";
+
+const char *
+rp_store_schema_step (RpDbDialect dialect, int version)
+{
+  static const char *const sqlite_steps[RP_STORE_SCHEMA_VERSION + 1] = {NULL, step_1};
+
+  g_return_val_if_fail (dialect == RP_DB_SQLITE, NULL);
+  g_return_val_if_fail (version >= 1 && version <= RP_STORE_SCHEMA_VERSION, NULL);
+
+  return sqlite_steps[version];
+}
+
+const char *
+rp_store_schema_text_match (RpDbDialect dialect)
+{
+  g_return_val_if_fail (dialect == RP_DB_SQLITE, NULL);
+
+  return "seq IN (SELECT rowid FROM articles_text WHERE articles_text MATCH $%u)";
+}

@@ -1,0 +1,190 @@
+#include "rp-store.h"
+
+#include <errno.h>
+#include <gio/gio.h>
+#include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+
+#include "rp-error.h"
+#include "rp-store-schema.h"
+
+struct _RpStore {
+  RpDb *db;          /* owned */
+  char *blob_folder; /* owned */
+};
+
+typedef struct {
+  RpStore *store;
+  RpStoreFunc func;
+  gpointer user_data;
+} Work;
+
+static gboolean
+read_version (RpDb *db, gint64 *out, GError **error)
+{
+  return rp_db_script (db, "CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL)",
+                       error) &&
+         rp_db_get_int (db, out, error, "SELECT coalesce (max (version), 0) FROM schema_version",
+                        "");
+}
+
+/* Another program may have migrated while we waited for the lock, so the version is read again
+ * inside. */
+static gboolean
+migrate (RpDb *db, gpointer user_data, GError **error)
+{
+  gint64 version;
+
+  if (!read_version (db, &version, error))
+    return FALSE;
+  for (int step = (int) version + 1; step <= RP_STORE_SCHEMA_VERSION; step++) {
+    if (!rp_db_script (db, rp_store_schema_step (rp_db_get_dialect (db), step), error) ||
+        !rp_db_exec (db, error, NULL, "INSERT INTO schema_version (version) VALUES ($1)", "i",
+                     (gint64) step))
+      return FALSE;
+  }
+
+  return TRUE;
+}
+
+static gboolean
+back_up_before (RpDb *db, gint64 version, GError **error)
+{
+  g_autofree char *path = NULL;
+
+  if (version == 0)
+    return TRUE;
+  path = g_strdup_printf ("%s.before-%d.bak", rp_db_get_uri (db), RP_STORE_SCHEMA_VERSION);
+  if (g_file_test (path, G_FILE_TEST_EXISTS))
+    return TRUE;
+
+  return rp_db_backup (db, path, error);
+}
+
+static gboolean
+bring_up_to_date (RpDb *db, GError **error)
+{
+  gint64 version;
+
+  if (!read_version (db, &version, error))
+    return FALSE;
+  if (version > RP_STORE_SCHEMA_VERSION) {
+    g_set_error (
+      error, RP_ERROR, RP_ERROR_STORAGE,
+      _ ("The library “%s” was written by a newer version of Reprint; it was left as it is. "
+         "Install that version to open it"),
+      rp_db_get_uri (db));
+    return FALSE;
+  }
+  if (version == RP_STORE_SCHEMA_VERSION)
+    return TRUE;
+
+  return back_up_before (db, version, error) && rp_db_transaction (db, migrate, NULL, error);
+}
+
+static gboolean
+make_parent (const char *path, GError **error)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+
+  if (g_mkdir_with_parents (folder, 0700) == 0)
+    return TRUE;
+  g_set_error (error, RP_ERROR, RP_ERROR_STORAGE, _ ("The folder “%s” cannot be made: %s"), folder,
+               g_strerror (errno));
+
+  return FALSE;
+}
+
+RpStore *
+rp_store_open (const char *uri, GError **error)
+{
+  g_autoptr (RpDb) db = NULL;
+  RpStore *store;
+
+  g_return_val_if_fail (uri != NULL, NULL);
+
+  if (!make_parent (uri, error))
+    return NULL;
+  db = rp_db_open (uri, error);
+  if (db == NULL || !bring_up_to_date (db, error))
+    return NULL;
+
+  store = g_new0 (RpStore, 1);
+  store->db = g_steal_pointer (&db);
+  store->blob_folder = g_strconcat (uri, ".blobs", NULL);
+
+  return store;
+}
+
+void
+rp_store_close (RpStore *store)
+{
+  rp_db_close (store->db);
+  g_free (store->blob_folder);
+  g_free (store);
+}
+
+RpDb *
+rp_store_get_db (RpStore *store)
+{
+  return store->db;
+}
+
+const char *
+rp_store_get_blob_folder (RpStore *store)
+{
+  return store->blob_folder;
+}
+
+char *
+rp_store_dup_default_uri (void)
+{
+  const char *named = g_getenv ("REPRINT_LIBRARY");
+
+  if (named != NULL && *named != '\0')
+    return g_strdup (named);
+
+  return g_build_filename (g_get_user_data_dir (), "reprint", "library.db", NULL);
+}
+
+static gboolean
+run_work (RpDb *db, gpointer user_data, GError **error)
+{
+  Work *work = user_data;
+
+  return work->func (work->store, work->user_data, error);
+}
+
+gboolean
+rp_store_transaction (RpStore *store, RpStoreFunc func, gpointer user_data, GError **error)
+{
+  Work work = {store, func, user_data};
+
+  return rp_db_transaction (store->db, run_work, &work, error);
+}
+
+gboolean
+rp_store_backup (RpStore *store, const char *path, GError **error)
+{
+  if (g_file_test (path, G_FILE_TEST_EXISTS)) {
+    g_set_error (error, RP_ERROR, RP_ERROR_STORAGE,
+                 _ ("“%s” exists already; choose another name for the backup"), path);
+    return FALSE;
+  }
+
+  return rp_db_backup (store->db, path, error);
+}
+
+gboolean
+rp_store_check (RpStore *store, GError **error)
+{
+  g_autofree char *said = rp_db_dup_text (store->db, error, "PRAGMA integrity_check (1)", "");
+
+  if (said == NULL)
+    return FALSE;
+  if (g_str_equal (said, "ok"))
+    return TRUE;
+  g_set_error (error, RP_ERROR, RP_ERROR_STORAGE, _ ("The library is damaged: %s"), said);
+
+  return FALSE;
+}

@@ -1,0 +1,32 @@
+/* The library: everything that must outlive the program, in one database and a folder of blobs
+ * beside it. Synchronous; an RpStore belongs to the thread that opened it. Several programs and
+ * threads may each open the same library. The tables are in rp-store-*.h, one file each. */
+#pragma once
+
+#include "rp-db.h"
+
+G_BEGIN_DECLS
+
+typedef struct _RpStore RpStore;
+
+/* Opens or makes the library at `uri` and brings it to the newest schema, after a backup of the
+ * file
+ * ("NAME.before-N.bak"). A library of a newer program is refused, not touched. Gives. */
+RpStore *rp_store_open (const char *uri, GError **error);
+void rp_store_close (RpStore *store);
+RpDb *rp_store_get_db (RpStore *store);
+const char *rp_store_get_blob_folder (RpStore *store);
+/* Where the library is when nothing else is said. Gives. */
+char *rp_store_dup_default_uri (void);
+
+/* All or nothing: FALSE from `func` (with its error set) undoes what it did. */
+typedef gboolean (*RpStoreFunc) (RpStore *store, gpointer user_data, GError **error);
+gboolean
+rp_store_transaction (RpStore *store, RpStoreFunc func, gpointer user_data, GError **error);
+gboolean rp_store_backup (RpStore *store, const char *path, GError **error);
+/* Looks for damage; FALSE with an error that says what was found. */
+gboolean rp_store_check (RpStore *store, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RpStore, rp_store_close)
+
+G_END_DECLS

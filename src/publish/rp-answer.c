@@ -1,0 +1,204 @@
+#include "rp-answer.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "rp-error.h"
+#include "rp-json.h"
+#include "rp-text.h"
+
+static JsonObject *
+parse_body (const RpResponse *response)
+{
+  return rp_json_parse_object (response->body, "", NULL);
+}
+
+char *
+rp_answer_dup_words (const RpResponse *response)
+{
+  static const char *const places[] = {"message", "error_description", "error", "detail"};
+  g_autoptr (JsonObject) object = parse_body (response);
+  g_autofree char *excerpt = NULL;
+
+  for (guint i = 0; object != NULL && i < G_N_ELEMENTS (places); i++)
+    if (rp_json_get_string (object, places[i]) != NULL)
+      return rp_text_shorten (rp_json_get_string (object, places[i]), 200);
+  excerpt = rp_response_dup_excerpt (response);
+  if (!rp_text_is_empty (excerpt))
+    return g_steal_pointer (&excerpt);
+
+  return g_strdup (response->reason != NULL ? response->reason : _ ("no explanation"));
+}
+
+gboolean
+rp_answer_has_code (const RpResponse *response, const char *code)
+{
+  g_autoptr (JsonObject) object = parse_body (response);
+
+  return object != NULL && g_strcmp0 (rp_json_get_string (object, "code"), code) == 0;
+}
+
+static gboolean
+is_html (const RpResponse *response)
+{
+  return strstr (rp_response_get_media_type (response), "html") != NULL;
+}
+
+static gboolean fail (GError **error, RpError code, const char *format, ...) G_GNUC_PRINTF (3, 4);
+
+static gboolean
+fail (GError **error, RpError code, const char *format, ...)
+{
+  g_autofree char *words = NULL;
+  va_list args;
+
+  va_start (args, format);
+  words = g_strdup_vprintf (format, args);
+  va_end (args);
+  g_set_error_literal (error, RP_ERROR, code, words);
+
+  return FALSE;
+}
+
+static gboolean
+check_busy (RpExchange *exchange, const RpResponse *response, const char *words, GError **error)
+{
+  exchange->wait_seconds = rp_response_get_retry_after (response, exchange->now);
+
+  return fail (error, RP_ERROR_BUSY, _ ("%s asks to come back later (%u: %s)"),
+               rp_partner_get_name (exchange->partner), response->status, words);
+}
+
+static gboolean
+check_server_error (RpExchange *exchange,
+                    const RpResponse *response,
+                    RpAnswerFlags flags,
+                    const char *words,
+                    GError **error)
+{
+  gboolean repeatable = (flags & RP_ANSWER_REPEATABLE) != 0 || !exchange->request->changes;
+
+  if (repeatable)
+    return check_busy (exchange, response, words, error);
+
+  return fail (
+    error, RP_ERROR_UNKNOWN_OUTCOME,
+    _ ("%s had an error of its own (%u: %s); whether the article arrived will be looked up "
+       "there before anything is sent again"),
+    rp_partner_get_name (exchange->partner), response->status, words);
+}
+
+static gboolean
+check_redirect (RpExchange *exchange, const RpResponse *response, GError **error)
+{
+  const char *location = rp_response_get_header (response, "Location");
+
+  return fail (
+    error, RP_ERROR_REFUSED,
+    _ ("%s has moved to %s. Nothing was sent there; change the partner’s address if that is "
+       "right"),
+    rp_partner_get_name (exchange->partner),
+    location != NULL ? location : _ ("an address it does not name"));
+}
+
+static gboolean
+check_status (RpExchange *exchange, const RpResponse *response, RpAnswerFlags flags, GError **error)
+{
+  g_autofree char *words = rp_answer_dup_words (response);
+  const char *name = rp_partner_get_name (exchange->partner);
+
+  if (response->status >= 300 && response->status < 400)
+    return check_redirect (exchange, response, error);
+  switch (response->status) {
+  case 401:
+    return fail (error, RP_ERROR_CREDENTIALS,
+                 _ ("%s does not accept the sign-in (%s). Enter the password again"), name, words);
+  case 403:
+    if (is_html (response))
+      return fail (
+        error, RP_ERROR_REFUSED,
+        _ ("A firewall or sign-in page in front of %s refused (403: %s). Ask the partner to "
+           "let Reprint through"),
+        name, words);
+    return fail (
+      error, RP_ERROR_REFUSED,
+      _ ("%s does not allow this account to do that (%s). Ask the partner for the right, or "
+         "send it as a draft"),
+      name, words);
+  case 404:
+    return fail (error, RP_ERROR_REFUSED,
+                 _ ("%s has nothing at this address (404: %s). Check the partner’s address"), name,
+                 words);
+  case 409:
+  case 412:
+    return fail (
+      error, RP_ERROR_CONFLICT,
+      _ ("%s has changed the article in the meantime (%s). Look at it there, then send again"),
+      name, words);
+  case 413:
+    return fail (error, RP_ERROR_REFUSED, _ ("This is too large for %s (%s)"), name, words);
+  case 408:
+  case 425:
+  case 429:
+  case 503:
+    return check_busy (exchange, response, words, error);
+  default:
+    break;
+  }
+  if (response->status >= 500)
+    return check_server_error (exchange, response, flags, words, error);
+
+  return fail (error, RP_ERROR_REFUSED, _ ("%s refused (%u: %s)"), name, response->status, words);
+}
+
+static gboolean
+check_json (RpExchange *exchange, const RpResponse *response, RpAnswerFlags flags, GError **error)
+{
+  g_autoptr (JsonNode) node = rp_json_parse (response->body, NULL);
+  g_autofree char *excerpt = NULL;
+  gboolean may_have_arrived;
+
+  if (node != NULL)
+    return TRUE;
+
+  excerpt = rp_response_dup_excerpt (response);
+  may_have_arrived = exchange->request->changes && !is_html (response);
+  if (may_have_arrived && (flags & RP_ANSWER_REPEATABLE) == 0)
+    return fail (
+      error, RP_ERROR_UNKNOWN_OUTCOME,
+      _ ("%s sent only part of its answer; whether the article arrived will be looked up "
+         "there before anything is sent again"),
+      rp_partner_get_name (exchange->partner));
+  if (may_have_arrived)
+    return fail (error, RP_ERROR_BUSY, _ ("%s sent only part of its answer"),
+                 rp_partner_get_name (exchange->partner));
+
+  return fail (
+    error, RP_ERROR_REFUSED,
+    _ ("%s answered with a web page instead of data (“%s”). Check the address, or ask whether "
+       "a firewall or sign-in page stands in front of it"),
+    rp_partner_get_name (exchange->partner), excerpt);
+}
+
+gboolean
+rp_answer_check (RpExchange *exchange,
+                 const RpResponse *response,
+                 RpAnswerFlags flags,
+                 GError **error)
+{
+  if (response->status < 200 || response->status > 299)
+    return check_status (exchange, response, flags, error);
+
+  return (flags & RP_ANSWER_JSON) == 0 || check_json (exchange, response, flags, error);
+}
+
+JsonNode *
+rp_answer_read_json (RpExchange *exchange,
+                     const RpResponse *response,
+                     RpAnswerFlags flags,
+                     GError **error)
+{
+  if (!rp_answer_check (exchange, response, flags | RP_ANSWER_JSON, error))
+    return NULL;
+
+  return rp_json_parse (response->body, error);
+}

@@ -1,0 +1,31 @@
+/* What an HTTP answer means for a delivery: the rules that all connectors share (RFC 9110
+ * statuses). 2xx done; 401 credentials; 408 425 429 503 busy (Retry-After); 500 502 504 busy when
+ * the request may be repeated, else unknown outcome; 3xx on a write, other 4xx: refused; 409 412
+ * conflict. HTML where JSON belongs is a firewall or a sign-in page: refused (unknown for a 2xx to
+ * a create). */
+#pragma once
+
+#include "rp-connector.h"
+
+G_BEGIN_DECLS
+
+typedef enum {
+  RP_ANSWER_JSON = 1 << 0,       /* the body of a success must be JSON */
+  RP_ANSWER_REPEATABLE = 1 << 1, /* sending it again does no harm */
+} RpAnswerFlags;
+
+/* FALSE with an RpError that a person can read; busy sets exchange->wait_seconds. */
+gboolean rp_answer_check (RpExchange *exchange,
+                          const RpResponse *response,
+                          RpAnswerFlags flags,
+                          GError **error);
+/* The object (or the first object of an array) of a successful answer. Gives. */
+JsonNode *rp_answer_read_json (RpExchange *exchange,
+                               const RpResponse *response,
+                               RpAnswerFlags flags,
+                               GError **error);
+/* "code" and "message" of a WordPress-like error body, or an excerpt. Gives. */
+char *rp_answer_dup_words (const RpResponse *response);
+gboolean rp_answer_has_code (const RpResponse *response, const char *code);
+
+G_END_DECLS

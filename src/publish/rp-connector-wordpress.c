@@ -1,0 +1,546 @@
+/* WordPress REST API (wp/v2) with an application password. No key makes a create safe to repeat, so
+ * every post carries our mark in a comment, and an uncertain outcome is looked up by it (all
+ * statuses) before anything is sent again; pictures carry a file name that is ours alone and are
+ * found by that. */
+#include <glib/gi18n-lib.h>
+
+#include "rp-answer.h"
+#include "rp-error.h"
+#include "rp-json.h"
+#include "rp-stages.h"
+#include "rp-text.h"
+#include "rp-wordpress.h"
+
+extern const RpConnector rp_connector_wordpress;
+
+#define MAX_TAGS 30
+
+static gboolean
+is_withdrawal (RpExchange *exchange)
+{
+  return exchange->delivery->action == RP_ACTION_WITHDRAW;
+}
+
+static gboolean
+has_note (RpExchange *exchange, const char *name)
+{
+  return rp_json_get_boolean (exchange->delivery->memory, name, FALSE);
+}
+
+static void
+note (RpExchange *exchange, const char *name)
+{
+  json_object_set_boolean_member (exchange->delivery->memory, name, TRUE);
+}
+
+static gboolean
+discover_needed (RpExchange *exchange)
+{
+  return rp_json_get_string (exchange->delivery->memory, "api") == NULL;
+}
+
+static RpRequest *
+discover_ask (RpExchange *exchange, GError **error)
+{
+  return rp_request_new ("GET", rp_partner_get_url (exchange->partner),
+                         _ ("Asking the site for its programming interface"));
+}
+
+static gboolean
+discover_take (RpExchange *exchange, const RpResponse *response, GError **error)
+{
+  g_autofree char *api = NULL;
+
+  if (!rp_answer_check (exchange, response, RP_ANSWER_REPEATABLE, error))
+    return FALSE;
+  api = rp_wordpress_read_api (response);
+  if (api == NULL) {
+    g_set_error (
+      error, RP_ERROR, RP_ERROR_REFUSED,
+      _ ("%s does not look like a WordPress site, or its programming interface (REST API) "
+         "is switched off"),
+      rp_partner_get_url (exchange->partner));
+    return FALSE;
+  }
+  json_object_set_string_member (exchange->delivery->memory, "api", api);
+
+  return TRUE;
+}
+
+static gboolean
+account_needed (RpExchange *exchange)
+{
+  return !has_note (exchange, "known");
+}
+
+static RpRequest *
+account_ask (RpExchange *exchange, GError **error)
+{
+  return rp_wordpress_request (exchange, "GET", "wp/v2/users/me",
+                               "context=edit&_fields=id,name,capabilities", _ ("Signing in"));
+}
+
+static gboolean
+find_needed (RpExchange *exchange)
+{
+  return exchange->uncertain && exchange->delivery->remote_id == NULL &&
+         !has_note (exchange, "looked");
+}
+
+static RpRequest *
+find_ask (RpExchange *exchange, GError **error)
+{
+  g_autofree char *query =
+    g_strdup_printf ("search=%s&status=publish,future,draft,pending,private&context=edit&per_page=5"
+                     "&_fields=id,link,status,content",
+                     exchange->delivery->marker);
+
+  return rp_wordpress_request (exchange, "GET", "wp/v2/posts", query,
+                               _ ("Looking whether the article has arrived already"));
+}
+
+static void
+take_post (RpExchange *exchange, JsonObject *post)
+{
+  RpDelivery *delivery = exchange->delivery;
+  const char *link = rp_json_get_string (post, "link");
+
+  g_free (delivery->remote_id);
+  delivery->remote_id = rp_json_dup_text (post, "id");
+  if (link != NULL) {
+    g_free (delivery->public_url);
+    delivery->public_url = g_strdup (link);
+  }
+}
+
+static gboolean
+find_take (RpExchange *exchange, const RpResponse *response, GError **error)
+{
+  g_autoptr (JsonNode) node = rp_answer_read_json (exchange, response, RP_ANSWER_REPEATABLE, error);
+  JsonArray *posts;
+
+  if (node == NULL)
+    return FALSE;
+  posts = JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+  if (posts != NULL && json_array_get_length (posts) > 0)
+    take_post (exchange, json_array_get_object_element (posts, 0));
+  note (exchange, "looked");
+
+  return TRUE;
+}
+
+/* The next picture that is not there, or is there without its words; lends. */
+static RpMedia *
+next_media (RpExchange *exchange, gboolean described)
+{
+  GPtrArray *media = rp_article_get_media (exchange->article);
+
+  if (is_withdrawal (exchange))
+    return NULL;
+  for (guint i = 0; i < media->len; i++) {
+    RpMedia *picture = g_ptr_array_index (media, i);
+    JsonObject *known = rp_exchange_get_media_note (exchange, picture);
+
+    if (rp_media_get (picture, RP_MEDIA_SHA256) == NULL)
+      continue;
+    if (described ? known != NULL && !rp_json_get_boolean (known, "described", FALSE)
+                  : known == NULL)
+      return picture;
+  }
+
+  return NULL;
+}
+
+static void
+take_media (RpExchange *exchange, RpMedia *media, JsonObject *attachment)
+{
+  g_autofree char *id = rp_json_dup_text (attachment, "id");
+
+  rp_exchange_note_media (exchange, media, id, rp_json_get_string (attachment, "source_url"));
+  json_object_remove_member (exchange->delivery->memory, "missing");
+}
+
+static gboolean
+media_find_needed (RpExchange *exchange)
+{
+  RpMedia *media = next_media (exchange, FALSE);
+
+  return media != NULL && exchange->uncertain &&
+         g_strcmp0 (rp_json_get_string (exchange->delivery->memory, "missing"),
+                    rp_media_get (media, RP_MEDIA_SHA256)) != 0;
+}
+
+static RpRequest *
+media_find_ask (RpExchange *exchange, GError **error)
+{
+  g_autofree char *query =
+    g_strdup_printf ("search=reprint-%.16s&context=edit&_fields=id,source_url",
+                     rp_media_get (next_media (exchange, FALSE), RP_MEDIA_SHA256));
+
+  return rp_wordpress_request (exchange, "GET", "wp/v2/media", query,
+                               _ ("Looking whether the picture has arrived already"));
+}
+
+static gboolean
+media_find_take (RpExchange *exchange, const RpResponse *response, GError **error)
+{
+  g_autoptr (JsonNode) node = rp_answer_read_json (exchange, response, RP_ANSWER_REPEATABLE, error);
+  RpMedia *media = next_media (exchange, FALSE);
+  JsonArray *found;
+
+  if (node == NULL)
+    return FALSE;
+  found = JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+  if (found != NULL && json_array_get_length (found) > 0)
+    take_media (exchange, media, json_array_get_object_element (found, 0));
+  else
+    json_object_set_string_member (exchange->delivery->memory, "missing",
+                                   rp_media_get (media, RP_MEDIA_SHA256));
+
+  return TRUE;
+}
+
+static gboolean
+media_upload_needed (RpExchange *exchange)
+{
+  return next_media (exchange, FALSE) != NULL;
+}
+
+static RpRequest *
+media_upload_ask (RpExchange *exchange, GError **error)
+{
+  RpMedia *media = next_media (exchange, FALSE);
+  g_autoptr (GBytes) bytes = exchange->get_media (exchange, media, error);
+  g_autofree char *name = rp_wordpress_dup_media_name (media);
+  g_autofree char *disposition = g_strdup_printf ("attachment; filename=\"%s\"", name);
+  const char *type = rp_media_get (media, RP_MEDIA_MIME_TYPE);
+  RpRequest *request;
+
+  if (bytes == NULL)
+    return NULL;
+  request = rp_wordpress_request (exchange, "POST", "wp/v2/media", NULL, _ ("Uploading a picture"));
+  rp_request_set_header (request, "Content-Disposition", disposition);
+  rp_request_set_body (request, type != NULL ? type : "image/jpeg", bytes);
+
+  return request;
+}
+
+/* A picture that the site will never take is left out, with a remark, rather than the whole
+ * article. */
+static gboolean
+media_upload_take (RpExchange *exchange, const RpResponse *response, GError **error)
+{
+  RpMedia *media = next_media (exchange, FALSE);
+  g_autoptr (JsonNode) node = NULL;
+
+  if (rp_answer_has_code (response, "rest_upload_sideload_error") ||
+      rp_answer_has_code (response, "rest_upload_unknown_error")) {
+    g_autofree char *words = rp_answer_dup_words (response);
+
+    g_set_error (error, RP_ERROR, RP_ERROR_REFUSED,
+                 _ ("%s does not take the picture “%s” (%s). Remove the picture, then send again"),
+                 rp_partner_get_name (exchange->partner), rp_media_get (media, RP_MEDIA_URL),
+                 words);
+    return FALSE;
+  }
+  node = rp_answer_read_json (exchange, response, 0, error);
+  if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node))
+    return FALSE;
+  take_media (exchange, media, json_node_get_object (node));
+
+  return TRUE;
+}
+
+static gboolean
+media_describe_needed (RpExchange *exchange)
+{
+  return next_media (exchange, TRUE) != NULL;
+}
+
+static RpRequest *
+media_describe_ask (RpExchange *exchange, GError **error)
+{
+  RpMedia *media = next_media (exchange, TRUE);
+  JsonObject *known = rp_exchange_get_media_note (exchange, media);
+  g_autofree char *route = g_strconcat ("wp/v2/media/", rp_json_get_string (known, "id"), NULL);
+  g_autoptr (JsonObject) words = rp_wordpress_build_media (media);
+  RpRequest *request = rp_wordpress_request (exchange, "POST", route, NULL,
+                                             _ ("Writing the picture’s caption and credit"));
+
+  rp_request_set_json (request, words);
+
+  return request;
+}
+
+static gboolean
+media_describe_take (RpExchange *exchange, const RpResponse *response, GError **error)
+{
+  RpMedia *media = next_media (exchange, TRUE);
+
+  if (!rp_answer_check (exchange, response, RP_ANSWER_JSON | RP_ANSWER_REPEATABLE, error))
+    return FALSE;
+  json_object_set_boolean_member (rp_exchange_get_media_note (exchange, media), "described", TRUE);
+
+  return TRUE;
+}
+
+static JsonObject *
+get_tag_notes (RpExchange *exchange)
+{
+  JsonObject *memory = exchange->delivery->memory;
+
+  if (rp_json_get_object (memory, "tags") == NULL)
+    json_object_set_object_member (memory, "tags", json_object_new ());
+
+  return rp_json_get_object (memory, "tags");
+}
+
+/* Ids by tag: absent = not asked, 0 = not there and to be made, -1 = cannot be made. Lends. */
+static const char *
+next_tag (RpExchange *exchange, gint64 wanted)
+{
+  GPtrArray *tags = rp_article_get_tags (exchange->article);
+  JsonObject *ids = get_tag_notes (exchange);
+
+  if (is_withdrawal (exchange))
+    return NULL;
+  for (guint i = 0; i < MIN (tags->len, MAX_TAGS); i++) {
+    const char *tag = g_ptr_array_index (tags, i);
+
+    if (rp_json_get_int (ids, tag, -2) == wanted)
+      return tag;
+  }
+
+  return NULL;
+}
+
+static gboolean
+tag_find_needed (RpExchange *exchange)
+{
+  return next_tag (exchange, -2) != NULL;
+}
+
+static RpRequest *
+tag_find_ask (RpExchange *exchange, GError **error)
+{
+  g_autofree char *escaped = g_uri_escape_string (next_tag (exchange, -2), NULL, FALSE);
+  g_autofree char *query = g_strdup_printf ("search=%s&per_page=100&_fields=id,name", escaped);
+
+  return rp_wordpress_request (exchange, "GET", "wp/v2/tags", query, _ ("Looking up a tag"));
+}
+
+static gboolean
+tag_find_take (RpExchange *exchange, const RpResponse *response, GError **error)
+{
+  const char *tag = next_tag (exchange, -2);
+  g_autoptr (JsonNode) node = rp_answer_read_json (exchange, response, RP_ANSWER_REPEATABLE, error);
+  JsonArray *found;
+  gint64 id = 0;
+
+  if (node == NULL)
+    return FALSE;
+  found = JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+  for (guint i = 0; found != NULL && i < json_array_get_length (found); i++) {
+    JsonObject *term = json_array_get_object_element (found, i);
+
+    if (rp_text_same (rp_json_get_string (term, "name"), tag))
+      id = rp_json_get_int (term, "id", 0);
+  }
+  json_object_set_int_member (get_tag_notes (exchange), tag, id);
+
+  return TRUE;
+}
+
+static gboolean
+tag_make_needed (RpExchange *exchange)
+{
+  return next_tag (exchange, 0) != NULL;
+}
+
+static RpRequest *
+tag_make_ask (RpExchange *exchange, GError **error)
+{
+  g_autoptr (JsonObject) term = json_object_new ();
+  RpRequest *request =
+    rp_wordpress_request (exchange, "POST", "wp/v2/tags", NULL, _ ("Making a tag"));
+
+  json_object_set_string_member (term, "name", next_tag (exchange, 0));
+  rp_request_set_json (request, term);
+
+  return request;
+}
+
+/* 400 term_exists names the tag that is there; without the right to make tags the article goes
+ * without. */
+static gboolean
+tag_make_take (RpExchange *exchange, const RpResponse *response, GError **error)
+{
+  const char *tag = next_tag (exchange, 0);
+  g_autoptr (JsonObject) answer = NULL;
+  gint64 id = -1;
+
+  if (rp_answer_has_code (response, "term_exists")) {
+    answer = rp_json_parse_object (response->body, "", error);
+    id = rp_json_get_int (rp_json_get_object (answer, "data"), "term_id", -1);
+  } else if (response->status == 403 || response->status == 400) {
+    rp_exchange_remark (exchange, _ ("The tag “%s” could not be made at %s."), tag,
+                        rp_partner_get_name (exchange->partner));
+  } else {
+    if (!rp_answer_check (exchange, response, RP_ANSWER_JSON | RP_ANSWER_REPEATABLE, error))
+      return FALSE;
+    answer = rp_json_parse_object (response->body, _ ("The partner’s answer"), error);
+    if (answer == NULL)
+      return FALSE;
+    id = rp_json_get_int (answer, "id", -1);
+  }
+  json_object_set_int_member (get_tag_notes (exchange), tag, id);
+
+  return TRUE;
+}
+
+static gboolean
+post_needed (RpExchange *exchange)
+{
+  return !is_withdrawal (exchange) && !has_note (exchange, "sent");
+}
+
+static RpRequest *
+post_ask (RpExchange *exchange, GError **error)
+{
+  const char *id = exchange->delivery->remote_id;
+  g_autoptr (JsonObject) post = rp_wordpress_build_post (exchange, error);
+  g_autofree char *route =
+    id != NULL ? g_strconcat ("wp/v2/posts/", id, NULL) : g_strdup ("wp/v2/posts");
+  RpRequest *request;
+
+  if (post == NULL)
+    return NULL;
+  request =
+    rp_wordpress_request (exchange, "POST", route, NULL,
+                          id != NULL ? _ ("Updating the article") : _ ("Sending the article"));
+  rp_request_set_json (request, post);
+
+  return request;
+}
+
+static gboolean
+post_take (RpExchange *exchange, const RpResponse *response, GError **error)
+{
+  gboolean update = exchange->delivery->remote_id != NULL;
+  g_autoptr (JsonNode) node = NULL;
+
+  if (update && rp_answer_has_code (response, "rest_post_invalid_id")) {
+    g_set_error (error, RP_ERROR, RP_ERROR_REFUSED,
+                 _ ("%s has deleted the article. Publish it again if it should be there"),
+                 rp_partner_get_name (exchange->partner));
+    return FALSE;
+  }
+  node = rp_answer_read_json (exchange, response, update ? RP_ANSWER_REPEATABLE : 0, error);
+  if (node == NULL)
+    return FALSE;
+  if (!JSON_NODE_HOLDS_OBJECT (node) || !rp_json_has (json_node_get_object (node), "id")) {
+    g_set_error (error, RP_ERROR, RP_ERROR_UNKNOWN_OUTCOME,
+                 _ ("%s did not say which article it made; it will be looked up there"),
+                 rp_partner_get_name (exchange->partner));
+    return FALSE;
+  }
+  take_post (exchange, json_node_get_object (node));
+  note (exchange, "sent");
+
+  return TRUE;
+}
+
+static gboolean
+withdraw_needed (RpExchange *exchange)
+{
+  return is_withdrawal (exchange) && exchange->delivery->remote_id != NULL &&
+         !has_note (exchange, "sent");
+}
+
+static RpRequest *
+withdraw_ask (RpExchange *exchange, GError **error)
+{
+  g_autofree char *route = g_strconcat ("wp/v2/posts/", exchange->delivery->remote_id, NULL);
+
+  return rp_wordpress_request (exchange, "DELETE", route, NULL, _ ("Taking the article down"));
+}
+
+static gboolean
+withdraw_take (RpExchange *exchange, const RpResponse *response, GError **error)
+{
+  gboolean gone = response->status == 410 || response->status == 404;
+
+  if (!gone && !rp_answer_check (exchange, response, RP_ANSWER_JSON | RP_ANSWER_REPEATABLE, error))
+    return FALSE;
+  note (exchange, "sent");
+
+  return TRUE;
+}
+
+static const RpStage stages[] = {
+  {"discover", discover_needed, discover_ask, discover_take},
+  {"account", account_needed, account_ask, rp_wordpress_take_account},
+  {"find", find_needed, find_ask, find_take},
+  {"media-find", media_find_needed, media_find_ask, media_find_take},
+  {"media-upload", media_upload_needed, media_upload_ask, media_upload_take},
+  {"media-describe", media_describe_needed, media_describe_ask, media_describe_take},
+  {"tag-find", tag_find_needed, tag_find_ask, tag_find_take},
+  {"tag-make", tag_make_needed, tag_make_ask, tag_make_take},
+  {"post", post_needed, post_ask, post_take},
+  {"withdraw", withdraw_needed, withdraw_ask, withdraw_take},
+  {NULL},
+};
+
+static RpStep
+wordpress_step (RpExchange *exchange, const RpResponse *last, GError **error)
+{
+  return rp_stages_step (stages, exchange, last, error);
+}
+
+static const RpStage probe_stages[] = {
+  {"discover", discover_needed, discover_ask, discover_take},
+  {"account", account_needed, account_ask, rp_wordpress_take_account},
+  {NULL},
+};
+
+static RpStep
+wordpress_probe (RpExchange *exchange, const RpResponse *last, GError **error)
+{
+  return rp_stages_step (probe_stages, exchange, last, error);
+}
+
+static const char *const status_values[] = {"publish", "draft", NULL};
+static const char *const status_labels[] = {N_ ("Published"), N_ ("Draft"), NULL};
+
+static const RpSetting settings[] = {
+  {.key = "url",
+   .label = N_ ("Site Address"),
+   .hint = N_ ("The address of the site’s front page"),
+   .kind = RP_SETTING_ADDRESS,
+   .required = TRUE},
+  {.key = "username", .label = N_ ("User Name"), .kind = RP_SETTING_TEXT, .required = TRUE},
+  {.key = "password",
+   .label = N_ ("Application Password"),
+   .hint = N_ ("Made at the site under Users, Profile, Application Passwords; not the account’s "
+               "own password"),
+   .kind = RP_SETTING_SECRET,
+   .required = TRUE},
+  {.key = "status",
+   .label = N_ ("Articles Arrive As"),
+   .kind = RP_SETTING_CHOICE,
+   .fallback = "publish",
+   .choices = status_values,
+   .choice_labels = status_labels},
+  {NULL},
+};
+
+const RpConnector rp_connector_wordpress = {
+  .id = "wordpress",
+  .title = N_ ("WordPress"),
+  .summary = N_ ("Any WordPress site from version 5.6 on"),
+  .rendition = "html",
+  .flags = RP_CONNECTOR_UPDATES | RP_CONNECTOR_WITHDRAWS | RP_CONNECTOR_MEDIA | RP_CONNECTOR_DRAFTS,
+  .settings = settings,
+  .step = wordpress_step,
+  .probe = wordpress_probe,
+};

@@ -1,0 +1,28 @@
+/* What the stages of the WordPress connector share: addresses, sign-in, terms. Facts from the
+ * WordPress REST API handbook and from conversations with 6.1 to 7.1. Only rp-connector-wordpress.c
+ * uses this. */
+#pragma once
+
+#include "rp-connector.h"
+
+G_BEGIN_DECLS
+
+/* A request below the REST root ("wp/v2/posts"), signed in; works with and without pretty
+ * permalinks. `query` ("a=b&c=d", escaped) may be NULL. Gives. */
+RpRequest *rp_wordpress_request (RpExchange *exchange,
+                                 const char *method,
+                                 const char *route,
+                                 const char *query,
+                                 const char *label);
+/* The REST root out of an answer's Link header or link element. Gives; NULL when it is no
+ * WordPress. */
+char *rp_wordpress_read_api (const RpResponse *response);
+/* Reads /users/me: notes account and rights in memory; RP_ERROR_REFUSED when a right is missing. */
+gboolean
+rp_wordpress_take_account (RpExchange *exchange, const RpResponse *response, GError **error);
+/* The body of a post. Gives. */
+JsonObject *rp_wordpress_build_post (RpExchange *exchange, GError **error);
+char *rp_wordpress_dup_media_name (RpMedia *media);    /* a file name that is ours alone; gives */
+JsonObject *rp_wordpress_build_media (RpMedia *media); /* alt, caption with credit, terms; gives */
+
+G_END_DECLS

@@ -1,4 +1,5 @@
-/* Judges one CASE file and prints the decision as one line of JSON: for measuring, never installed. */
+/* Judges one CASE file and prints the decision as one line of JSON: for measuring, never installed.
+ */
 #include "rp-json.h"
 #include "rp-rights.h"
 

@@ -1,5 +1,5 @@
-/* Where importers put what they read. Big files give one article at a time, so that memory is bounded by
- * the largest of them. One thread. */
+/* Where importers put what they read. Big files give one article at a time, so that memory is
+ * bounded by the largest of them. One thread. */
 #pragma once
 
 #include "rp-article.h"

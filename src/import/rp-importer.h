@@ -1,6 +1,6 @@
-/* An importer: a pure reader of one format. Bytes in, articles out; no network, no file, no clock, no
- * settings. Called on any thread, several at once. Add one: a file rp-importer-NAME.c that ends on a
- * descriptor rp_importer_NAME, and the word NAME in meson.build. */
+/* An importer: a pure reader of one format. Bytes in, articles out; no network, no file, no clock,
+ * no settings. Called on any thread, several at once. Add one: a file rp-importer-NAME.c that ends
+ * on a descriptor rp_importer_NAME, and the word NAME in meson.build. */
 #pragma once
 
 #include "rp-article.h"
@@ -10,18 +10,24 @@ G_BEGIN_DECLS
 
 /* What arrived, from wherever. Borrowed by importers. */
 typedef struct {
-  GBytes *bytes;          /* owned */
-  char *name;             /* owned: file name or address as a person knows it; may be NULL */
-  char *declared_type;    /* owned: media type as the transport said, without parameters; NULL = unknown */
+  GBytes *bytes; /* owned */
+  char *name;    /* owned: file name or address as a person knows it; may be NULL */
+  char *
+    declared_type; /* owned: media type as the transport said, without parameters; NULL = unknown */
   char *declared_charset; /* owned: NULL = unknown */
-  char *base_url;         /* owned: where it came from, for links and pictures; NULL for dropped text */
+  char *base_url; /* owned: where it came from, for links and pictures; NULL for dropped text */
 } RpSource;
 
 RpSource *rp_source_new (GBytes *bytes, const char *name);
 void rp_source_free (RpSource *source);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RpSource, rp_source_free)
 
-typedef enum { RP_MATCH_NO, RP_MATCH_LAST_RESORT, RP_MATCH_LIKELY, RP_MATCH_CERTAIN } RpMatch;
+typedef enum {
+  RP_MATCH_NO,
+  RP_MATCH_LAST_RESORT,
+  RP_MATCH_LIKELY,
+  RP_MATCH_CERTAIN
+} RpMatch;
 
 typedef struct {
   const char *id;                /* "html": also the "format" of inspect */
@@ -36,8 +42,8 @@ extern const RpImporter *const rp_importers[]; /* NULL-terminated, made by meson
 /* The best match by content; RP_ERROR_UNSUPPORTED says what was found instead (empty, a picture, a
  * program …) and what to do. Lends. */
 const RpImporter *rp_importer_find (const RpSource *source, GError **error);
-/* find and parse; every article leaves with format, source_name, source_url, snapshot, a cleaned body and
- * its licence statements recognised. No article at all is RP_ERROR_UNREADABLE. */
+/* find and parse; every article leaves with format, source_name, source_url, snapshot, a cleaned
+ * body and its licence statements recognised. No article at all is RP_ERROR_UNREADABLE. */
 gboolean rp_import (const RpSource *source, RpImportSink *sink, GError **error);
 
 G_END_DECLS

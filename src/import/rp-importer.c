@@ -1,0 +1,173 @@
+#include "rp-importer.h"
+
+#include <string.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "rp-error.h"
+#include "rp-text.h"
+
+/* Stands before the caller's sink and completes what the importer gives. */
+typedef struct {
+  RpImportSink sink;
+  RpImportSink *outer;    /* lent */
+  const RpSource *source; /* lent */
+  const RpImporter *importer;
+  char *snapshot; /* owned */
+  guint n_articles;
+} Gate;
+
+/* What people drop by mistake, by its first bytes. */
+static const struct {
+  const char *magic;
+  gsize size;
+  const char *what;
+} signatures[] = {
+  {"\xFF\xD8\xFF", 3,
+   N_ ("This is a JPEG picture, not an article. Drop it onto an article to add it there.")},
+  {"\x89PNG", 4,
+   N_ ("This is a PNG picture, not an article. Drop it onto an article to add it there.")},
+  {"GIF8", 4,
+   N_ ("This is a GIF picture, not an article. Drop it onto an article to add it there.")},
+  {"%PDF", 4, N_ ("This is a PDF file. Copy its text and paste that instead.")},
+  {"\x7F"
+   "ELF",
+   4, N_ ("This is a program, not an article.")},
+  {"MZ", 2, N_ ("This is a program, not an article.")},
+  {"\x1F\x8B", 2, N_ ("This file is compressed. Unpack it first.")},
+  {"PK\x03\x04", 4,
+   N_ ("This is an archive that holds no article. Unpack it and import the files in it.")},
+  {"\xD0\xCF\x11\xE0", 4,
+   N_ ("This is an old Office document. Save it as DOCX or ODT and import that.")},
+};
+
+RpSource *
+rp_source_new (GBytes *bytes, const char *name)
+{
+  RpSource *source = g_new0 (RpSource, 1);
+
+  source->bytes = g_bytes_ref (bytes);
+  source->name = g_strdup (name);
+  return source;
+}
+
+void
+rp_source_free (RpSource *source)
+{
+  g_bytes_unref (source->bytes);
+  g_free (source->name);
+  g_free (source->declared_type);
+  g_free (source->declared_charset);
+  g_free (source->base_url);
+  g_free (source);
+}
+
+static const char *
+describe_refusal (const RpSource *source)
+{
+  gsize size;
+  const char *data = g_bytes_get_data (source->bytes, &size);
+
+  if (size == 0)
+    return _ ("The file is empty. Choose a file that holds an article.");
+  for (gsize i = 0; i < G_N_ELEMENTS (signatures); i++) {
+    if (size >= signatures[i].size && memcmp (data, signatures[i].magic, signatures[i].size) == 0)
+      return _ (signatures[i].what);
+  }
+  return _ (
+    "No text was found in this file. Import a web page, a feed, a news-agency file or plain text.");
+}
+
+static gboolean
+has_extension (const RpImporter *importer, const char *name)
+{
+  const char *dot = name != NULL ? strrchr (name, '.') : NULL;
+
+  for (guint i = 0; dot != NULL && importer->extensions != NULL && importer->extensions[i] != NULL;
+       i++) {
+    if (g_ascii_strcasecmp (dot + 1, importer->extensions[i]) == 0)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+const RpImporter *
+rp_importer_find (const RpSource *source, GError **error)
+{
+  const RpImporter *best = NULL;
+  guint best_rank = 0;
+
+  g_return_val_if_fail (source != NULL, NULL);
+
+  for (guint i = 0; rp_importers[i] != NULL; i++) {
+    RpMatch match = rp_importers[i]->match (source);
+    guint rank =
+      match == RP_MATCH_NO ? 0 : match * 2 + has_extension (rp_importers[i], source->name);
+
+    if (rank > best_rank) {
+      best = rp_importers[i];
+      best_rank = rank;
+    }
+  }
+  if (best == NULL)
+    g_set_error_literal (error, RP_ERROR, RP_ERROR_UNSUPPORTED, describe_refusal (source));
+
+  return best;
+}
+
+static gboolean
+gate_article (RpImportSink *sink, RpArticle *article)
+{
+  Gate *gate = sink->user_data;
+
+  rp_article_fill (article, RP_ARTICLE_FORMAT, gate->importer->id);
+  rp_article_fill (article, RP_ARTICLE_SOURCE_NAME, gate->source->name);
+  rp_article_fill (article, RP_ARTICLE_SOURCE_URL, gate->source->base_url);
+  rp_article_set (article, RP_ARTICLE_SNAPSHOT, gate->snapshot);
+  gate->n_articles++;
+
+  return gate->outer->article (gate->outer, article);
+}
+
+static void
+gate_follow (RpImportSink *sink, const char *url, RpArticle *article)
+{
+  Gate *gate = sink->user_data;
+
+  if (gate->outer->follow != NULL)
+    gate->outer->follow (gate->outer, url, article);
+}
+
+static void
+gate_remark (RpImportSink *sink, const char *code, const char *words)
+{
+  Gate *gate = sink->user_data;
+
+  if (gate->outer->remark != NULL)
+    gate->outer->remark (gate->outer, code, words);
+}
+
+gboolean
+rp_import (const RpSource *source, RpImportSink *sink, GError **error)
+{
+  Gate gate = {.outer = sink, .source = source};
+  g_autofree char *snapshot = NULL;
+
+  g_return_val_if_fail (source != NULL && sink != NULL, FALSE);
+
+  gate.importer = rp_importer_find (source, error);
+  if (gate.importer == NULL)
+    return FALSE;
+  snapshot = rp_text_sha256 (source->bytes);
+  gate.snapshot = snapshot;
+  gate.sink = (RpImportSink){gate_article, gate_follow, gate_remark, &gate};
+  if (!gate.importer->parse (source, &gate.sink, error))
+    return FALSE;
+  if (gate.n_articles == 0) {
+    g_set_error_literal (error, RP_ERROR, RP_ERROR_UNREADABLE,
+                         _ ("The file could be read, but there is no article in it."));
+    return FALSE;
+  }
+
+  return TRUE;
+}

@@ -18,6 +18,7 @@ typedef struct {
   guint in_pre;
 } Writer;
 
+/* Captions belong to their pictures, not to the running text. */
 static const char *const silent[] = {"script", "style",  "template", "noscript", "head",   "title",
                                      "select", "button", "textarea", "svg",      "object", NULL};
 static const char *const lines[] = {"li", "tr", "dt", "dd", "option", NULL};

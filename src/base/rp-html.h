@@ -26,7 +26,8 @@ void rp_html_clean_tree (xmlNode *parent, const char *base_url, GPtrArray *track
 /* The same for text: fragment in, cleaned fragment out. NULL gives "". Gives. */
 char *rp_html_clean (const char *html, const char *base_url);
 
-/* The text with block breaks kept: a blank line between blocks, a newline for <br> and rows. Gives. */
+/* The running text with block breaks kept: a blank line between blocks, a newline for <br> and rows.
+ * Captions (figcaption) are left out: they belong to their pictures. Gives. */
 char *rp_html_to_text (const char *html);
 char *rp_html_tree_to_text (xmlNode *parent);
 guint rp_html_count_words (const char *html);

@@ -114,6 +114,13 @@ rp_rights_scan_new (const RpScanHints *hints)
 }
 
 void
+rp_rights_scan_set_hints (RpRightsScan *self, const char *host, const char *site_name)
+{
+  self->hints.host = host;
+  self->hints.site_name = site_name;
+}
+
+void
 rp_rights_scan_free (RpRightsScan *self)
 {
   g_ptr_array_unref (self->found);
@@ -217,6 +224,8 @@ read_parties (Found *found, const RpBlock *block, const char *text)
   }
   if (found->kind == RP_RIGHTS_CREATIVE_COMMONS)
     found_set (found, RP_STATEMENT_LICENSOR, found->fields[RP_STATEMENT_RIGHTS_HOLDER]);
+  if (found->kind == RP_RIGHTS_LICENSED && found->reserved)
+    found_set (found, RP_STATEMENT_RIGHTS_HOLDER, found->fields[RP_STATEMENT_LICENSOR]);
 }
 
 static void

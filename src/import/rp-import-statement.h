@@ -59,6 +59,8 @@ typedef struct {
 typedef struct _RpRightsScan RpRightsScan;
 
 RpRightsScan *rp_rights_scan_new (const RpScanHints *hints);
+/* When they become known only later. Borrowed until the scan is freed. */
+void rp_rights_scan_set_hints (RpRightsScan *self, const char *host, const char *site_name);
 void rp_rights_scan_markup (RpRightsScan *self, const RpMarkupRights *rights);
 /* In the order of the page; sets `leaves` and `is_foot` of each. */
 void rp_rights_scan_blocks (RpRightsScan *self, GPtrArray *blocks);

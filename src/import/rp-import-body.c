@@ -1,0 +1,500 @@
+#include "rp-import-body.h"
+
+#include <string.h>
+
+#include "rp-html.h"
+#include "rp-import-regex.h"
+
+#define MIN_PARAGRAPH 25
+#define MIN_BODY 140
+#define LEVELS 4
+
+/* What an element holds, visible text only. */
+typedef struct {
+  xmlNode *node;
+  guint text;  /* characters */
+  guint links; /* characters within links */
+  guint prose; /* characters of paragraphs that are not mostly links */
+  guint own;   /* characters outside of block children */
+  guint commas;
+  double score;
+  gboolean dropped;
+} Stats;
+
+typedef struct {
+  GArray *stats; /* of Stats; a node's _private is its index + 1 */
+} Page;
+
+static RpRegex unlikely = RP_REGEX (
+  "\\b(?:comments?|disqus|respond|footer|foot|sidebar|side-?bar|related|share|sharing|social|newsletter|promo|advert\\w*|ads?|adslot|ad-\\w+|banner|breadcrumbs?|menu|navbar|nav|navigation|"
+  "cookies?|popup|modal|overlay|subscribe|subscription|signup|recommend\\w*|recirc\\w*|outbrain|taboola|sponsor\\w*|masthead|pager|pagination|tags?|tag-?list|topics|author-?(?:bio|box|info|card)|"
+  "byline|toolbar|widget|most-?(?:read|popular|viewed)|trending|read-?(?:more|next|also)|more-?(?:stories|news|from|on)|also-?(?:read|like)|see-?also|print|email|hidden|skip|screen-?reader\\w*|sr-only|"
+  "visually-?hidden|paywall|donate|donation|poll|quiz|survey|login|register|app-?(?:promo|download|banner)|inline-?(?:related|promo|newsletter)|legal|copyright|disclaimer|meta|metadata|timestamp|"
+  "dateline|pub-?date|entry-?(?:meta|footer|utility)|post-?(?:meta|footer|nav|tags|author)|article-?(?:meta|footer|tags|tools|share|actions|byline|author|date)|story-?(?:meta|tools|footer|share)|jp-\\w+|sharedaddy|addthis\\w*|"
+  "rating|reactions?|feedback|correction-?link|bookmark|follow|listen|audio-?player|video-?(?:player|playlist|list)|gallery-?nav|slideshow-?nav|carousel|teasers?|flyout|dropdown|toc)\\b");
+static RpRegex likely = RP_REGEX (
+  "\\b(?:article-?(?:body|content|text|main)|story-?(?:body|content|text)|entry-?content|post-?(?:body|content|text)|body-?(?:text|copy|content)|main-?content|articlebody|storybody|content-?body|"
+  "hentry|h-entry|e-content|has-\\w+|page-?content|single-?content|rich-?text)\\b");
+static RpRegex body_name = RP_REGEX (
+  "\\b(?:article_?-?_?(?:body|content|text|copy|main)|article__(?:body|content|text)|story_?-?_?(?:body|content|text|copy)|story__(?:body|content|text)|entry-?content|e-content|post_?-?_?(?:body|content|text)|"
+  "post__(?:body|content|text)|articlebody|articlecontent|storybody|storytext|storycontent|body-?(?:text|copy)|content-?body|main-?article|news-?(?:body|text|content)|text-?body|artikel-?(?:text|body)|"
+  "field-name-body|field--name-body|caas-body|RichTextStoryBody|td-post-content|zn-body|mol-article|article-page)\\b");
+
+static const char *const dropped_elements[] = {"script", "style",  "noscript", "template", "nav",    "footer",   "aside",  "select",
+                                               "button", "textarea", "input",  "svg",      "object", "embed",    "canvas", "head",
+                                               "dialog", "option",   "label",  "menu",     "map",    "applet",   "link",   "meta",   NULL};
+static const char *const inline_elements[] = {"a",    "abbr", "b",    "bdi",   "bdo",  "br",   "cite", "code", "dfn", "em",     "font", "i",    "img",
+                                              "ins",  "del",  "kbd",  "mark",  "q",    "s",    "samp", "small", "span", "strike", "strong", "sub", "sup",
+                                              "time", "tt",   "u",    "var",   "wbr",  "acronym", "big", "nobr", "picture", "source", NULL};
+
+static gboolean
+is_named (const xmlNode *node, const char *const *names)
+{
+  return g_strv_contains (names, (const char *) node->name);
+}
+
+static Stats *
+stats_of (Page *self, const xmlNode *node)
+{
+  gsize index = GPOINTER_TO_SIZE (node->_private);
+
+  return index > 0 && index <= self->stats->len ? &g_array_index (self->stats, Stats, index - 1) : NULL;
+}
+
+static gboolean
+is_hidden (const xmlNode *node)
+{
+  const char *style = rp_xml_peek_attribute (node, "style");
+  const char *aria;
+
+  if (rp_xml_peek_attribute (node, "hidden") != NULL)
+    return TRUE;
+  aria = rp_xml_peek_attribute (node, "aria-hidden");
+  if (aria != NULL && strcmp (aria, "true") == 0)
+    return TRUE;
+  return style != NULL && (strstr (style, "display:none") != NULL || strstr (style, "display: none") != NULL);
+}
+
+static gboolean
+is_role_unlikely (const xmlNode *node)
+{
+  static const char *const roles[] = {"navigation", "complementary", "banner", "contentinfo", "dialog", "alertdialog",
+                                      "menu", "menubar", "search", "toolbar", "form", NULL};
+  const char *role = rp_xml_peek_attribute (node, "role");
+
+  return role != NULL && g_strv_contains (roles, role);
+}
+
+/* Class and id, with camel case and underscores made into words. Gives. */
+static char *
+dup_names (const xmlNode *node)
+{
+  const char *class = rp_xml_peek_attribute (node, "class");
+  const char *id = rp_xml_peek_attribute (node, "id");
+  GString *out;
+
+  if ((class == NULL || *class == '\0') && (id == NULL || *id == '\0'))
+    return NULL;
+  out = g_string_new (NULL);
+  for (int part = 0; part < 2; part++) {
+    const char *at = part == 0 ? class : id;
+
+    for (; at != NULL && *at != '\0'; at++) {
+      if (g_ascii_isupper (*at) && at > (part == 0 ? class : id) && g_ascii_islower (at[-1]))
+        g_string_append_c (out, '-');
+      g_string_append_c (out, *at == '_' ? '-' : g_ascii_tolower (*at));
+    }
+    g_string_append_c (out, ' ');
+  }
+  return g_string_free (out, FALSE);
+}
+
+gboolean
+rp_body_is_unlikely (const xmlNode *node)
+{
+  g_autofree char *names = NULL;
+
+  if (is_hidden (node) || is_role_unlikely (node))
+    return TRUE;
+  names = dup_names (node);
+  return names != NULL && rp_regex_test (&unlikely, names) && !rp_regex_test (&likely, names);
+}
+
+static gboolean
+may_drop_by_name (const xmlNode *node)
+{
+  static const char *const kept[] = {"body", "html", "article", "main", "h1", "figure", "figcaption", "table", "tbody", "tr", "td", NULL};
+
+  return !is_named (node, kept) && (!is_named (node, inline_elements) || strcmp ((const char *) node->name, "span") == 0);
+}
+
+static void
+count_text (Stats *self, const char *text)
+{
+  gboolean space = TRUE;
+
+  for (; *text != '\0'; text++) {
+    guchar c = (guchar) *text;
+
+    if ((c & 0xC0) == 0x80)
+      continue;
+    if (g_ascii_isspace (c)) {
+      self->text += !space;
+      space = TRUE;
+      continue;
+    }
+    space = FALSE;
+    self->text += c >= 0xE3 ? 2 : 1;
+    self->commas += c == ',' || (c == 0xE3 && (guchar) text[1] == 0x80 && (guchar) text[2] == 0x81) ||
+                    (c == 0xEF && (guchar) text[1] == 0xBC && (guchar) text[2] == 0x8C);
+  }
+}
+
+static void
+spread_score (Page *self, xmlNode *node, double score)
+{
+  double share = 1;
+
+  node = node->parent;
+  for (int level = 0; node != NULL && level < LEVELS; level++, node = node->parent) {
+    Stats *stats = stats_of (self, node);
+
+    if (stats == NULL)
+      return;
+    stats->score += score / share;
+    share = level == 0 ? 2 : share * 1.7;
+  }
+}
+
+static void
+score_paragraph (Page *self, Stats *stats)
+{
+  double score;
+  gboolean linked = stats->links * 2 > stats->text;
+
+  if (stats->own < MIN_PARAGRAPH || linked)
+    return;
+  score = 1 + stats->commas + MIN (stats->own / 100.0, strcmp ((const char *) stats->node->name, "p") == 0 ? 5 : 30);
+  if (strcmp ((const char *) stats->node->name, "li") == 0)
+    score /= 2;
+  stats->prose += stats->own;
+  if (strcmp ((const char *) stats->node->name, "p") != 0)
+    stats->score += score;
+  spread_score (self, stats->node, score);
+}
+
+static void measure (Page *self, xmlNode *node, gboolean in_link);
+
+static void
+measure_children (Page *self, xmlNode *node, gsize index, gboolean in_link)
+{
+  for (xmlNode *child = node->children; child != NULL; child = child->next) {
+    Stats *stats = &g_array_index (self->stats, Stats, index);
+    const Stats *inner;
+
+    if (child->type == XML_TEXT_NODE && child->content != NULL) {
+      guint before = stats->text;
+
+      count_text (stats, (const char *) child->content);
+      stats->own += stats->text - before;
+      if (in_link)
+        stats->links += stats->text - before;
+    }
+    if (child->type != XML_ELEMENT_NODE)
+      continue;
+    measure (self, child, in_link);
+    inner = stats_of (self, child);
+    stats = &g_array_index (self->stats, Stats, index);
+    if (inner == NULL || inner->dropped)
+      continue;
+    stats->text += inner->text;
+    stats->links += inner->links;
+    stats->prose += inner->prose;
+    if (is_named (child, inline_elements)) {
+      stats->own += inner->own;
+      stats->commas += inner->commas;
+    }
+  }
+}
+
+static void
+measure (Page *self, xmlNode *node, gboolean in_link)
+{
+  Stats stats = {.node = node};
+  gsize index = self->stats->len;
+  gboolean is_inline = is_named (node, inline_elements);
+
+  stats.dropped = is_named (node, dropped_elements) || (may_drop_by_name (node) && rp_body_is_unlikely (node));
+  g_array_append_val (self->stats, stats);
+  node->_private = GSIZE_TO_POINTER (index + 1);
+  if (stats.dropped)
+    return;
+  measure_children (self, node, index, in_link || strcmp ((const char *) node->name, "a") == 0);
+  if (!is_inline)
+    score_paragraph (self, &g_array_index (self->stats, Stats, index));
+}
+
+static double
+link_density (const Stats *stats)
+{
+  return stats->text > 0 ? (double) stats->links / stats->text : 0;
+}
+
+static double
+final_score (const Stats *stats)
+{
+  double score = stats->score * (1 - link_density (stats));
+  const char *name = (const char *) stats->node->name;
+
+  if (strcmp (name, "article") == 0)
+    score *= 1.15;
+  else if (strcmp (name, "body") == 0 || strcmp (name, "p") == 0)
+    score *= 0.9;
+  return score;
+}
+
+static Stats *
+find_top (Page *self)
+{
+  Stats *best = NULL;
+
+  for (guint i = 0; i < self->stats->len; i++) {
+    Stats *stats = &g_array_index (self->stats, Stats, i);
+
+    if (!stats->dropped && stats->text > 0 && (best == NULL || final_score (stats) > final_score (best)))
+      best = stats;
+  }
+  return best;
+}
+
+static gboolean
+is_within (const xmlNode *node, const xmlNode *ancestor)
+{
+  for (; node != NULL; node = node->parent) {
+    if (node == ancestor)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static gboolean
+says_body (const xmlNode *node)
+{
+  const char *itemprop = rp_xml_peek_attribute (node, "itemprop");
+  const char *class;
+  const char *id;
+
+  if (itemprop != NULL && strstr (itemprop, "articleBody") != NULL)
+    return TRUE;
+  class = rp_xml_peek_attribute (node, "class");
+  id = rp_xml_peek_attribute (node, "id");
+  return (class != NULL && rp_regex_test (&body_name, class)) || (id != NULL && rp_regex_test (&body_name, id));
+}
+
+/* The element that calls itself the body and holds most prose; among nested ones the inner one that still
+ * holds nearly all. */
+static Stats *
+find_named_body (Page *self)
+{
+  Stats *best = NULL;
+
+  for (guint i = 0; i < self->stats->len; i++) {
+    Stats *stats = &g_array_index (self->stats, Stats, i);
+
+    if (stats->dropped || stats->prose < MIN_BODY || is_named (stats->node, inline_elements) || !says_body (stats->node))
+      continue;
+    if (best == NULL || stats->prose > best->prose ||
+        (is_within (stats->node, best->node) && stats->prose * 10 >= best->prose * 9))
+      best = stats;
+  }
+  return best;
+}
+
+/* Bags of words, by hash: how well a candidate covers what markup declares. */
+static void
+add_words (GHashTable *bag, const char *text, int sign)
+{
+  const char *from = NULL;
+
+  for (const char *at = text;; at = g_utf8_next_char (at)) {
+    gboolean inside = *at != '\0' && g_unichar_isalnum (g_utf8_get_char (at));
+
+    if (inside && from == NULL)
+      from = at;
+    if (!inside && from != NULL) {
+      g_autofree char *word = g_strndup (from, (gsize) (at - from));
+      guint key = g_str_hash (word);
+      int count = GPOINTER_TO_INT (g_hash_table_lookup (bag, GUINT_TO_POINTER (key)));
+
+      g_hash_table_insert (bag, GUINT_TO_POINTER (key), GINT_TO_POINTER (count + sign));
+      from = NULL;
+    }
+    if (*at == '\0')
+      break;
+  }
+}
+
+static double
+agreement (const char *declared, const xmlNode *candidate)
+{
+  g_autoptr (GHashTable) bag = g_hash_table_new (NULL, NULL);
+  g_autofree char *text = rp_html_tree_to_text ((xmlNode *) candidate);
+  GHashTableIter iter;
+  gpointer count;
+  double missing = 0;
+  double extra = 0;
+  double total = strlen (declared) / 6.0 + 1;
+
+  add_words (bag, declared, 1);
+  add_words (bag, text, -1);
+  g_hash_table_iter_init (&iter, bag);
+  while (g_hash_table_iter_next (&iter, NULL, &count)) {
+    missing += MAX (GPOINTER_TO_INT (count), 0);
+    extra += MAX (-GPOINTER_TO_INT (count), 0);
+  }
+  return 1 - (missing + extra) / (2 * total);
+}
+
+static Stats *
+choose (Stats *top, Stats *named, const RpBodyHints *hints)
+{
+  if (named == NULL || top == named)
+    return top;
+  if (top == NULL)
+    return named;
+  if (hints->article_body != NULL && strlen (hints->article_body) > 400) {
+    double a = agreement (hints->article_body, top->node);
+    double b = agreement (hints->article_body, named->node);
+
+    if (a - b > 0.05 || b - a > 0.05)
+      return a > b ? top : named;
+  }
+  if (is_within (named->node, top->node))
+    return named->prose * 10 >= top->prose * 6 ? named : top;
+  if (is_within (top->node, named->node))
+    return link_density (named) < 0.3 ? named : top;
+  return named->prose * 2 >= top->prose ? named : top;
+}
+
+/* A body split into neighbours by advertising: those of the same name, and paragraphs between them. */
+static gboolean
+is_neighbour (Page *self, const Stats *top, const xmlNode *node)
+{
+  const Stats *stats = stats_of (self, node);
+  const char *class = rp_xml_peek_attribute (top->node, "class");
+  const char *other = rp_xml_peek_attribute (node, "class");
+
+  if (stats == NULL || stats->dropped || stats->text == 0)
+    return FALSE;
+  if (link_density (stats) > 0.3)
+    return FALSE;
+  if (strcmp ((const char *) node->name, "p") == 0)
+    return stats->text > 80;
+  if (class != NULL && *class != '\0' && g_strcmp0 (class, other) == 0 && strcmp ((const char *) node->name, (const char *) top->node->name) == 0)
+    return stats->prose > 60;
+  return stats->prose > 200 && final_score (stats) > 0.2 * final_score (top) &&
+         strcmp ((const char *) node->name, "article") != 0;
+}
+
+/* Takes what was found unlikely out of the chosen tree. */
+static void
+prune (Page *self, xmlNode *parent)
+{
+  xmlNode *node = parent->children;
+
+  while (node != NULL) {
+    xmlNode *next = node->next;
+    const Stats *stats = node->type == XML_ELEMENT_NODE ? stats_of (self, node) : NULL;
+
+    if (stats != NULL && stats->dropped && strcmp ((const char *) node->name, "iframe") != 0) {
+      xmlUnlinkNode (node);
+      xmlFreeNode (node);
+    } else if (node->type == XML_ELEMENT_NODE) {
+      prune (self, node);
+    }
+    node = next;
+  }
+}
+
+/* Lists and boxes in the text that are mostly links lead elsewhere. */
+static gboolean
+is_link_box (const Stats *stats)
+{
+  static const char *const boxes[] = {"ul", "ol", "div", "section", "table", "dl", "form", NULL};
+
+  if (!is_named (stats->node, boxes) || stats->text == 0)
+    return FALSE;
+  if (strcmp ((const char *) stats->node->name, "table") == 0)
+    return link_density (stats) > 0.8 && stats->prose == 0;
+  return link_density (stats) > 0.55 && stats->prose * 4 < stats->text;
+}
+
+static void
+mark_link_boxes (Page *self, const xmlNode *root)
+{
+  for (guint i = 0; i < self->stats->len; i++) {
+    Stats *stats = &g_array_index (self->stats, Stats, i);
+
+    if (!stats->dropped && stats->node != root && stats->links > 0 && is_link_box (stats) && is_within (stats->node, root))
+      stats->dropped = TRUE;
+  }
+}
+
+static void
+take (Page *self, xmlNode *body, xmlNode *node)
+{
+  prune (self, node);
+  xmlUnlinkNode (node);
+  xmlAddChild (body, node);
+}
+
+static void
+take_with_neighbours (Page *self, xmlNode *body, const Stats *top)
+{
+  static const char *const alone[] = {"body", "td", "article", "main", NULL};
+  xmlNode *node = top->node->parent != NULL ? top->node->parent->children : NULL;
+
+  if (node == NULL || is_named (top->node, alone)) {
+    take (self, body, top->node);
+    return;
+  }
+  while (node != NULL) {
+    xmlNode *next = node->next;
+
+    if (node == top->node || (node->type == XML_ELEMENT_NODE && is_neighbour (self, top, node)))
+      take (self, body, node);
+    node = next;
+  }
+}
+
+static void
+clear_marks (xmlNode *root)
+{
+  for (xmlNode *node = root; node != NULL; node = rp_xml_follow (node, root, TRUE))
+    node->_private = NULL;
+}
+
+xmlNode *
+rp_body_extract (xmlDoc *doc, const RpBodyHints *hints)
+{
+  xmlNode *root = rp_html_get_body (doc);
+  Page page = {.stats = g_array_new (FALSE, FALSE, sizeof (Stats))};
+  xmlNode *body = NULL;
+  Stats *top;
+
+  if (root != NULL) {
+    measure (&page, root, FALSE);
+    top = choose (find_top (&page), find_named_body (&page), hints);
+    if (top != NULL) {
+      mark_link_boxes (&page, top->node);
+      body = xmlNewDocNode (doc, NULL, (const xmlChar *) "body", NULL);
+      take_with_neighbours (&page, body, top);
+      clear_marks (body);
+    }
+    if (xmlDocGetRootElement (doc) != NULL)
+      clear_marks (xmlDocGetRootElement (doc));
+  }
+  g_array_unref (page.stats);
+
+  return body;
+}

@@ -1,0 +1,188 @@
+#include "rp-import-headline.h"
+
+#include <string.h>
+
+#include "rp-html.h"
+#include "rp-import-fields.h"
+#include "rp-import-moment.h"
+#include "rp-import-regex.h"
+#include "rp-text.h"
+
+#define BYLINE_CHARS 160
+
+/* "Headline - Site", "Headline | Section | Site", "Site: Headline": without the site. Gives. */
+static char *
+strip_site (const char *title, const char *site)
+{
+  static RpRegex separator = RP_REGEX ("\\s+(?:[|–—»·•:]|-|::|\\|\\|)\\s+");
+  g_auto (GStrv) parts = title != NULL ? g_regex_split (rp_regex_get (&separator), title, 0) : NULL;
+  guint n = parts != NULL ? g_strv_length (parts) : 0;
+
+  if (n < 2)
+    return g_strdup (title);
+  if (site != NULL && rp_text_same (parts[0], site) && n == 2)
+    return g_strdup (parts[1]);
+  for (guint i = n - 1; i > 0; i--) {
+    gboolean is_site = site != NULL && rp_text_same (parts[i], site);
+
+    if (is_site || (rp_text_count_words (parts[i]) <= 4 && rp_text_count_words (parts[0]) >= 3)) {
+      char *at = g_strrstr (title, parts[i]);
+      g_autofree char *cut = g_strndup (title, (gsize) (at - title));
+      gsize length = strlen (cut);
+
+      while (length > 0 && (g_ascii_isspace (cut[length - 1]) || strchr ("|-:", cut[length - 1]) != NULL || (guchar) cut[length - 1] >= 0x80))
+        cut[--length] = '\0';
+      if (length > 0 && i > 1 && !is_site)
+        return g_steal_pointer (&cut);
+      if (length > 0)
+        return strip_site (cut, site);
+    }
+  }
+  return g_strdup (title);
+}
+
+static gboolean
+contains_folded (const char *text, const char *part)
+{
+  g_autofree char *a = text != NULL ? g_utf8_casefold (text, -1) : NULL;
+  g_autofree char *b = part != NULL ? g_utf8_casefold (part, -1) : NULL;
+
+  return a != NULL && b != NULL && strstr (a, b) != NULL;
+}
+
+void
+rp_headline_choose (const RpFacts *facts, RpArticle *article)
+{
+  const char *site = rp_article_get (article, RP_ARTICLE_SITE_NAME);
+  g_autofree char *declared = strip_site (facts->declared_headline, site);
+  g_autofree char *og = strip_site (facts->og_title, site);
+  g_autofree char *title = strip_site (facts->title, site);
+  const char *heading = facts->heading;
+
+  /* A heading that the page's own title repeats is what readers see as the headline. */
+  if (heading != NULL && rp_text_count_words (heading) >= 2 &&
+      (contains_folded (facts->title, heading) || contains_folded (facts->og_title, heading) || contains_folded (facts->declared_headline, heading)))
+    rp_article_fill (article, RP_ARTICLE_HEADLINE, heading);
+  rp_article_fill (article, RP_ARTICLE_HEADLINE, declared);
+  rp_article_fill (article, RP_ARTICLE_HEADLINE, og);
+  if (heading != NULL && rp_text_count_words (heading) >= 3)
+    rp_article_fill (article, RP_ARTICLE_HEADLINE, heading);
+  rp_article_fill (article, RP_ARTICLE_HEADLINE, title);
+  rp_article_fill (article, RP_ARTICLE_HEADLINE, heading);
+}
+
+static gboolean
+is_byline_element (const xmlNode *node)
+{
+  static RpRegex names = RP_REGEX ("(?:^|[\\s_-])(?:by-?line|author|authors|author-?name|article-?author|post-?author|entry-?author|writer|contributor|c-byline|story-?author)(?:$|[\\s_-])");
+  const char *rel = rp_xml_peek_attribute (node, "rel");
+  const char *class = rp_xml_peek_attribute (node, "class");
+
+  if (rel != NULL && strstr (rel, "author") != NULL)
+    return TRUE;
+  return class != NULL && rp_regex_test (&names, class);
+}
+
+static char *
+dup_short_text (xmlNode *node, gsize limit)
+{
+  g_autofree char *text = rp_xml_dup_text (node);
+
+  return text != NULL && strlen (text) <= limit ? g_steal_pointer (&text) : NULL;
+}
+
+/* Cuts what stands behind the names: dates, times, roles, counters. */
+static char *
+dup_names_only (const char *byline)
+{
+  static RpRegex tail = RP_REGEX (
+    "\\s*(?:[|•·]|\\bon\\b\\s+(?=\\p{Lu}|\\d)|\\b(?:published|updated|posted|last|for|in|@|follow|email|view|about|is an?|was)\\b|\\d{1,2}[:/. ]\\d|\\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\\w*\\.? \\d|\\d{4}).*$");
+  g_autofree char *cut = g_regex_replace_literal (rp_regex_get (&tail), byline, -1, 0, "", 0, NULL);
+
+  return rp_text_clean (cut);
+}
+
+static void
+read_byline (xmlNode *root, RpArticle *article)
+{
+  for (xmlNode *node = root; node != NULL && rp_article_get_authors (article)->len == 0; node = rp_xml_follow (node, root, TRUE)) {
+    g_autofree char *text = NULL;
+    g_autofree char *names = NULL;
+
+    if (node->type != XML_ELEMENT_NODE || node->properties == NULL || !is_byline_element (node))
+      continue;
+    text = dup_short_text (node, BYLINE_CHARS);
+    names = text != NULL ? dup_names_only (text) : NULL;
+    if (names != NULL && rp_text_count_words (names) <= 14)
+      rp_fields_add_byline (article, names);
+  }
+}
+
+/* "By Name" in an element of its own, near the top. */
+static void
+read_spoken_byline (xmlNode *root, RpArticle *article)
+{
+  guint seen = 0;
+
+  for (xmlNode *node = root; node != NULL && seen < 4000 && rp_article_get_authors (article)->len == 0; node = rp_xml_follow (node, root, TRUE)) {
+    const char *text = node->type == XML_TEXT_NODE ? (const char *) node->content : NULL;
+    g_autofree char *whole = NULL;
+    g_autofree char *names = NULL;
+
+    seen++;
+    if (text == NULL || node->parent == NULL)
+      continue;
+    text += strspn (text, " \t\r\n");
+    if (g_ascii_strncasecmp (text, "by", 2) != 0 || (text[2] != '\0' && !g_ascii_isspace (text[2]) && text[2] != ':'))
+      continue;
+    whole = dup_short_text (node->parent, BYLINE_CHARS);
+    if (whole != NULL && strlen (whole) < 4 && node->parent->parent != NULL) {
+      g_free (whole);
+      whole = dup_short_text (node->parent->parent, BYLINE_CHARS);
+    }
+    if (!rp_fields_is_byline (whole))
+      continue;
+    names = dup_names_only (whole);
+    if (names != NULL)
+      rp_fields_add_byline (article, names);
+  }
+}
+
+static gboolean
+is_date_element (const xmlNode *node)
+{
+  static RpRegex names = RP_REGEX ("(?:^|[\\s_-])(?:date|time|timestamp|published|pub-?date|post-?date|publish-?date|entry-?date|article-?date|byline|posted|dateline|meta|story-?date|news-?date)(?:$|[\\s_-])");
+  const char *class = rp_xml_peek_attribute (node, "class");
+  const char *id = rp_xml_peek_attribute (node, "id");
+
+  return strcmp ((const char *) node->name, "time") == 0 || (class != NULL && rp_regex_test (&names, class)) ||
+         (id != NULL && rp_regex_test (&names, id));
+}
+
+static void
+read_date (xmlNode *root, RpArticle *article)
+{
+  for (xmlNode *node = root; node != NULL && rp_article_get (article, RP_ARTICLE_PUBLISHED) == NULL; node = rp_xml_follow (node, root, TRUE)) {
+    g_autofree char *text = NULL;
+    g_autofree char *date = NULL;
+
+    if (node->type != XML_ELEMENT_NODE || node->properties == NULL || !is_date_element (node))
+      continue;
+    text = dup_short_text (node, BYLINE_CHARS);
+    date = text != NULL ? rp_moment_find_date (text) : NULL;
+    if (date != NULL)
+      rp_article_set (article, RP_ARTICLE_PUBLISHED, date);
+  }
+}
+
+void
+rp_head_read (xmlDoc *doc, RpArticle *article)
+{
+  xmlNode *root = rp_html_get_body (doc);
+
+  if (root == NULL)
+    return;
+  read_byline (root, article);
+  read_spoken_byline (root, article);
+  read_date (root, article);
+}

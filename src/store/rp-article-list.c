@@ -3,6 +3,7 @@
 #include "rp-article-row.h"
 
 #define KEPT_PAGES 12
+#define KEPT_ROWS (KEPT_PAGES * RP_ARTICLE_LIST_PAGE)
 
 struct _RpArticleList {
   GObject parent_instance;
@@ -10,8 +11,8 @@ struct _RpArticleList {
   RpArticleListFetch fetch;
   gpointer user_data;
   guint count;
-  GHashTable *pages; /* owned: page number -> GPtrArray of RpArticleRow */
-  GQueue recent;     /* page numbers, most recently used first */
+  GHashTable *rows;  /* owned: position -> RpArticleRow */
+  GHashTable *asked; /* owned: set of pages that are on their way */
 };
 
 static GType
@@ -26,45 +27,40 @@ get_n_items (GListModel *model)
   return RP_ARTICLE_LIST (model)->count;
 }
 
-static void
-touch (RpArticleList *self, guint page)
+static gboolean
+is_far (gpointer key, gpointer value, gpointer user_data)
 {
-  g_queue_remove (&self->recent, GUINT_TO_POINTER (page));
-  g_queue_push_head (&self->recent, GUINT_TO_POINTER (page));
-  if (self->recent.length > KEPT_PAGES)
-    g_hash_table_remove (self->pages, g_queue_pop_tail (&self->recent));
+  guint position = GPOINTER_TO_UINT (key);
+  guint here = *(guint *) user_data;
+
+  return (position > here ? position - here : here - position) > KEPT_ROWS / 2;
 }
 
-static GPtrArray *
-make_page (RpArticleList *self, guint page)
+static void
+ask_page (RpArticleList *self, guint page)
 {
-  GPtrArray *rows = g_ptr_array_new_with_free_func (g_object_unref);
-
-  for (guint i = 0; i < RP_ARTICLE_LIST_PAGE; i++)
-    g_ptr_array_add (rows, rp_article_row_new ());
-  g_hash_table_insert (self->pages, GUINT_TO_POINTER (page), rows);
-  touch (self, page);
-  self->fetch (self, page, self->user_data);
-
-  return rows;
+  if (g_hash_table_add (self->asked, GUINT_TO_POINTER (page)))
+    self->fetch (self, page, self->user_data);
 }
 
 static gpointer
 get_item (GListModel *model, guint position)
 {
   RpArticleList *self = RP_ARTICLE_LIST (model);
-  guint page = position / RP_ARTICLE_LIST_PAGE;
-  GPtrArray *rows;
+  RpArticleRow *row;
 
   if (position >= self->count)
     return NULL;
-  rows = g_hash_table_lookup (self->pages, GUINT_TO_POINTER (page));
-  if (rows == NULL)
-    rows = make_page (self, page);
-  else if (GPOINTER_TO_UINT (g_queue_peek_head (&self->recent)) != page)
-    touch (self, page);
+  row = g_hash_table_lookup (self->rows, GUINT_TO_POINTER (position));
+  if (row == NULL) {
+    if (g_hash_table_size (self->rows) > KEPT_ROWS)
+      g_hash_table_foreach_remove (self->rows, is_far, &position);
+    row = rp_article_row_new ();
+    g_hash_table_insert (self->rows, GUINT_TO_POINTER (position), row);
+    ask_page (self, position / RP_ARTICLE_LIST_PAGE);
+  }
 
-  return g_object_ref (g_ptr_array_index (rows, position % RP_ARTICLE_LIST_PAGE));
+  return g_object_ref (row);
 }
 
 static void
@@ -85,8 +81,8 @@ rp_article_list_finalize (GObject *object)
 {
   RpArticleList *self = RP_ARTICLE_LIST (object);
 
-  g_hash_table_unref (self->pages);
-  g_queue_clear (&self->recent);
+  g_hash_table_unref (self->rows);
+  g_hash_table_unref (self->asked);
   G_OBJECT_CLASS (rp_article_list_parent_class)->finalize (object);
 }
 
@@ -99,8 +95,8 @@ rp_article_list_class_init (RpArticleListClass *klass)
 static void
 rp_article_list_init (RpArticleList *self)
 {
-  self->pages = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_ptr_array_unref);
-  g_queue_init (&self->recent);
+  self->rows = g_hash_table_new_full (NULL, NULL, NULL, g_object_unref);
+  self->asked = g_hash_table_new (NULL, NULL);
 }
 
 RpArticleList *
@@ -114,6 +110,27 @@ rp_article_list_new (RpArticleListFetch fetch, gpointer user_data)
   return self;
 }
 
+/* New articles come first, so the rows that are known move down with their objects. */
+static void
+shift_rows (RpArticleList *self, guint by)
+{
+  GHashTable *moved = g_hash_table_new_full (NULL, NULL, NULL, g_object_unref);
+  GHashTableIter iter;
+  gpointer key, row;
+
+  g_hash_table_iter_init (&iter, self->rows);
+  while (g_hash_table_iter_next (&iter, &key, &row))
+    g_hash_table_insert (moved, GUINT_TO_POINTER (GPOINTER_TO_UINT (key) + by), g_object_ref (row));
+  g_hash_table_unref (self->rows);
+  self->rows = moved;
+}
+
+static gboolean
+is_beyond (gpointer key, gpointer value, gpointer user_data)
+{
+  return GPOINTER_TO_UINT (key) >= *(guint *) user_data;
+}
+
 void
 rp_article_list_set_count (RpArticleList *self, guint count)
 {
@@ -122,31 +139,44 @@ rp_article_list_set_count (RpArticleList *self, guint count)
   if (count == before)
     return;
   self->count = count;
-  /* new articles come first: the rows that are shown move down by the difference */
-  if (count > before)
+  if (count > before) {
+    shift_rows (self, count - before);
     g_list_model_items_changed (G_LIST_MODEL (self), 0, 0, count - before);
-  else
+  } else {
+    g_hash_table_foreach_remove (self->rows, is_beyond, &count);
     g_list_model_items_changed (G_LIST_MODEL (self), count, before - count, 0);
+  }
 }
 
 void
 rp_article_list_invalidate (RpArticleList *self)
 {
-  for (GList *l = self->recent.head; l != NULL; l = l->next)
-    self->fetch (self, GPOINTER_TO_UINT (l->data), self->user_data);
+  g_autoptr (GHashTable) pages = g_hash_table_new (NULL, NULL);
+  GHashTableIter iter;
+  gpointer key;
+
+  g_hash_table_remove_all (self->asked);
+  g_hash_table_iter_init (&iter, self->rows);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    g_hash_table_add (pages, GUINT_TO_POINTER (GPOINTER_TO_UINT (key) / RP_ARTICLE_LIST_PAGE));
+  g_hash_table_iter_init (&iter, pages);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    ask_page (self, GPOINTER_TO_UINT (key));
 }
 
 void
 rp_article_list_take_page (RpArticleList *self, guint page, GPtrArray *fresh)
 {
-  GPtrArray *rows = g_hash_table_lookup (self->pages, GUINT_TO_POINTER (page));
+  g_hash_table_remove (self->asked, GUINT_TO_POINTER (page));
+  for (guint i = 0; i < fresh->len; i++) {
+    RpArticleRow *from = g_ptr_array_index (fresh, i);
+    RpArticleRow *row =
+      g_hash_table_lookup (self->rows, GUINT_TO_POINTER (page * RP_ARTICLE_LIST_PAGE + i));
 
-  for (guint i = 0; rows != NULL && i < fresh->len && i < rows->len; i++) {
-    RpArticleRow *row = g_ptr_array_index (fresh, i);
-
-    rp_article_row_fill (g_ptr_array_index (rows, i), rp_article_row_get_id (row),
-                         rp_article_row_get_headline (row), rp_article_row_get_source (row),
-                         rp_article_row_get_licence (row), rp_article_row_get_state (row),
-                         rp_article_row_get_imported (row), rp_article_row_get_unread (row));
+    if (row != NULL)
+      rp_article_row_fill (row, rp_article_row_get_id (from), rp_article_row_get_headline (from),
+                           rp_article_row_get_source (from), rp_article_row_get_licence (from),
+                           rp_article_row_get_state (from), rp_article_row_get_imported (from),
+                           rp_article_row_get_unread (from));
   }
 }

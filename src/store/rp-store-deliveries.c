@@ -327,7 +327,7 @@ change_one (RpStore *store,
       !rp_db_exec (rp_store_get_db (store), error, &changed, sql, "si", delivery->id, now))
     return FALSE;
   if (changed == 0)
-    g_set_error (error, RP_ERROR, RP_ERROR_CONFLICT, why_not, id);
+    g_set_error_literal (error, RP_ERROR, RP_ERROR_CONFLICT, why_not);
 
   return changed > 0;
 }
@@ -340,7 +340,7 @@ rp_store_retry_delivery (RpStore *store, const char *id, GError **error)
     "UPDATE deliveries SET next_due = 0, settled = 0, fence = fence + 1,"
     " state = CASE WHEN tries > 0 AND action = 'create' THEN 'unknown' ELSE 'queued'"
     " END WHERE id = $1 AND $2 = 0 AND owner IS NULL AND state <> 'delivered'",
-    id, 0, _ ("The delivery “%s” is on its way or done; there is nothing to retry"), error);
+    id, 0, _ ("The delivery is on its way or done; there is nothing to retry"), error);
 }
 
 gboolean
@@ -350,7 +350,7 @@ rp_store_cancel_delivery (RpStore *store, const char *id, gint64 now, GError **e
     store,
     "UPDATE deliveries SET state = 'cancelled', settled = $2, fence = fence + 1"
     " WHERE id = $1 AND settled = 0 AND owner IS NULL",
-    id, now, _ ("The delivery “%s” is being sent or settled and can no longer be cancelled"),
+    id, now, _ ("The delivery is being sent or settled and can no longer be cancelled"),
     error);
 }
 

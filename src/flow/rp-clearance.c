@@ -1,0 +1,651 @@
+#include "rp-clearance.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "rp-article-state.h"
+#include "rp-error.h"
+#include "rp-html.h"
+#include "rp-json.h"
+#include "rp-renderer.h"
+#include "rp-rights.h"
+#include "rp-store-articles.h"
+#include "rp-store-decisions.h"
+#include "rp-store-events.h"
+#include "rp-store-revisions.h"
+#include "rp-text.h"
+#include "rp-time.h"
+#include "rp-work.h"
+
+void
+rp_verdict_for_free (RpVerdictFor *verdict)
+{
+  g_clear_object (&verdict->partner);
+  g_clear_object (&verdict->decision);
+  g_free (verdict);
+}
+
+RpLicence *
+rp_clearance_get_licence (RpWorkspace *workspace, RpArticle *article)
+{
+  const char *id = rp_article_get (article, RP_ARTICLE_LICENCE_ID);
+
+  return id != NULL ? rp_licence_book_lookup (rp_workspace_get_book (workspace), id) : NULL;
+}
+
+RpProposal *
+rp_clearance_propose (RpWorkspace *workspace, RpArticle *article)
+{
+  return rp_licence_book_propose (rp_workspace_get_book (workspace), article);
+}
+
+/* ---- judging ---- */
+
+typedef struct {
+  RpArticle *article;  /* owned */
+  RpLicence *licence;  /* owned, may be NULL */
+  GPtrArray *partners; /* owned, of RpPartner; empty = nobody in particular */
+  gint64 publish_at;
+} JudgeJob;
+
+static void
+judge_job_free (gpointer data)
+{
+  JudgeJob *job = data;
+
+  g_clear_object (&job->article);
+  g_clear_object (&job->licence);
+  g_clear_pointer (&job->partners, g_ptr_array_unref);
+  g_free (job);
+}
+
+static gboolean
+add_verdict (RpStore *store, JudgeJob *job, RpPartner *partner, GPtrArray *verdicts, GError **error)
+{
+  RpJudgement judgement = {
+    .article = job->article,
+    .licence = job->licence,
+    .partner = partner,
+    .publish_at = job->publish_at,
+    .now = rp_time_now (),
+  };
+  RpDecision *decision = rp_article_state_judge (store, &judgement, error);
+  RpVerdictFor *verdict;
+
+  if (decision == NULL)
+    return FALSE;
+  verdict = g_new0 (RpVerdictFor, 1);
+  verdict->partner = partner != NULL ? g_object_ref (partner) : NULL;
+  verdict->decision = decision;
+  g_ptr_array_add (verdicts, verdict);
+
+  return TRUE;
+}
+
+static gpointer
+judge (RpStore *store, gpointer data, GError **error)
+{
+  JudgeJob *job = data;
+  g_autoptr (GPtrArray) verdicts =
+    g_ptr_array_new_with_free_func ((GDestroyNotify) rp_verdict_for_free);
+
+  if (job->partners->len == 0 && !add_verdict (store, job, NULL, verdicts, error))
+    return NULL;
+  for (guint i = 0; i < job->partners->len; i++)
+    if (!add_verdict (store, job, g_ptr_array_index (job->partners, i), verdicts, error))
+      return NULL;
+
+  return g_steal_pointer (&verdicts);
+}
+
+static void
+keep_named (GPtrArray *partners, const char *const *ids)
+{
+  for (guint i = partners->len; ids != NULL && i > 0; i--)
+    if (!g_strv_contains (ids, rp_partner_get_id (g_ptr_array_index (partners, i - 1))))
+      g_ptr_array_remove_index (partners, i - 1);
+}
+
+void
+rp_clearance_judge_async (RpWorkspace *workspace,
+                          RpArticle *article,
+                          const char *const *partner_ids,
+                          gint64 publish_at,
+                          GCancellable *cancellable,
+                          GAsyncReadyCallback callback,
+                          gpointer user_data)
+{
+  JudgeJob *job = g_new0 (JudgeJob, 1);
+
+  job->article = rp_article_copy (article);
+  g_set_object (&job->licence, rp_clearance_get_licence (workspace, article));
+  job->partners = rp_workspace_copy_partners (workspace);
+  keep_named (job->partners, partner_ids);
+  job->publish_at = publish_at;
+  rp_workspace_run_async (workspace, judge, job, judge_job_free, (GDestroyNotify) g_ptr_array_unref,
+                          cancellable, callback, user_data);
+}
+
+GPtrArray *
+rp_clearance_judge_finish (RpWorkspace *workspace, GAsyncResult *result, GError **error)
+{
+  return rp_workspace_run_finish (workspace, result, error);
+}
+
+/* ---- changing what the verdict depends on ---- */
+
+typedef gboolean (*Change) (RpStore *store, RpArticle *article, gpointer job, GError **error);
+
+typedef struct {
+  char *article_id; /* owned */
+  Change change;
+  RpLicence *licence;  /* owned: of the article after the change, NULL = as it is */
+  GPtrArray *partners; /* owned */
+  char *kind;          /* owned: event kind */
+  char *words;         /* owned: event words */
+  char *value;         /* owned: what the change needs */
+  char *name;          /* owned: who approved */
+  char *reason;        /* owned */
+} ChangeJob;
+
+static void
+change_job_free (gpointer data)
+{
+  ChangeJob *job = data;
+
+  g_clear_object (&job->licence);
+  g_clear_pointer (&job->partners, g_ptr_array_unref);
+  g_free (job->article_id);
+  g_free (job->kind);
+  g_free (job->words);
+  g_free (job->value);
+  g_free (job->name);
+  g_free (job->reason);
+  g_free (job);
+}
+
+static gboolean
+change_all (RpStore *store, gpointer data, GError **error)
+{
+  ChangeJob *job = data;
+  gint64 now = rp_time_now ();
+  g_autoptr (RpArticle) article = rp_store_get_article (store, job->article_id, error);
+
+  return article != NULL &&
+         rp_store_keep_revision (store, job->article_id, job->kind, now, error) &&
+         job->change (store, article, job, error) &&
+         rp_store_save_article (store, article, now, error) &&
+         rp_store_add_event (store, job->article_id, job->kind, job->words, NULL, NULL, now,
+                             error) &&
+         rp_article_state_refresh (store, article, job->licence, job->partners, now, error);
+}
+
+static gpointer
+run_change (RpStore *store, gpointer data, GError **error)
+{
+  ChangeJob *job = data;
+
+  return rp_store_transaction (store, change_all, job, error) ? g_strdup (job->article_id) : NULL;
+}
+
+/* The licence that the article has now: its state depends on it. */
+static gpointer
+read_licence_id (RpStore *store, gpointer data, GError **error)
+{
+  g_autoptr (RpArticle) article = rp_store_get_article (store, data, error);
+
+  return article != NULL ? g_strdup (rp_article_get (article, RP_ARTICLE_LICENCE_ID)) : NULL;
+}
+
+static ChangeJob *
+change_job_new (RpWorkspace *workspace,
+                const char *article_id,
+                Change change,
+                const char *kind,
+                char *words)
+{
+  ChangeJob *job = g_new0 (ChangeJob, 1);
+
+  job->article_id = g_strdup (article_id);
+  job->change = change;
+  job->kind = g_strdup (kind);
+  job->words = words;
+  job->partners = rp_workspace_copy_partners (workspace);
+
+  return job;
+}
+
+static void
+start_change (RpWorkspace *workspace,
+              ChangeJob *job,
+              GCancellable *cancellable,
+              GAsyncReadyCallback callback,
+              gpointer user_data)
+{
+  rp_workspace_run_async (workspace, run_change, job, change_job_free, g_free, cancellable,
+                          callback, user_data);
+}
+
+static gboolean
+finish_change (RpWorkspace *workspace, GAsyncResult *result, GError **error)
+{
+  g_autofree char *id = rp_workspace_run_finish (workspace, result, error);
+
+  if (id == NULL)
+    return FALSE;
+  rp_workspace_note_article (workspace, id);
+
+  return TRUE;
+}
+
+static RpLicence *
+dup_current_licence (RpWorkspace *workspace, const char *article_id)
+{
+  g_autofree char *id = rp_workspace_run (workspace, read_licence_id, (gpointer) article_id, NULL);
+  RpLicence *licence =
+    id != NULL ? rp_licence_book_lookup (rp_workspace_get_book (workspace), id) : NULL;
+
+  return licence != NULL ? g_object_ref (licence) : NULL;
+}
+
+static gboolean
+set_licence (RpStore *store, RpArticle *article, gpointer data, GError **error)
+{
+  ChangeJob *job = data;
+
+  rp_article_set (article, RP_ARTICLE_LICENCE_ID, job->value);
+  rp_article_set (article, RP_ARTICLE_LICENCE_CONFIDENCE, job->value != NULL ? "confirmed" : NULL);
+
+  return TRUE;
+}
+
+void
+rp_clearance_set_licence_async (RpWorkspace *workspace,
+                                const char *article_id,
+                                const char *licence_id,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data)
+{
+  RpLicence *licence = licence_id != NULL
+                         ? rp_licence_book_lookup (rp_workspace_get_book (workspace), licence_id)
+                         : NULL;
+  ChangeJob *job;
+
+  if (licence_id != NULL && licence == NULL) {
+    g_task_report_new_error (
+      workspace, callback, user_data, rp_clearance_set_licence_async, RP_ERROR, RP_ERROR_NOT_FOUND,
+      _ ("There is no licence “%s” in the book; “reprintctl licence list” shows "
+         "them"),
+      licence_id);
+    return;
+  }
+  job = change_job_new (
+    workspace, article_id, set_licence, "licence",
+    licence != NULL ? g_strdup_printf (_ ("Licence chosen: %s."), rp_licence_get_name (licence))
+                    : g_strdup (_ ("Licence removed.")));
+  job->value = licence != NULL ? g_strdup (rp_licence_get_id (licence)) : NULL;
+  g_set_object (&job->licence, licence);
+  start_change (workspace, job, cancellable, callback, user_data);
+}
+
+gboolean
+rp_clearance_set_licence_finish (RpWorkspace *workspace, GAsyncResult *result, GError **error)
+{
+  return finish_change (workspace, result, error);
+}
+
+static gboolean
+confirm (RpStore *store, RpArticle *article, gpointer data, GError **error)
+{
+  if (rp_article_get (article, RP_ARTICLE_LICENCE_ID) == NULL) {
+    g_set_error_literal (error, RP_ERROR, RP_ERROR_INVALID,
+                         _ ("There is no licence to confirm; choose one first"));
+    return FALSE;
+  }
+  rp_article_set (article, RP_ARTICLE_LICENCE_CONFIDENCE, "confirmed");
+
+  return TRUE;
+}
+
+void
+rp_clearance_confirm_async (RpWorkspace *workspace,
+                            const char *article_id,
+                            GCancellable *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer user_data)
+{
+  ChangeJob *job =
+    change_job_new (workspace, article_id, confirm, "licence", g_strdup (_ ("Licence confirmed.")));
+
+  job->licence = dup_current_licence (workspace, article_id);
+  start_change (workspace, job, cancellable, callback, user_data);
+}
+
+gboolean
+rp_clearance_confirm_finish (RpWorkspace *workspace, GAsyncResult *result, GError **error)
+{
+  return finish_change (workspace, result, error);
+}
+
+static gboolean
+approve (RpStore *store, RpArticle *article, gpointer data, GError **error)
+{
+  ChangeJob *job = data;
+
+  return rp_store_record_approval (store, job->article_id, job->value, job->name, job->reason,
+                                   rp_time_now (), error);
+}
+
+void
+rp_clearance_approve_async (RpWorkspace *workspace,
+                            const char *article_id,
+                            const char *kind,
+                            const char *name,
+                            const char *reason,
+                            GCancellable *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer user_data)
+{
+  ChangeJob *job;
+
+  if (rp_text_is_empty (name) || rp_text_is_empty (reason)) {
+    g_task_report_new_error (
+      workspace, callback, user_data, rp_clearance_approve_async, RP_ERROR, RP_ERROR_INVALID,
+      _ ("A permission needs the name of who gave it, and how that is known"));
+    return;
+  }
+  job = change_job_new (workspace, article_id, approve, "approved",
+                        g_strdup_printf (_ ("Permission recorded: %s (%s)."), name, reason));
+  job->value = g_strdup (kind);
+  job->name = g_strdup (name);
+  job->reason = g_strdup (reason);
+  job->licence = dup_current_licence (workspace, article_id);
+  start_change (workspace, job, cancellable, callback, user_data);
+}
+
+gboolean
+rp_clearance_approve_finish (RpWorkspace *workspace, GAsyncResult *result, GError **error)
+{
+  return finish_change (workspace, result, error);
+}
+
+/* ---- fixes ---- */
+
+static gboolean
+restore_headline (RpStore *store, RpArticle *article, gpointer data, GError **error)
+{
+  ChangeJob *job = data;
+  g_autoptr (RpArticle) original = rp_store_get_original (store, job->article_id, error);
+
+  if (original == NULL)
+    return FALSE;
+  rp_article_set (article, RP_ARTICLE_HEADLINE, rp_article_get (original, RP_ARTICLE_HEADLINE));
+
+  return TRUE;
+}
+
+static gboolean
+restore_body (RpStore *store, RpArticle *article, gpointer data, GError **error)
+{
+  ChangeJob *job = data;
+  g_autoptr (RpArticle) original = rp_store_get_original (store, job->article_id, error);
+
+  if (original == NULL)
+    return FALSE;
+  rp_article_set (article, RP_ARTICLE_BODY_HTML, rp_article_get (original, RP_ARTICLE_BODY_HTML));
+
+  return TRUE;
+}
+
+static void
+remove_node (xmlNode *node)
+{
+  xmlNode *figure = node;
+
+  while (figure != NULL && !rp_xml_is (figure, NULL, "figure"))
+    figure = figure->parent;
+  node = figure != NULL ? figure : node;
+  xmlUnlinkNode (node);
+  xmlFreeNode (node);
+}
+
+static char *
+body_without_image (const char *body, const char *url)
+{
+  g_autoptr (xmlDoc) doc = rp_html_parse_fragment (body);
+  g_autoptr (xmlXPathContext) context = xmlXPathNewContext (doc);
+  g_autoptr (xmlXPathObject) found = xmlXPathEvalExpression (BAD_CAST "//img", context);
+
+  for (int i = xmlXPathNodeSetGetLength (found->nodesetval); i > 0; i--) {
+    xmlNode *image = found->nodesetval->nodeTab[i - 1];
+    g_autofree char *source = rp_xml_dup_attribute (image, "src");
+
+    if (g_strcmp0 (source, url) == 0)
+      remove_node (image);
+  }
+
+  return rp_html_serialise (rp_html_get_body (doc));
+}
+
+static gboolean
+drop_image (RpStore *store, RpArticle *article, gpointer data, GError **error)
+{
+  ChangeJob *job = data;
+  g_auto (GStrv) urls = g_strsplit (job->value != NULL ? job->value : "", "\n", -1);
+  GPtrArray *media = rp_article_get_media (article);
+
+  for (guint i = media->len; i > 0; i--) {
+    RpMedia *picture = g_ptr_array_index (media, i - 1);
+    const char *url = rp_media_get (picture, RP_MEDIA_URL);
+
+    if (url != NULL && g_strv_contains ((const char *const *) urls, url)) {
+      g_autofree char *body =
+        body_without_image (rp_article_get (article, RP_ARTICLE_BODY_HTML), url);
+
+      rp_article_set (article, RP_ARTICLE_BODY_HTML, body);
+      rp_article_remove_media (article, picture);
+    }
+  }
+
+  return TRUE;
+}
+
+/* Whole blocks from the beginning as long as they fit, with the way to the rest at the end. */
+static gboolean
+trim_body (RpStore *store, RpArticle *article, gpointer data, GError **error)
+{
+  ChangeJob *job = data;
+  guint allowed = (guint) g_ascii_strtoull (job->value != NULL ? job->value : "0", NULL, 10);
+  g_autoptr (xmlDoc) doc = rp_html_parse_fragment (rp_article_get (article, RP_ARTICLE_BODY_HTML));
+  xmlNode *body = rp_html_get_body (doc);
+  xmlNode *block = body->children;
+  guint words = 0;
+  g_autofree char *kept = NULL;
+
+  while (block != NULL) {
+    xmlNode *next = block->next;
+    g_autofree char *text = rp_xml_dup_text (block);
+
+    words += rp_text_count_words (text);
+    if (words > allowed) {
+      xmlUnlinkNode (block);
+      xmlFreeNode (block);
+    }
+    block = next;
+  }
+  kept = rp_html_serialise (body);
+  rp_article_set (article, RP_ARTICLE_BODY_HTML, kept);
+
+  return TRUE;
+}
+
+static const struct {
+  const char *action;
+  Change change;
+  const char *words;
+} fixes[] = {
+  {"restore-headline", restore_headline, N_ ("The headline was restored as it arrived.")},
+  {"restore-body", restore_body, N_ ("The text was restored as it arrived.")},
+  {"restore-links", restore_body, N_ ("The text was restored as it arrived, with its links.")},
+  {"drop-image", drop_image, N_ ("A picture was left out.")},
+  {"confirm-licence", confirm, N_ ("Licence confirmed.")},
+  {"trim-body", trim_body, N_ ("The text was shortened to what the licence allows.")},
+};
+
+static gssize
+find_fix (const RpFinding *finding)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (fixes); i++)
+    if (g_strcmp0 (finding->fix_action, fixes[i].action) == 0)
+      return (gssize) i;
+
+  return -1;
+}
+
+gboolean
+rp_clearance_can_fix (const RpFinding *finding)
+{
+  return find_fix (finding) >= 0;
+}
+
+void
+rp_clearance_fix_async (RpWorkspace *workspace,
+                        const char *article_id,
+                        const RpFinding *finding,
+                        GCancellable *cancellable,
+                        GAsyncReadyCallback callback,
+                        gpointer user_data)
+{
+  gssize fix = find_fix (finding);
+  ChangeJob *job;
+
+  g_return_if_fail (fix >= 0);
+
+  job = change_job_new (workspace, article_id, fixes[fix].change, "edited",
+                        g_strdup (_ (fixes[fix].words)));
+  job->value = g_strdup (finding->fix_args);
+  job->licence = dup_current_licence (workspace, article_id);
+  start_change (workspace, job, cancellable, callback, user_data);
+}
+
+gboolean
+rp_clearance_fix_finish (RpWorkspace *workspace, GAsyncResult *result, GError **error)
+{
+  return finish_change (workspace, result, error);
+}
+
+/* ---- renditions ---- */
+
+typedef struct {
+  RpArticle *article; /* owned */
+  RpLicence *licence; /* owned, may be NULL */
+  RpPartner *partner; /* owned, may be NULL */
+  const RpRenderer *renderer;
+} RenderJob;
+
+static void
+render_job_free (gpointer data)
+{
+  RenderJob *job = data;
+
+  g_clear_object (&job->article);
+  g_clear_object (&job->licence);
+  g_clear_object (&job->partner);
+  g_free (job);
+}
+
+static gpointer
+render (RpStore *store, gpointer data, GError **error)
+{
+  RenderJob *work = data;
+  g_autofree char *changes = rp_article_state_dup_changes (store, work->article);
+  RpRenderJob job = {
+    .article = work->article,
+    .licence = work->licence,
+    .partner = work->partner,
+    .marker = rp_article_get (work->article, RP_ARTICLE_ID),
+    .changes = changes,
+    .now = rp_time_now (),
+  };
+
+  return work->renderer->render (&job, error);
+}
+
+void
+rp_clearance_render_async (RpWorkspace *workspace,
+                           RpArticle *article,
+                           const char *renderer_id,
+                           RpPartner *partner,
+                           GCancellable *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer user_data)
+{
+  GError *error = NULL;
+  const RpRenderer *renderer = rp_renderer_find (renderer_id, &error);
+  RenderJob *job;
+
+  if (renderer == NULL) {
+    g_task_report_error (workspace, callback, user_data, rp_clearance_render_async, error);
+    return;
+  }
+  job = g_new0 (RenderJob, 1);
+  job->article = rp_article_copy (article);
+  g_set_object (&job->licence, rp_clearance_get_licence (workspace, article));
+  g_set_object (&job->partner, partner);
+  job->renderer = renderer;
+  rp_workspace_run_async (workspace, render, job, render_job_free, (GDestroyNotify) g_bytes_unref,
+                          cancellable, callback, user_data);
+}
+
+GBytes *
+rp_clearance_render_finish (RpWorkspace *workspace, GAsyncResult *result, GError **error)
+{
+  return rp_workspace_run_finish (workspace, result, error);
+}
+
+const char **
+rp_clearance_list_renderers (void)
+{
+  GPtrArray *ids = g_ptr_array_new ();
+
+  for (guint i = 0; rp_renderers[i] != NULL; i++)
+    g_ptr_array_add (ids, (gpointer) rp_renderers[i]->id);
+  g_ptr_array_add (ids, NULL);
+
+  return (const char **) g_ptr_array_free (ids, FALSE);
+}
+
+static const char *
+or_words (const char *text, const char *words)
+{
+  return text != NULL ? text : words;
+}
+
+char *
+rp_clearance_dup_ask_owner (RpWorkspace *workspace, RpArticle *article)
+{
+  RpLicence *licence = rp_clearance_get_licence (workspace, article);
+  const char *contact = licence != NULL ? rp_licence_get (licence, "contact") : NULL;
+  const char *headline = or_words (rp_article_get (article, RP_ARTICLE_HEADLINE), "");
+  const char *url = or_words (rp_article_get (article, RP_ARTICLE_CANONICAL_URL), "");
+  g_autofree char *subject = g_strdup_printf (_ ("Permission to republish “%s”"), headline);
+  g_autofree char *body = g_strdup_printf (
+    _ (
+      "Hello,\n\nwe would like to republish your article “%s” (%s). May we, and under which terms: "
+      "where, for how long, with which credit line, and are the pictures included?\n\nThank you"),
+    headline, url);
+  g_autofree char *escaped_subject = g_uri_escape_string (subject, NULL, FALSE);
+  g_autofree char *escaped_body = g_uri_escape_string (body, NULL, FALSE);
+
+  return g_strdup_printf ("mailto:%s?subject=%s&body=%s",
+                          contact != NULL && strchr (contact, '@') != NULL ? contact : "",
+                          escaped_subject, escaped_body);
+}
+
+RpDecision *
+rp_clearance_judge_case (JsonObject *case_object, GError **error)
+{
+  g_autoptr (RpRightsCase) rights_case = rp_rights_case_new_from_json (case_object, error);
+
+  return rights_case != NULL ? rp_rights_judge (rights_case) : NULL;
+}

@@ -1,0 +1,91 @@
+/* Clearance: what the licence says to an article for each partner, and the fixes that change it.
+ * Main thread; judging is done elsewhere and never blocks. */
+#pragma once
+
+#include "rp-decision.h"
+#include "rp-workspace.h"
+
+G_BEGIN_DECLS
+
+typedef struct {
+  RpPartner *partner; /* owned; NULL = judged for nobody in particular (there is no partner yet) */
+  RpDecision *decision; /* owned */
+} RpVerdictFor;
+
+/* Judges the article as given (edited, not necessarily saved) for each partner (NULL-terminated
+ * ids; NULL = all) at `publish_at` (0 = now). Gives an array of RpVerdictFor, in the partners'
+ * order. */
+void rp_clearance_judge_async (RpWorkspace *workspace,
+                               RpArticle *article,
+                               const char *const *partner_ids,
+                               gint64 publish_at,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data);
+GPtrArray *rp_clearance_judge_finish (RpWorkspace *workspace, GAsyncResult *result, GError **error);
+
+/* The licence of an article, by a person: keeps it, marks it confirmed. NULL = none. */
+void rp_clearance_set_licence_async (RpWorkspace *workspace,
+                                     const char *article_id,
+                                     const char *licence_id,
+                                     GCancellable *cancellable,
+                                     GAsyncReadyCallback callback,
+                                     gpointer user_data);
+gboolean
+rp_clearance_set_licence_finish (RpWorkspace *workspace, GAsyncResult *result, GError **error);
+/* The guess is right: confidence becomes "confirmed". */
+void rp_clearance_confirm_async (RpWorkspace *workspace,
+                                 const char *article_id,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data);
+gboolean rp_clearance_confirm_finish (RpWorkspace *workspace, GAsyncResult *result, GError **error);
+/* Somebody has allowed it: kind ("republish", "fee"), who, and how that is known. */
+void rp_clearance_approve_async (RpWorkspace *workspace,
+                                 const char *article_id,
+                                 const char *kind,
+                                 const char *name,
+                                 const char *reason,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data);
+gboolean rp_clearance_approve_finish (RpWorkspace *workspace, GAsyncResult *result, GError **error);
+/* Carries out a finding's fix where flow alone can (restore-headline, restore-body, drop-image,
+ * confirm-licence, trim-body …). *out_handled FALSE = the window has to ask the person first
+ * (choose a licence, schedule, record permission, edit the partner). */
+gboolean rp_clearance_can_fix (const RpFinding *finding);
+void rp_clearance_fix_async (RpWorkspace *workspace,
+                             const char *article_id,
+                             const RpFinding *finding,
+                             GCancellable *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data);
+gboolean rp_clearance_fix_finish (RpWorkspace *workspace, GAsyncResult *result, GError **error);
+
+/* What the book thinks of an article: see RpProposal. Blocks briefly; any article. Gives. */
+RpProposal *rp_clearance_propose (RpWorkspace *workspace, RpArticle *article);
+RpLicence *
+rp_clearance_get_licence (RpWorkspace *workspace, RpArticle *article); /* lends, NULL = none */
+/* Any rendition by the renderer's id ("html", "ninjs", "jsonld"; "page" is the whole document that
+ * the preview shows), as this partner (NULL = nobody in particular) would get it; nothing is sent.
+ */
+void rp_clearance_render_async (RpWorkspace *workspace,
+                                RpArticle *article,
+                                const char *renderer_id,
+                                RpPartner *partner,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data);
+GBytes *rp_clearance_render_finish (RpWorkspace *workspace,
+                                    GAsyncResult *result,
+                                    GError **error); /* gives */
+/* Ids of the renderers, NULL-terminated. Gives the container only. */
+const char **rp_clearance_list_renderers (void);
+/* A mail to the owner with everything filled in, as a mailto: address. Gives. */
+char *rp_clearance_dup_ask_owner (RpWorkspace *workspace, RpArticle *article);
+/* `reprintctl rights check`: CASE.json in, decision out. Blocks briefly. Gives. */
+RpDecision *rp_clearance_judge_case (JsonObject *rights_case, GError **error);
+/* A decision on one article, or the message that shows there is none; see rp-rights.h. */
+void rp_verdict_for_free (RpVerdictFor *verdict);
+
+G_END_DECLS

@@ -1,0 +1,883 @@
+#include "rp-dispatch.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "rp-article-state.h"
+#include "rp-clearance.h"
+#include "rp-connector.h"
+#include "rp-courier.h"
+#include "rp-error.h"
+#include "rp-fault.h"
+#include "rp-json.h"
+#include "rp-sender.h"
+#include "rp-store-articles.h"
+#include "rp-store-decisions.h"
+#include "rp-store-deliveries.h"
+#include "rp-store-events.h"
+#include "rp-store-partners.h"
+#include "rp-store-receipts.h"
+#include "rp-time.h"
+#include "rp-work.h"
+
+#define LISTED 500
+
+void
+rp_queued_free (RpQueued *queued)
+{
+  g_free (queued->article_id);
+  g_free (queued->partner_id);
+  g_clear_object (&queued->delivery);
+  g_clear_object (&queued->decision);
+  g_free (queued->message);
+  g_free (queued);
+}
+
+/* ---- queueing ---- */
+
+typedef struct {
+  char *article_id;  /* owned */
+  GStrv partner_ids; /* owned, NULL = all that apply */
+  char *status;      /* owned, NULL = the partner's setting */
+  gint64 publish_at;
+  char *reason;        /* owned: of a withdrawal */
+  GPtrArray *partners; /* owned copies */
+  RpLicence *licence;  /* owned, NULL = unknown */
+  GPtrArray *queued;   /* owned, of RpQueued: the result */
+} QueueJob;
+
+static void
+queue_job_free (gpointer data)
+{
+  QueueJob *job = data;
+
+  g_free (job->article_id);
+  g_strfreev (job->partner_ids);
+  g_free (job->status);
+  g_free (job->reason);
+  g_clear_pointer (&job->partners, g_ptr_array_unref);
+  g_clear_object (&job->licence);
+  g_clear_pointer (&job->queued, g_ptr_array_unref);
+  g_free (job);
+}
+
+static QueueJob *
+queue_job_new (RpWorkspace *workspace, const char *article_id, const char *const *partner_ids)
+{
+  QueueJob *job = g_new0 (QueueJob, 1);
+
+  job->article_id = g_strdup (article_id);
+  job->partner_ids = g_strdupv ((char **) partner_ids);
+  job->partners = rp_workspace_copy_partners (workspace);
+  job->queued = g_ptr_array_new_with_free_func ((GDestroyNotify) rp_queued_free);
+
+  return job;
+}
+
+static RpPartner *
+find_partner (QueueJob *job, const char *id)
+{
+  for (guint i = 0; i < job->partners->len; i++) {
+    RpPartner *partner = g_ptr_array_index (job->partners, i);
+
+    if (g_strcmp0 (rp_partner_get_id (partner), id) == 0)
+      return partner;
+  }
+
+  return NULL;
+}
+
+/* The same for an article and a partner on any machine and after any loss: what we look for there.
+ */
+static char *
+dup_marker (const char *article_id, const char *partner_id)
+{
+  g_autofree char *pair = g_strconcat (article_id, "/", partner_id, NULL);
+  g_autofree char *hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, pair, -1);
+
+  return g_strdup_printf ("%.8s-%.4s-8%.3s-a%.3s-%.12s", hash, hash + 8, hash + 12, hash + 15,
+                          hash + 18);
+}
+
+static gboolean
+next_version (RpStore *store,
+              const char *article_id,
+              const char *partner_id,
+              char **out,
+              GError **error)
+{
+  gint64 count;
+
+  if (!rp_db_get_int (rp_store_get_db (store), &count, error,
+                      "SELECT count (*) FROM deliveries WHERE article_id = $1 AND partner_id = $2",
+                      "ss", article_id, partner_id))
+    return FALSE;
+  *out = g_strdup_printf ("%" G_GINT64_FORMAT, count + 1);
+
+  return TRUE;
+}
+
+static RpQueued *
+add_queued (QueueJob *job, const char *partner_id)
+{
+  RpQueued *queued = g_new0 (RpQueued, 1);
+
+  queued->article_id = g_strdup (job->article_id);
+  queued->partner_id = g_strdup (partner_id);
+  g_ptr_array_add (job->queued, queued);
+
+  return queued;
+}
+
+static gboolean
+queue_one (RpStore *store,
+           QueueJob *job,
+           RpArticle *article,
+           RpQueued *queued,
+           RpDeliveryAction action,
+           GError **error)
+{
+  RpDelivery *delivery = rp_delivery_new (job->article_id, queued->partner_id, action);
+  RpPartner *partner = find_partner (job, queued->partner_id);
+  const char *status = job->status;
+
+  queued->delivery = delivery;
+  delivery->created = rp_time_now ();
+  delivery->publish_at = job->publish_at;
+  delivery->payload = rp_article_to_json (article);
+  delivery->headline = g_strdup (rp_article_get (article, RP_ARTICLE_HEADLINE));
+  delivery->partner_name =
+    g_strdup (partner != NULL ? rp_partner_get_name (partner) : queued->partner_id);
+  delivery->marker = dup_marker (job->article_id, queued->partner_id);
+  if (status == NULL && partner != NULL)
+    status = rp_partner_get_setting (partner, "status");
+  if (status != NULL) {
+    g_free (delivery->status);
+    delivery->status = g_strdup (status);
+  }
+
+  return next_version (store, job->article_id, queued->partner_id, &delivery->version, error) &&
+         rp_store_queue_delivery (store, delivery, error);
+}
+
+static gboolean
+judge_one (RpStore *store,
+           QueueJob *job,
+           RpArticle *article,
+           RpPartner *partner,
+           RpQueued *queued,
+           GError **error)
+{
+  RpJudgement judgement = {
+    .article = article,
+    .licence = job->licence,
+    .partner = partner,
+    .publish_at = job->publish_at,
+    .now = rp_time_now (),
+  };
+
+  queued->decision = rp_article_state_judge (store, &judgement, error);
+  if (queued->decision == NULL)
+    return FALSE;
+  if (!rp_decision_is_allowed (queued->decision)) {
+    RpFinding *worst = g_ptr_array_index (rp_decision_get_findings (queued->decision), 0);
+
+    queued->message = g_strdup (worst->message);
+  }
+
+  return TRUE;
+}
+
+static gboolean
+publish_to (RpStore *store,
+            QueueJob *job,
+            RpArticle *article,
+            const char *partner_id,
+            GError **error)
+{
+  RpPartner *partner = find_partner (job, partner_id);
+  RpQueued *queued = add_queued (job, partner_id);
+  g_autoptr (RpReceipt) receipt = rp_store_get_receipt (store, job->article_id, partner_id, NULL);
+  gboolean there = receipt != NULL && g_strcmp0 (receipt->state, "withdrawn") != 0;
+
+  if (partner == NULL) {
+    queued->message = g_strdup_printf (_ ("There is no partner “%s”"), partner_id);
+    return TRUE;
+  }
+  if (!judge_one (store, job, article, partner, queued, error))
+    return FALSE;
+  if (queued->message != NULL)
+    return TRUE;
+
+  return queue_one (store, job, article, queued, there ? RP_ACTION_UPDATE : RP_ACTION_CREATE,
+                    error);
+}
+
+static gboolean
+publish_all (RpStore *store, gpointer data, GError **error)
+{
+  QueueJob *job = data;
+  g_autoptr (RpArticle) article = rp_store_get_article (store, job->article_id, error);
+  gboolean any = FALSE;
+
+  if (article == NULL)
+    return FALSE;
+  for (guint i = 0; job->partner_ids != NULL && job->partner_ids[i] != NULL; i++)
+    if (!publish_to (store, job, article, job->partner_ids[i], error))
+      return FALSE;
+  for (guint i = 0; i < job->queued->len; i++)
+    any = any || ((RpQueued *) g_ptr_array_index (job->queued, i))->delivery != NULL;
+  if (!any)
+    return TRUE;
+
+  return rp_store_add_event (store, job->article_id, "queued",
+                             job->publish_at > rp_time_now () ? _ ("Scheduled for its partners.")
+                                                              : _ ("Handed to the outbox."),
+                             NULL, NULL, rp_time_now (), error) &&
+         rp_article_state_settle (store, job->article_id, rp_time_now (), error);
+}
+
+static gpointer
+run_publish (RpStore *store, gpointer data, GError **error)
+{
+  QueueJob *job = data;
+
+  rp_fault_point ("before publish");
+  if (!rp_store_transaction (store, publish_all, job, error))
+    return NULL;
+  rp_fault_point ("after publish");
+
+  return g_ptr_array_ref (job->queued);
+}
+
+/* The licence is looked up on the main thread, where the book lives; which one it is, is in the
+ * library. */
+static gpointer
+read_article (RpStore *store, gpointer data, GError **error)
+{
+  return rp_store_get_article (store, data, error);
+}
+
+static void
+published_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  RpWorkspace *workspace = RP_WORKSPACE (source);
+  GError *error = NULL;
+  GPtrArray *queued = rp_workspace_run_finish (workspace, result, &error);
+
+  if (queued == NULL) {
+    g_task_return_error (task, error);
+    return;
+  }
+  rp_workspace_wake_sender (workspace);
+  if (queued->len > 0)
+    rp_workspace_note_article (workspace, ((RpQueued *) g_ptr_array_index (queued, 0))->article_id);
+  rp_workspace_note_outbox (workspace);
+  g_task_return_pointer (task, queued, (GDestroyNotify) g_ptr_array_unref);
+}
+
+static void
+article_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  RpWorkspace *workspace = RP_WORKSPACE (source);
+  GError *error = NULL;
+  g_autoptr (RpArticle) article = rp_workspace_run_finish (workspace, result, &error);
+  QueueJob *job = g_task_get_task_data (task);
+
+  if (article == NULL) {
+    g_task_return_error (task, error);
+    return;
+  }
+  g_set_object (&job->licence, rp_clearance_get_licence (workspace, article));
+  rp_workspace_run_async (workspace, run_publish, job, NULL, (GDestroyNotify) g_ptr_array_unref,
+                          g_task_get_cancellable (task), published_cb, g_object_ref (task));
+}
+
+void
+rp_dispatch_publish_async (RpWorkspace *workspace,
+                           const char *article_id,
+                           const char *const *partner_ids,
+                           const RpPublishOptions *options,
+                           GCancellable *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer user_data)
+{
+  GTask *task = g_task_new (workspace, cancellable, callback, user_data);
+  QueueJob *job = queue_job_new (workspace, article_id, partner_ids);
+
+  g_task_set_source_tag (task, rp_dispatch_publish_async);
+  if (options != NULL) {
+    job->status = g_strdup (options->status);
+    job->publish_at = options->publish_at;
+  }
+  g_task_set_task_data (task, job, queue_job_free);
+  rp_workspace_run_async (workspace, read_article, g_strdup (article_id), g_free, g_object_unref,
+                          cancellable, article_read_cb, task);
+}
+
+GPtrArray *
+rp_dispatch_publish_finish (RpWorkspace *workspace, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/* ---- withdrawing ---- */
+
+/* A delivery that has not left yet is cancelled, what the partner has is taken down. */
+static gboolean
+withdraw_from (RpStore *store,
+               QueueJob *job,
+               RpArticle *article,
+               const char *partner_id,
+               GError **error)
+{
+  RpQueued *queued = add_queued (job, partner_id);
+
+  if (!rp_db_exec (rp_store_get_db (store), error, NULL,
+                   "UPDATE deliveries SET state = 'cancelled', settled = $3, fence = fence + 1"
+                   " WHERE article_id = $1 AND partner_id = $2 AND settled = 0 AND owner IS NULL"
+                   " AND (tries = 0 OR action <> 'create')",
+                   "ssi", job->article_id, partner_id, rp_time_now ()))
+    return FALSE;
+
+  return queue_one (store, job, article, queued, RP_ACTION_WITHDRAW, error);
+}
+
+static gboolean
+is_wanted (QueueJob *job, const char *partner_id)
+{
+  return job->partner_ids == NULL ||
+         g_strv_contains ((const char *const *) job->partner_ids, partner_id);
+}
+
+static gboolean
+withdraw_all (RpStore *store, gpointer data, GError **error)
+{
+  QueueJob *job = data;
+  g_autoptr (RpArticle) article = rp_store_get_article (store, job->article_id, error);
+  g_autoptr (GHashTable) partners = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (RpDbRows) rows = NULL;
+  g_autofree char *words = NULL;
+  GHashTableIter iter;
+  gpointer id;
+
+  if (article == NULL)
+    return FALSE;
+  rows =
+    rp_db_query (rp_store_get_db (store), error,
+                 "SELECT partner_id FROM receipts WHERE article_id = $1 AND state <> 'withdrawn'"
+                 " UNION SELECT partner_id FROM deliveries WHERE article_id = $1 AND settled = 0"
+                 " AND action <> 'withdraw'",
+                 "s", job->article_id);
+  if (rows == NULL)
+    return FALSE;
+  while (rp_db_next (rows, NULL))
+    if (is_wanted (job, rp_db_text (rows, 0)))
+      g_hash_table_add (partners, g_strdup (rp_db_text (rows, 0)));
+  g_clear_pointer (&rows, rp_db_rows_free);
+
+  g_hash_table_iter_init (&iter, partners);
+  while (g_hash_table_iter_next (&iter, &id, NULL))
+    if (!withdraw_from (store, job, article, id, error))
+      return FALSE;
+  if (g_hash_table_size (partners) == 0)
+    return TRUE;
+  words = job->reason != NULL ? g_strdup_printf (_ ("Withdrawal ordered: %s"), job->reason)
+                              : g_strdup (_ ("Withdrawal ordered."));
+
+  return rp_store_add_event (store, job->article_id, "queued", words, NULL, NULL, rp_time_now (),
+                             error);
+}
+
+static gpointer
+run_withdraw (RpStore *store, gpointer data, GError **error)
+{
+  QueueJob *job = data;
+
+  rp_fault_point ("before withdraw");
+  if (!rp_store_transaction (store, withdraw_all, job, error))
+    return NULL;
+  rp_fault_point ("after withdraw");
+
+  return g_ptr_array_ref (job->queued);
+}
+
+void
+rp_dispatch_withdraw_async (RpWorkspace *workspace,
+                            const char *article_id,
+                            const char *const *partner_ids,
+                            const char *reason,
+                            GCancellable *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer user_data)
+{
+  GTask *task = g_task_new (workspace, cancellable, callback, user_data);
+  QueueJob *job = queue_job_new (workspace, article_id, partner_ids);
+
+  g_task_set_source_tag (task, rp_dispatch_withdraw_async);
+  job->reason = g_strdup (reason);
+  g_task_set_task_data (task, job, queue_job_free);
+  rp_workspace_run_async (workspace, run_withdraw, job, NULL, (GDestroyNotify) g_ptr_array_unref,
+                          cancellable, published_cb, task);
+}
+
+GPtrArray *
+rp_dispatch_withdraw_finish (RpWorkspace *workspace, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+const char *
+rp_dispatch_get_rendition (RpPartner *partner)
+{
+  const RpConnector *connector = rp_connector_find (rp_partner_get_connector (partner), NULL);
+
+  return connector != NULL ? connector->rendition : NULL;
+}
+
+/* ---- the outbox ---- */
+
+typedef struct {
+  char *article_id;
+  gboolean open_only;
+} ListJob;
+
+static void
+list_job_free (gpointer data)
+{
+  ListJob *job = data;
+
+  g_free (job->article_id);
+  g_free (job);
+}
+
+static gpointer
+list_deliveries (RpStore *store, gpointer data, GError **error)
+{
+  ListJob *job = data;
+
+  return rp_store_list_deliveries (store, job->article_id, job->open_only, LISTED, error);
+}
+
+void
+rp_dispatch_list_async (RpWorkspace *workspace,
+                        const char *article_id,
+                        gboolean open_only,
+                        GCancellable *cancellable,
+                        GAsyncReadyCallback callback,
+                        gpointer user_data)
+{
+  ListJob *job = g_new0 (ListJob, 1);
+
+  job->article_id = g_strdup (article_id);
+  job->open_only = open_only;
+  rp_workspace_run_async (workspace, list_deliveries, job, list_job_free,
+                          (GDestroyNotify) g_ptr_array_unref, cancellable, callback, user_data);
+}
+
+GPtrArray *
+rp_dispatch_list_finish (RpWorkspace *workspace, GAsyncResult *result, GError **error)
+{
+  return rp_workspace_run_finish (workspace, result, error);
+}
+
+static gpointer
+retry (RpStore *store, gpointer data, GError **error)
+{
+  return rp_store_retry_delivery (store, data, error) ? g_strdup (data) : NULL;
+}
+
+void
+rp_dispatch_retry_async (RpWorkspace *workspace,
+                         const char *delivery_id,
+                         GCancellable *cancellable,
+                         GAsyncReadyCallback callback,
+                         gpointer user_data)
+{
+  rp_workspace_run_async (workspace, retry, g_strdup (delivery_id), g_free, g_free, cancellable,
+                          callback, user_data);
+}
+
+static gboolean
+finish_outbox_change (RpWorkspace *workspace, GAsyncResult *result, GError **error)
+{
+  g_autofree char *id = rp_workspace_run_finish (workspace, result, error);
+
+  if (id == NULL)
+    return FALSE;
+  rp_workspace_wake_sender (workspace);
+  rp_workspace_note_article (workspace, NULL);
+  rp_workspace_note_outbox (workspace);
+
+  return TRUE;
+}
+
+gboolean
+rp_dispatch_retry_finish (RpWorkspace *workspace, GAsyncResult *result, GError **error)
+{
+  return finish_outbox_change (workspace, result, error);
+}
+
+static gboolean
+cancel_all (RpStore *store, gpointer data, GError **error)
+{
+  g_autoptr (RpDelivery) delivery = rp_store_get_delivery (store, data, error);
+  gint64 now = rp_time_now ();
+
+  return delivery != NULL && rp_store_cancel_delivery (store, data, now, error) &&
+         rp_article_state_settle (store, delivery->article_id, now, error);
+}
+
+static gpointer
+cancel (RpStore *store, gpointer data, GError **error)
+{
+  return rp_store_transaction (store, cancel_all, data, error) ? g_strdup (data) : NULL;
+}
+
+void
+rp_dispatch_cancel_async (RpWorkspace *workspace,
+                          const char *delivery_id,
+                          GCancellable *cancellable,
+                          GAsyncReadyCallback callback,
+                          gpointer user_data)
+{
+  rp_workspace_run_async (workspace, cancel, g_strdup (delivery_id), g_free, g_free, cancellable,
+                          callback, user_data);
+}
+
+gboolean
+rp_dispatch_cancel_finish (RpWorkspace *workspace, GAsyncResult *result, GError **error)
+{
+  return finish_outbox_change (workspace, result, error);
+}
+
+/* ---- running ---- */
+
+typedef struct {
+  RpSender *own; /* owned: a sender for this run only, when the workspace has none */
+  gboolean until_empty;
+  gulong cancelled;
+} Run;
+
+static void
+run_free (gpointer data)
+{
+  Run *run = data;
+
+  g_clear_pointer (&run->own, rp_sender_free);
+  g_free (run);
+}
+
+static void
+run_told_cb (const char *article_id, gpointer user_data)
+{
+  rp_workspace_note_article (user_data, article_id);
+  rp_workspace_note_outbox (user_data);
+}
+
+static void
+run_idle_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+
+  if (rp_sender_when_idle_finish (result, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+run_cancelled_cb (GCancellable *cancellable, gpointer user_data)
+{
+  GTask *task = user_data;
+  Run *run = g_task_get_task_data (task);
+  RpSender *sender =
+    run->own != NULL ? run->own : rp_workspace_get_sender (g_task_get_source_object (task));
+
+  rp_sender_when_idle_async (sender, NULL, run_idle_cb, task);
+}
+
+void
+rp_dispatch_run_async (RpWorkspace *workspace,
+                       gboolean until_empty,
+                       GCancellable *cancellable,
+                       GAsyncReadyCallback callback,
+                       gpointer user_data)
+{
+  GTask *task = g_task_new (workspace, NULL, callback, user_data);
+  Run *run = g_new0 (Run, 1);
+  RpSender *sender = rp_workspace_get_sender (workspace);
+
+  g_task_set_source_tag (task, rp_dispatch_run_async);
+  g_task_set_task_data (task, run, run_free);
+  if (sender == NULL)
+    sender = run->own =
+      rp_sender_new (rp_workspace_get_uri (workspace), rp_workspace_get_secrets (workspace),
+                     run_told_cb, workspace);
+  if (until_empty)
+    rp_sender_when_idle_async (sender, NULL, run_idle_cb, task);
+  else
+    g_cancellable_connect (cancellable, G_CALLBACK (run_cancelled_cb), task, NULL);
+}
+
+gboolean
+rp_dispatch_run_finish (RpWorkspace *workspace, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/* ---- testing a partner ---- */
+
+typedef struct {
+  RpWorkspace *workspace; /* owned */
+  RpPartner *partner;     /* owned: the caller's own object */
+  RpDelivery *delivery;   /* owned: gives the probe a memory; never queued */
+  RpArticle *article;     /* owned, empty */
+  RpExchange *exchange;   /* owned */
+  GHashTable *secrets;    /* owned: key -> value, read beforehand off the main thread */
+  const RpConnector *connector;
+  char *words; /* owned */
+} Test;
+
+static void
+test_free (gpointer data)
+{
+  Test *test = data;
+
+  g_clear_object (&test->workspace);
+  g_clear_object (&test->partner);
+  g_clear_object (&test->delivery);
+  g_clear_object (&test->article);
+  g_clear_pointer (&test->exchange, rp_exchange_free);
+  g_clear_pointer (&test->secrets, g_hash_table_unref);
+  g_free (test->words);
+  g_free (test);
+}
+
+static char *
+dup_test_secret (RpExchange *exchange, const char *key)
+{
+  Test *test = exchange->user_data;
+
+  return g_strdup (g_hash_table_lookup (test->secrets, key));
+}
+
+static void
+state_saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Test *test = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  if (rp_workspace_save_partner_finish (RP_WORKSPACE (source), result, &error))
+    g_task_return_pointer (task, g_steal_pointer (&test->words), g_free);
+  else
+    g_task_return_error (task, error);
+}
+
+static gpointer
+resume_partner (RpStore *store, gpointer data, GError **error)
+{
+  return rp_store_resume_partner (store, data, error) ? g_strdup (data) : NULL;
+}
+
+static void
+resumed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autofree char *id = rp_workspace_run_finish (RP_WORKSPACE (source), result, NULL);
+
+  rp_workspace_wake_sender (RP_WORKSPACE (source));
+}
+
+static void
+test_succeeded (GTask *task)
+{
+  Test *test = g_task_get_task_data (task);
+  const char *id = rp_partner_get_id (test->partner);
+
+  test->words = g_strdup (test->exchange->account != NULL ? test->exchange->account : "");
+  rp_partner_set_state (test->partner, RP_PARTNER_CONNECTED, NULL);
+  if (rp_workspace_find_partner (test->workspace, id) == NULL) {
+    g_task_return_pointer (task, g_steal_pointer (&test->words), g_free);
+    return;
+  }
+  rp_workspace_run_async (test->workspace, resume_partner, g_strdup (id), g_free, g_free, NULL,
+                          resumed_cb, NULL);
+  rp_workspace_save_partner_async (test->workspace, test->partner, NULL, state_saved_cb,
+                                   g_object_ref (task));
+}
+
+static void
+probed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Test *test = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  if (rp_courier_carry_finish (RP_COURIER (source), result, &error)) {
+    test_succeeded (task);
+    return;
+  }
+  rp_partner_set_state (test->partner, RP_PARTNER_NEEDS_YOU, error->message);
+  g_task_return_error (task, error);
+}
+
+/* Secrets are read off the main thread: the keyring may ask for its password. */
+static void
+read_secrets (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  Test *test = task_data;
+  RpSecrets *secrets = rp_workspace_get_secrets (test->workspace);
+
+  for (const RpSetting *setting = test->connector->settings; setting->key != NULL; setting++)
+    if (setting->kind == RP_SETTING_SECRET) {
+      char *value = rp_secrets_lookup (secrets, rp_partner_get_id (test->partner), setting->key);
+
+      if (value != NULL)
+        g_hash_table_insert (test->secrets, g_strdup (setting->key), value);
+    }
+  g_task_return_boolean (task, TRUE);
+}
+
+static gboolean
+check_secrets (Test *test, GError **error)
+{
+  for (const RpSetting *setting = test->connector->settings; setting->key != NULL; setting++) {
+    if (setting->kind != RP_SETTING_SECRET || !setting->required ||
+        g_hash_table_contains (test->secrets, setting->key))
+      continue;
+    g_set_error (error, RP_ERROR, RP_ERROR_CREDENTIALS, _ ("“%s” is missing"), _ (setting->label));
+    return FALSE;
+  }
+
+  return TRUE;
+}
+
+static void
+secrets_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GTask *task = user_data;
+  Test *test = g_task_get_task_data (task);
+  g_autoptr (RpCourier) courier = NULL;
+  GError *error = NULL;
+
+  if (!check_secrets (test, &error)) {
+    g_task_return_error (task, error);
+    g_object_unref (task);
+    return;
+  }
+  courier = rp_courier_new (rp_workspace_get_http (test->workspace), NULL);
+  rp_courier_carry_async (courier, test->connector, test->exchange, TRUE,
+                          g_task_get_cancellable (task), probed_cb, task);
+}
+
+void
+rp_dispatch_test_async (RpWorkspace *workspace,
+                        RpPartner *partner,
+                        GCancellable *cancellable,
+                        GAsyncReadyCallback callback,
+                        gpointer user_data)
+{
+  GTask *task = g_task_new (workspace, cancellable, callback, user_data);
+  Test *test = g_new0 (Test, 1);
+  g_autoptr (GTask) reading = NULL;
+  GError *error = NULL;
+
+  g_task_set_source_tag (task, rp_dispatch_test_async);
+  g_task_set_task_data (task, test, test_free);
+  test->workspace = g_object_ref (workspace);
+  test->partner = g_object_ref (partner);
+  test->connector = rp_connector_find (rp_partner_get_connector (partner), &error);
+  if (test->connector == NULL || !rp_connector_check_settings (test->connector, partner, &error)) {
+    g_task_return_error (task, error);
+    g_object_unref (task);
+    return;
+  }
+  test->delivery = rp_delivery_new ("", rp_partner_get_id (partner), RP_ACTION_CREATE);
+  if (rp_partner_get_setting (partner, "status") != NULL) {
+    g_free (test->delivery->status);
+    test->delivery->status = g_strdup (rp_partner_get_setting (partner, "status"));
+  }
+  test->article = rp_article_new ();
+  test->secrets = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  test->exchange = rp_exchange_new ();
+  test->exchange->article = test->article;
+  test->exchange->partner = partner;
+  test->exchange->delivery = test->delivery;
+  test->exchange->now = rp_time_now ();
+  test->exchange->dup_secret = dup_test_secret;
+  test->exchange->user_data = test;
+
+  reading = g_task_new (workspace, cancellable, secrets_read_cb, task);
+  g_task_set_task_data (reading, test, NULL);
+  g_task_run_in_thread (reading, read_secrets);
+}
+
+char *
+rp_dispatch_test_finish (RpWorkspace *workspace, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/* ---- kinds ---- */
+
+static void
+kind_free (gpointer data)
+{
+  RpPartnerKind *kind = data;
+
+  g_array_unref (kind->settings);
+  g_free (kind);
+}
+
+static RpPartnerKind *
+kind_new (const RpConnector *connector)
+{
+  RpPartnerKind *kind = g_new0 (RpPartnerKind, 1);
+
+  kind->id = connector->id;
+  kind->title = _ (connector->title);
+  kind->summary = _ (connector->summary);
+  kind->can_draft = (connector->flags & RP_CONNECTOR_DRAFTS) != 0;
+  kind->can_canonical = (connector->flags & RP_CONNECTOR_CANONICAL) != 0;
+  kind->can_withdraw = (connector->flags & RP_CONNECTOR_WITHDRAWS) != 0;
+  kind->settings = g_array_new (FALSE, TRUE, sizeof (RpPartnerSetting));
+  for (const RpSetting *setting = connector->settings; setting->key != NULL; setting++) {
+    RpPartnerSetting row = {
+      .key = setting->key,
+      .label = _ (setting->label),
+      .hint = setting->hint != NULL ? _ (setting->hint) : NULL,
+      .fallback = setting->fallback,
+      .choices = setting->choices,
+      .choice_labels = setting->choice_labels,
+      .required = setting->required,
+      .secret = setting->kind == RP_SETTING_SECRET,
+      .address = setting->kind == RP_SETTING_ADDRESS,
+    };
+
+    g_array_append_val (kind->settings, row);
+  }
+
+  return kind;
+}
+
+GPtrArray *
+rp_dispatch_list_kinds (void)
+{
+  GPtrArray *kinds = g_ptr_array_new_with_free_func (kind_free);
+
+  for (guint i = 0; rp_connectors[i] != NULL; i++)
+    g_ptr_array_add (kinds, kind_new (rp_connectors[i]));
+
+  return kinds;
+}
+
+gboolean
+rp_dispatch_check_partner (RpPartner *partner, GError **error)
+{
+  const RpConnector *connector = rp_connector_find (rp_partner_get_connector (partner), error);
+
+  return connector != NULL && rp_connector_check_settings (connector, partner, error);
+}

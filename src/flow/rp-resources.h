@@ -1,0 +1,16 @@
+/* Files that come with the program: built-in licences, samples. Found beside an uninstalled build
+ * by REPRINT_DATA_DIR, else in the installed data folder. Any thread; only flow includes this. */
+#pragma once
+
+#include "rp-http.h"
+#include "rp-licence-book.h"
+
+G_BEGIN_DECLS
+
+char *rp_resources_dup_path (const char *name); /* "licences", "sample/…"; gives */
+gboolean rp_resources_load_licences (RpLicenceBook *book, GError **error);
+/* Trusts the PEM file named by REPRINT_TRUST beside the system's authorities, for partners with a
+ * certificate authority of their own. */
+gboolean rp_resources_trust (RpHttp *http, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,746 @@
+#include "rp-sender.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "rp-article-state.h"
+#include "rp-courier.h"
+#include "rp-error.h"
+#include "rp-fault.h"
+#include "rp-json.h"
+#include "rp-licence-book.h"
+#include "rp-renderer.h"
+#include "rp-resources.h"
+#include "rp-store-articles.h"
+#include "rp-store-blobs.h"
+#include "rp-store-decisions.h"
+#include "rp-store-deliveries.h"
+#include "rp-store-events.h"
+#include "rp-store-exchanges.h"
+#include "rp-store-licences.h"
+#include "rp-store-partners.h"
+#include "rp-store-receipts.h"
+#include "rp-time.h"
+
+#define MAX_AT_ONCE 12
+#define LONGEST_SLEEP_SECONDS 30
+
+/* Who is told; outlives the sender while notes are on their way. Used on the home context only. */
+typedef struct {
+  RpSenderNotify notify; /* NULL once the sender is gone */
+  gpointer user_data;
+} Listener;
+
+struct _RpSender {
+  char *uri;             /* owned */
+  char *owner;           /* owned */
+  RpSecrets *secrets;    /* owned */
+  Listener *listener;    /* owned, counted */
+  GMainContext *home;    /* owned: where notes go */
+  GThread *thread;       /* owned */
+  GMainContext *context; /* owned: the sender's own */
+  GMainLoop *loop;       /* owned */
+
+  /* only on the sender's thread */
+  RpStore *store;      /* owned */
+  RpHttp *http;        /* owned */
+  RpCourier *courier;  /* owned */
+  RpLicenceBook *book; /* owned */
+  GPtrArray *trips;    /* owned, of Trip */
+  GSource *alarm;      /* owned, NULL = none */
+  GPtrArray *waiting;  /* owned, of GTask: told when idle */
+  gboolean closing;
+};
+
+/* One delivery on its way. */
+typedef struct {
+  RpSender *sender; /* borrowed */
+  const RpConnector *connector;
+  RpDelivery *delivery; /* owned */
+  RpArticle *article;   /* owned, as it was queued */
+  RpPartner *partner;   /* owned */
+  RpLicence *licence;   /* owned, NULL = unknown */
+  RpReceipt *receipt;   /* owned, NULL = the partner has nothing */
+  RpExchange *exchange; /* owned */
+  char *exchange_id;    /* owned: the transcript row that is open */
+} Trip;
+
+static void claim_what_is_due (RpSender *sender);
+static void carried_cb (GObject *source, GAsyncResult *result, gpointer user_data);
+
+static void
+trip_free (gpointer data)
+{
+  Trip *trip = data;
+
+  g_clear_object (&trip->delivery);
+  g_clear_object (&trip->article);
+  g_clear_object (&trip->partner);
+  g_clear_object (&trip->licence);
+  g_clear_pointer (&trip->receipt, rp_receipt_free);
+  g_clear_pointer (&trip->exchange, rp_exchange_free);
+  g_free (trip->exchange_id);
+  g_free (trip);
+}
+
+typedef struct {
+  Listener *listener; /* owned, counted */
+  char *article_id;   /* owned */
+} Note;
+
+static gboolean
+note_cb (gpointer user_data)
+{
+  Note *note = user_data;
+
+  if (note->listener->notify != NULL)
+    note->listener->notify (note->article_id, note->listener->user_data);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+note_free (gpointer data)
+{
+  Note *note = data;
+
+  g_atomic_rc_box_release (note->listener);
+  g_free (note->article_id);
+  g_free (note);
+}
+
+static void
+tell (RpSender *sender, const char *article_id)
+{
+  Note *note = g_new0 (Note, 1);
+
+  note->listener = g_atomic_rc_box_acquire (sender->listener);
+  note->article_id = g_strdup (article_id);
+  g_main_context_invoke_full (sender->home, G_PRIORITY_DEFAULT, note_cb, note, note_free);
+}
+
+static char *
+dup_secret (RpExchange *exchange, const char *key)
+{
+  Trip *trip = exchange->user_data;
+
+  return rp_secrets_lookup (trip->sender->secrets, rp_partner_get_id (trip->partner), key);
+}
+
+static GBytes *
+render (RpExchange *exchange, const char *const *media_urls, GError **error)
+{
+  Trip *trip = exchange->user_data;
+  const RpRenderer *renderer = rp_renderer_find (trip->connector->rendition, error);
+  g_autofree char *changes = rp_article_state_dup_changes (trip->sender->store, trip->article);
+  RpRenderJob job = {
+    .article = trip->article,
+    .licence = trip->licence,
+    .partner = trip->partner,
+    .marker = trip->delivery->marker,
+    .version = trip->delivery->version,
+    .action = trip->delivery->action,
+    .media_urls = media_urls,
+    .changes = changes,
+    .now = rp_time_now (),
+  };
+
+  return renderer != NULL ? renderer->render (&job, error) : NULL;
+}
+
+static GBytes *
+get_media (RpExchange *exchange, RpMedia *media, GError **error)
+{
+  Trip *trip = exchange->user_data;
+
+  return rp_store_get_blob (trip->sender->store, rp_media_get (media, RP_MEDIA_SHA256), error);
+}
+
+static gboolean
+about_to_send (RpExchange *exchange, const RpRequest *redacted, GError **error)
+{
+  Trip *trip = exchange->user_data;
+  gint64 now = rp_time_now ();
+
+  trip->delivery->state = RP_DELIVERY_SENDING;
+  if (!rp_store_update_delivery (trip->sender->store, trip->delivery, now, error))
+    return FALSE;
+  g_free (trip->exchange_id);
+  trip->exchange_id =
+    rp_store_begin_exchange (trip->sender->store, trip->delivery->id, redacted, now, error);
+
+  return trip->exchange_id != NULL;
+}
+
+static gboolean
+answered (RpExchange *exchange, const RpResponse *redacted, const char *failure, GError **error)
+{
+  Trip *trip = exchange->user_data;
+
+  exchange->now = rp_time_now ();
+
+  return rp_store_end_exchange (trip->sender->store, trip->exchange_id, redacted, failure,
+                                exchange->now, error);
+}
+
+static const RpCourierLog courier_log = {about_to_send, answered};
+
+static void
+reload_licences (RpSender *sender)
+{
+  g_autoptr (GPtrArray) licences = rp_store_list_licences (sender->store, NULL);
+
+  for (guint i = 0; licences != NULL && i < licences->len; i++)
+    rp_licence_book_add (sender->book, g_ptr_array_index (licences, i));
+}
+
+/* What an earlier item of the same article left to know: pictures, tags, addresses. */
+static void
+inherit_memory (Trip *trip)
+{
+  static const char *const kept[] = {"media", "tags", "api"};
+  JsonObject *memory = trip->delivery->memory;
+
+  for (guint i = 0; trip->receipt != NULL && i < G_N_ELEMENTS (kept); i++) {
+    JsonNode *node = rp_json_get (trip->receipt->memory, kept[i]);
+
+    if (node != NULL && !rp_json_has (memory, kept[i]))
+      json_object_set_member (memory, kept[i], json_node_copy (node));
+  }
+}
+
+/* What must be asked anew on every try. */
+static void
+forget_try (Trip *trip)
+{
+  static const char *const forgotten[] = {"known", "looked", "missing", "stage"};
+
+  for (guint i = 0; i < G_N_ELEMENTS (forgotten); i++)
+    json_object_remove_member (trip->delivery->memory, forgotten[i]);
+}
+
+static gboolean
+is_live (const RpReceipt *receipt)
+{
+  return receipt != NULL && g_strcmp0 (receipt->state, "withdrawn") != 0;
+}
+
+static void
+choose_action (Trip *trip)
+{
+  RpDelivery *delivery = trip->delivery;
+
+  if (trip->receipt != NULL && delivery->remote_id == NULL &&
+      (is_live (trip->receipt) || delivery->action == RP_ACTION_WITHDRAW)) {
+    delivery->remote_id = g_strdup (trip->receipt->remote_id);
+    delivery->public_url = g_strdup (trip->receipt->public_url);
+  }
+  if (delivery->action != RP_ACTION_WITHDRAW)
+    delivery->action = is_live (trip->receipt) ? RP_ACTION_UPDATE : RP_ACTION_CREATE;
+}
+
+static gboolean
+load_trip (Trip *trip, GError **error)
+{
+  RpSender *sender = trip->sender;
+  RpDelivery *delivery = trip->delivery;
+  const char *licence_id;
+
+  trip->partner = rp_store_get_partner (sender->store, delivery->partner_id, error);
+  if (trip->partner == NULL)
+    return FALSE;
+  trip->connector = rp_connector_find (rp_partner_get_connector (trip->partner), error);
+  if (trip->connector == NULL)
+    return FALSE;
+  trip->receipt =
+    rp_store_get_receipt (sender->store, delivery->article_id, delivery->partner_id, NULL);
+  trip->article = rp_article_from_json (delivery->payload);
+  licence_id = rp_article_get (trip->article, RP_ARTICLE_LICENCE_ID);
+  if (licence_id != NULL)
+    g_set_object (&trip->licence, rp_licence_book_lookup (sender->book, licence_id));
+  choose_action (trip);
+  inherit_memory (trip);
+  forget_try (trip);
+
+  return TRUE;
+}
+
+static void
+make_exchange (Trip *trip)
+{
+  RpExchange *exchange = rp_exchange_new ();
+
+  exchange->article = trip->article;
+  exchange->partner = trip->partner;
+  exchange->delivery = trip->delivery;
+  exchange->receipt = trip->receipt;
+  exchange->uncertain = trip->delivery->state == RP_DELIVERY_UNKNOWN;
+  exchange->now = rp_time_now ();
+  exchange->dup_secret = dup_secret;
+  exchange->render = render;
+  exchange->get_media = get_media;
+  exchange->user_data = trip;
+  trip->exchange = exchange;
+}
+
+/* The decision is taken again right before sending: embargoes end, and licences do, too. */
+static gboolean
+judge_again (Trip *trip, GError **error)
+{
+  RpJudgement judgement = {
+    .article = trip->article,
+    .licence = trip->licence,
+    .partner = trip->partner,
+    .now = rp_time_now (),
+  };
+  g_autoptr (RpDecision) decision = NULL;
+  RpFinding *worst;
+
+  if (trip->delivery->action == RP_ACTION_WITHDRAW)
+    return TRUE;
+  decision = rp_article_state_judge (trip->sender->store, &judgement, error);
+  if (decision == NULL)
+    return FALSE;
+  g_free (trip->delivery->decision_id);
+  trip->delivery->decision_id = rp_store_save_decision (
+    trip->sender->store, decision, trip->delivery->article_id, trip->delivery->partner_id,
+    rp_article_get (trip->article, RP_ARTICLE_LICENCE_ID),
+    trip->licence != NULL ? rp_licence_get_version (trip->licence) : 0, judgement.now, error);
+  if (trip->delivery->decision_id == NULL)
+    return FALSE;
+  if (rp_decision_is_allowed (decision))
+    return TRUE;
+  worst = g_ptr_array_index (rp_decision_get_findings (decision), 0);
+  g_set_error (error, RP_ERROR, RP_ERROR_DENIED, _ ("The licence does not allow it any more: %s"),
+               worst->message);
+
+  return FALSE;
+}
+
+/* ---- settling ---- */
+
+static char *
+describe_success (Trip *trip)
+{
+  const char *name = rp_partner_get_name (trip->partner);
+  gboolean draft = g_strcmp0 (trip->delivery->status, "draft") == 0;
+
+  switch (trip->delivery->action) {
+  case RP_ACTION_WITHDRAW:
+    return g_strdup_printf (_ ("Taken down at %s."), name);
+  case RP_ACTION_UPDATE:
+    return g_strdup_printf (draft ? _ ("Updated as a draft at %s.") : _ ("Updated at %s."), name);
+  case RP_ACTION_CREATE:
+  default:
+    return g_strdup_printf (draft ? _ ("Sent to %s as a draft.") : _ ("Published at %s."), name);
+  }
+}
+
+static RpReceipt *
+make_receipt (Trip *trip, gint64 now)
+{
+  RpDelivery *delivery = trip->delivery;
+  RpReceipt *receipt = rp_receipt_new ();
+
+  receipt->article_id = g_strdup (delivery->article_id);
+  receipt->partner_id = g_strdup (delivery->partner_id);
+  receipt->remote_id = g_strdup (delivery->remote_id);
+  receipt->public_url = g_strdup (delivery->public_url);
+  receipt->version = g_strdup (delivery->version);
+  receipt->state = g_strdup (delivery->action == RP_ACTION_WITHDRAW       ? "withdrawn"
+                             : g_strcmp0 (delivery->status, "draft") == 0 ? "draft"
+                                                                          : "live");
+  receipt->updated = now;
+  json_object_unref (receipt->memory);
+  receipt->memory = rp_json_object_copy (delivery->memory);
+
+  return receipt;
+}
+
+static gboolean
+record_use (Trip *trip, gint64 now, GError **error)
+{
+  if (trip->licence == NULL || trip->delivery->action == RP_ACTION_WITHDRAW)
+    return TRUE;
+
+  return rp_store_record_use (trip->sender->store, rp_licence_get_id (trip->licence),
+                              trip->delivery->article_id, trip->delivery->partner_id, now, error);
+}
+
+static char *
+join_remarks (Trip *trip)
+{
+  g_ptr_array_add (trip->exchange->remarks, NULL);
+
+  return trip->exchange->remarks->len > 1
+           ? g_strjoinv (" ", (char **) trip->exchange->remarks->pdata)
+           : NULL;
+}
+
+static gboolean
+settle_success (RpStore *store, gpointer user_data, GError **error)
+{
+  Trip *trip = user_data;
+  RpDelivery *delivery = trip->delivery;
+  gint64 now = rp_time_now ();
+  g_autoptr (RpReceipt) receipt = make_receipt (trip, now);
+  g_autofree char *words = describe_success (trip);
+  g_autofree char *remarks = join_remarks (trip);
+  g_autofree char *event = g_strjoin (" ", words, remarks, NULL);
+
+  delivery->state = RP_DELIVERY_DELIVERED;
+  delivery->settled = now;
+  g_free (delivery->message);
+  delivery->message = g_strdup (remarks);
+
+  return rp_store_release_delivery (store, delivery, error) &&
+         rp_store_save_receipt (store, receipt, error) && record_use (trip, now, error) &&
+         rp_store_add_event (store, delivery->article_id,
+                             delivery->action == RP_ACTION_WITHDRAW ? "withdrawn" : "delivered",
+                             event, delivery->id, delivery->public_url, now, error) &&
+         rp_article_state_settle (store, delivery->article_id, now, error);
+}
+
+static gboolean
+is_temporary (const GError *failure)
+{
+  return g_error_matches (failure, RP_ERROR, RP_ERROR_BUSY) ||
+         g_error_matches (failure, RP_ERROR, RP_ERROR_UNREACHABLE) ||
+         g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
+static RpDeliveryState
+state_after (const GError *failure)
+{
+  if (is_temporary (failure))
+    return RP_DELIVERY_WAITING;
+  if (g_error_matches (failure, RP_ERROR, RP_ERROR_UNKNOWN_OUTCOME))
+    return RP_DELIVERY_UNKNOWN;
+  if (g_error_matches (failure, RP_ERROR, RP_ERROR_CREDENTIALS))
+    return RP_DELIVERY_PARKED;
+
+  return RP_DELIVERY_FAILED;
+}
+
+typedef struct {
+  Trip *trip;
+  const GError *failure;
+} Failed;
+
+/* A try that was uncertain stays so until something was found or not found at the partner. */
+static void
+note_failure (Trip *trip, const GError *failure, gint64 now)
+{
+  RpDelivery *delivery = trip->delivery;
+  gboolean was_uncertain = trip->exchange != NULL && trip->exchange->uncertain;
+  gint64 wait = trip->exchange != NULL ? trip->exchange->wait_seconds : -1;
+
+  delivery->state = state_after (failure);
+  if (delivery->state == RP_DELIVERY_WAITING && was_uncertain)
+    delivery->state = RP_DELIVERY_UNKNOWN;
+  g_free (delivery->message);
+  delivery->message = g_strdup (failure->message);
+  delivery->settled = delivery->state == RP_DELIVERY_FAILED ? now : 0;
+  delivery->next_due =
+    now + rp_courier_get_delay (delivery->tries, wait, g_random_double ()) * G_TIME_SPAN_SECOND;
+}
+
+static gboolean
+tell_partner_needs_you (Trip *trip, const GError *failure, gint64 now, GError **error)
+{
+  if (trip->partner == NULL || !g_error_matches (failure, RP_ERROR, RP_ERROR_CREDENTIALS))
+    return TRUE;
+  rp_partner_set_state (trip->partner, RP_PARTNER_NEEDS_YOU, failure->message);
+
+  return rp_store_save_partner (trip->sender->store, trip->partner, now, error);
+}
+
+static gboolean
+settle_failure (RpStore *store, gpointer user_data, GError **error)
+{
+  Failed *failed = user_data;
+  Trip *trip = failed->trip;
+  RpDelivery *delivery = trip->delivery;
+  gint64 now = rp_time_now ();
+  gboolean final;
+
+  note_failure (trip, failed->failure, now);
+  final = delivery->state == RP_DELIVERY_FAILED || delivery->state == RP_DELIVERY_PARKED;
+
+  return rp_store_release_delivery (store, delivery, error) &&
+         tell_partner_needs_you (trip, failed->failure, now, error) &&
+         (!final ||
+          rp_store_add_event (store, delivery->article_id, "failed", failed->failure->message,
+                              delivery->id, NULL, now, error)) &&
+         rp_article_state_settle (store, delivery->article_id, now, error);
+}
+
+static void
+settle (Trip *trip, const GError *failure)
+{
+  RpSender *sender = trip->sender;
+  Failed failed = {trip, failure};
+  g_autoptr (GError) error = NULL;
+  gboolean done;
+
+  rp_fault_point ("before settling");
+  done = failure == NULL ? rp_store_transaction (sender->store, settle_success, trip, &error)
+                         : rp_store_transaction (sender->store, settle_failure, &failed, &error);
+  rp_fault_point ("after settling");
+  if (!done)
+    g_warning ("A delivery could not be settled: %s", error->message);
+
+  tell (sender, trip->delivery->article_id);
+  g_ptr_array_remove (sender->trips, trip);
+}
+
+/* ---- the loop ---- */
+
+static void
+start_trip (RpSender *sender, RpDelivery *delivery)
+{
+  Trip *trip = g_new0 (Trip, 1);
+  g_autoptr (GError) error = NULL;
+
+  trip->sender = sender;
+  trip->delivery = delivery;
+  g_ptr_array_add (sender->trips, trip);
+  tell (sender, delivery->article_id);
+  if (!load_trip (trip, &error)) {
+    settle (trip, error);
+    return;
+  }
+  make_exchange (trip);
+  if (!judge_again (trip, &error)) {
+    settle (trip, error);
+    return;
+  }
+  rp_courier_carry_async (sender->courier, trip->connector, trip->exchange, FALSE, NULL, carried_cb,
+                          trip);
+}
+
+static void
+carried_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Trip *trip = user_data;
+  RpSender *sender = trip->sender;
+  g_autoptr (GError) error = NULL;
+
+  if (rp_courier_carry_finish (RP_COURIER (source), result, &error))
+    settle (trip, NULL);
+  else
+    settle (trip, error);
+  claim_what_is_due (sender);
+}
+
+static GStrv
+list_busy_partners (RpSender *sender)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+
+  for (guint i = 0; i < sender->trips->len; i++)
+    g_strv_builder_add (builder,
+                        ((Trip *) g_ptr_array_index (sender->trips, i))->delivery->partner_id);
+
+  return g_strv_builder_end (builder);
+}
+
+static gboolean
+alarm_cb (gpointer user_data)
+{
+  RpSender *sender = user_data;
+
+  g_clear_pointer (&sender->alarm, g_source_unref);
+  claim_what_is_due (sender);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+set_alarm (RpSender *sender)
+{
+  gint64 next = 0, now = rp_time_now ();
+  gint64 seconds;
+
+  if (sender->alarm != NULL) {
+    g_source_destroy (sender->alarm);
+    g_clear_pointer (&sender->alarm, g_source_unref);
+  }
+  if (!rp_store_next_due (sender->store, &next, NULL))
+    return;
+  seconds = next == 0 ? LONGEST_SLEEP_SECONDS
+                      : CLAMP ((next - now) / G_TIME_SPAN_SECOND + 1, 1, LONGEST_SLEEP_SECONDS);
+  sender->alarm = g_timeout_source_new_seconds ((guint) seconds);
+  g_source_set_callback (sender->alarm, alarm_cb, sender, NULL);
+  g_source_attach (sender->alarm, sender->context);
+}
+
+static void
+answer_waiting (RpSender *sender)
+{
+  if (sender->trips->len > 0)
+    return;
+  for (guint i = 0; i < sender->waiting->len; i++)
+    g_task_return_boolean (g_ptr_array_index (sender->waiting, i), TRUE);
+  g_ptr_array_set_size (sender->waiting, 0);
+  if (sender->closing)
+    g_main_loop_quit (sender->loop);
+}
+
+static void
+claim_what_is_due (RpSender *sender)
+{
+  reload_licences (sender);
+  while (!sender->closing && sender->trips->len < MAX_AT_ONCE) {
+    g_auto (GStrv) busy = list_busy_partners (sender);
+    g_autoptr (GError) error = NULL;
+    RpDelivery *delivery = rp_store_claim_delivery (
+      sender->store, sender->owner, (const char *const *) busy, rp_time_now (), &error);
+
+    if (error != NULL)
+      g_warning ("The outbox could not be read: %s", error->message);
+    if (delivery == NULL)
+      break;
+    start_trip (sender, delivery);
+  }
+  set_alarm (sender);
+  answer_waiting (sender);
+}
+
+static gboolean
+wake_cb (gpointer user_data)
+{
+  claim_what_is_due (user_data);
+
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+open_everything (RpSender *sender)
+{
+  g_autoptr (GError) error = NULL;
+
+  sender->store = rp_store_open (sender->uri, &error);
+  sender->http = rp_http_new ();
+  sender->courier = rp_courier_new (sender->http, &courier_log);
+  sender->book = rp_licence_book_new ();
+  if (sender->store != NULL && rp_resources_load_licences (sender->book, &error) &&
+      rp_resources_trust (sender->http, &error))
+    return TRUE;
+  g_warning ("The sender could not start: %s", error->message);
+
+  return FALSE;
+}
+
+static gpointer
+run (gpointer user_data)
+{
+  RpSender *sender = user_data;
+
+  g_main_context_push_thread_default (sender->context);
+  if (open_everything (sender)) {
+    claim_what_is_due (sender);
+    g_main_loop_run (sender->loop);
+  }
+  if (sender->alarm != NULL)
+    g_source_destroy (sender->alarm);
+  g_clear_pointer (&sender->alarm, g_source_unref);
+  g_clear_object (&sender->courier);
+  g_clear_object (&sender->http);
+  g_clear_object (&sender->book);
+  g_clear_pointer (&sender->store, rp_store_close);
+  g_main_context_pop_thread_default (sender->context);
+
+  return NULL;
+}
+
+RpSender *
+rp_sender_new (const char *uri, RpSecrets *secrets, RpSenderNotify notify, gpointer user_data)
+{
+  RpSender *sender = g_new0 (RpSender, 1);
+
+  sender->uri = g_strdup (uri);
+  sender->owner = rp_store_dup_owner ();
+  sender->secrets = g_object_ref (secrets);
+  sender->listener = g_atomic_rc_box_new0 (Listener);
+  sender->listener->notify = notify;
+  sender->listener->user_data = user_data;
+  sender->home = g_main_context_ref_thread_default ();
+  sender->context = g_main_context_new ();
+  sender->loop = g_main_loop_new (sender->context, FALSE);
+  sender->trips = g_ptr_array_new_with_free_func (trip_free);
+  sender->waiting = g_ptr_array_new_with_free_func (g_object_unref);
+  sender->thread = g_thread_new ("reprint-sender", run, sender);
+
+  return sender;
+}
+
+void
+rp_sender_wake (RpSender *sender)
+{
+  g_main_context_invoke (sender->context, wake_cb, sender);
+}
+
+static gboolean
+close_cb (gpointer user_data)
+{
+  RpSender *sender = user_data;
+
+  sender->closing = TRUE;
+  answer_waiting (sender);
+
+  return G_SOURCE_REMOVE;
+}
+
+void
+rp_sender_free (RpSender *sender)
+{
+  g_main_context_invoke (sender->context, close_cb, sender);
+  g_thread_join (sender->thread);
+  sender->listener->notify = NULL;
+  g_atomic_rc_box_release (sender->listener);
+  g_ptr_array_unref (sender->trips);
+  g_ptr_array_unref (sender->waiting);
+  g_main_loop_unref (sender->loop);
+  g_main_context_unref (sender->context);
+  g_main_context_unref (sender->home);
+  g_object_unref (sender->secrets);
+  g_free (sender->owner);
+  g_free (sender->uri);
+  g_free (sender);
+}
+
+typedef struct {
+  RpSender *sender;
+  GTask *task;
+} Waiter;
+
+static gboolean
+add_waiter_cb (gpointer user_data)
+{
+  Waiter *waiter = user_data;
+
+  g_ptr_array_add (waiter->sender->waiting, waiter->task);
+  claim_what_is_due (waiter->sender);
+
+  return G_SOURCE_REMOVE;
+}
+
+void
+rp_sender_when_idle_async (RpSender *sender,
+                           GCancellable *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer user_data)
+{
+  Waiter *waiter = g_new0 (Waiter, 1);
+
+  waiter->sender = sender;
+  waiter->task = g_task_new (NULL, cancellable, callback, user_data);
+  g_task_set_source_tag (waiter->task, rp_sender_when_idle_async);
+  g_main_context_invoke_full (sender->context, G_PRIORITY_DEFAULT, add_waiter_cb, waiter, g_free);
+}
+
+gboolean
+rp_sender_when_idle_finish (GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}

@@ -1,0 +1,30 @@
+/* The sender: a thread with its own connection to the library that claims what is due and has the
+ * courier carry it, several partners at once, one delivery per partner at a time. Only flow
+ * includes this. */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "rp-secrets.h"
+
+G_BEGIN_DECLS
+
+typedef struct _RpSender RpSender;
+
+/* Called on the main context of the maker, for each change: article id. */
+typedef void (*RpSenderNotify) (const char *article_id, gpointer user_data);
+
+/* `trust` is a PEM file of additional authorities, or NULL. Gives. */
+RpSender *
+rp_sender_new (const char *uri, RpSecrets *secrets, RpSenderNotify notify, gpointer user_data);
+void rp_sender_wake (RpSender *sender); /* something was queued; any thread */
+/* Waits for what is being sent right now, then ends the thread. */
+void rp_sender_free (RpSender *sender);
+/* The callback comes when nothing is left that could be sent now. */
+void rp_sender_when_idle_async (RpSender *sender,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data);
+gboolean rp_sender_when_idle_finish (GAsyncResult *result, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,36 @@
+/* Work on the store's thread; only flow includes this. */
+#pragma once
+
+#include "rp-store.h"
+#include "rp-workspace.h"
+
+G_BEGIN_DECLS
+
+/* Runs on the store's thread. NULL without an error is a result, too. */
+typedef gpointer (*RpWorkFunc) (RpStore *store, gpointer data, GError **error);
+
+/* Takes `data`. The callback comes on the caller's main context. */
+void rp_workspace_run_async (RpWorkspace *self,
+                             RpWorkFunc func,
+                             gpointer data,
+                             GDestroyNotify free_data,
+                             GDestroyNotify free_result,
+                             GCancellable *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data);
+gpointer rp_workspace_run_finish (RpWorkspace *self, GAsyncResult *result, GError **error);
+/* Blocks the caller until it is done; for reprintctl and for closing. */
+gpointer rp_workspace_run (RpWorkspace *self, RpWorkFunc func, gpointer data, GError **error);
+
+/* Tell everybody; main thread. */
+void rp_workspace_note_article (RpWorkspace *self, const char *id);
+void rp_workspace_note_outbox (RpWorkspace *self);
+void rp_workspace_wake_sender (RpWorkspace *self);
+struct _RpSender *
+rp_workspace_get_sender (RpWorkspace *self); /* lends; NULL without RP_WORKSPACE_SEND */
+
+/* A deep, immutable enough copy of what judging needs on another thread: gives a list of RpPartner
+ * copies. */
+GPtrArray *rp_workspace_copy_partners (RpWorkspace *self);
+
+G_END_DECLS

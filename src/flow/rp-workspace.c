@@ -1,0 +1,1174 @@
+#include "rp-workspace.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "rp-article-list.h"
+#include "rp-article-state.h"
+#include "rp-error.h"
+#include "rp-html.h"
+#include "rp-resources.h"
+#include "rp-sender.h"
+#include "rp-store-articles.h"
+#include "rp-store-blobs.h"
+#include "rp-store-events.h"
+#include "rp-store-licences.h"
+#include "rp-store-partners.h"
+#include "rp-store-query.h"
+#include "rp-store-revisions.h"
+#include "rp-time.h"
+#include "rp-work.h"
+
+#define REVISION_EVERY (60 * G_TIME_SPAN_SECOND)
+
+struct _RpWorkspace {
+  GObject parent_instance;
+
+  char *uri; /* owned */
+  RpWorkspaceFlags flags;
+  RpHttp *http;         /* owned */
+  RpSecrets *secrets;   /* owned */
+  RpLicenceBook *book;  /* owned */
+  GListStore *partners; /* owned, of RpPartner */
+  GHashTable *counts;   /* owned: state -> GUINT_TO_POINTER (count) */
+  GPtrArray *lists;     /* of GWeakRef * to RpArticleList, owned */
+  RpSender *sender;     /* owned, NULL without RP_WORKSPACE_SEND */
+  GAsyncQueue *jobs;    /* owned, of Job; the store's thread takes from it */
+  GThread *thread;      /* owned */
+  RpStore *store;       /* owned by the store's thread */
+  guint watch;          /* source id */
+  guint refresh;        /* source id of a pending refresh */
+  gint64 data_version;  /* of the library, as last seen */
+};
+
+G_DEFINE_FINAL_TYPE (RpWorkspace, rp_workspace, G_TYPE_OBJECT)
+
+enum {
+  ARTICLES_CHANGED,
+  ARTICLE_CHANGED,
+  OUTBOX_CHANGED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+/* ---- the store's thread ---- */
+
+typedef struct {
+  GTask *task; /* owned; NULL = end the thread */
+  RpWorkFunc func;
+  gpointer data;
+  GDestroyNotify free_data;
+  GDestroyNotify free_result;
+} Job;
+
+static void
+job_free (Job *job)
+{
+  if (job->free_data != NULL && job->data != NULL)
+    job->free_data (job->data);
+  g_clear_object (&job->task);
+  g_free (job);
+}
+
+static void
+run_job (RpStore *store, Job *job)
+{
+  GError *error = NULL;
+  gpointer result;
+
+  if (g_task_return_error_if_cancelled (job->task))
+    return;
+  result = job->func (store, job->data, &error);
+  if (error != NULL)
+    g_task_return_error (job->task, error);
+  else
+    g_task_return_pointer (job->task, result, job->free_result);
+}
+
+static gpointer
+serve (gpointer user_data)
+{
+  RpWorkspace *self = user_data;
+
+  while (TRUE) {
+    Job *job = g_async_queue_pop (self->jobs);
+    gboolean last = job->task == NULL;
+
+    if (!last)
+      run_job (self->store, job);
+    job_free (job);
+    if (last)
+      break;
+  }
+  g_clear_pointer (&self->store, rp_store_close);
+
+  return NULL;
+}
+
+void
+rp_workspace_run_async (RpWorkspace *self,
+                        RpWorkFunc func,
+                        gpointer data,
+                        GDestroyNotify free_data,
+                        GDestroyNotify free_result,
+                        GCancellable *cancellable,
+                        GAsyncReadyCallback callback,
+                        gpointer user_data)
+{
+  Job *job = g_new0 (Job, 1);
+
+  job->task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (job->task, rp_workspace_run_async);
+  job->func = func;
+  job->data = data;
+  job->free_data = free_data;
+  job->free_result = free_result;
+  g_async_queue_push (self->jobs, job);
+}
+
+gpointer
+rp_workspace_run_finish (RpWorkspace *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
+run_done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  *(GAsyncResult **) user_data = g_object_ref (result);
+}
+
+gpointer
+rp_workspace_run (RpWorkspace *self, RpWorkFunc func, gpointer data, GError **error)
+{
+  g_autoptr (GMainContext) context = g_main_context_new ();
+  g_autoptr (GAsyncResult) result = NULL;
+
+  g_main_context_push_thread_default (context);
+  rp_workspace_run_async (self, func, data, NULL, NULL, NULL, run_done_cb, &result);
+  while (result == NULL)
+    g_main_context_iteration (context, TRUE);
+  g_main_context_pop_thread_default (context);
+
+  return rp_workspace_run_finish (self, result, error);
+}
+
+/* Success without a value, for jobs that only do something. */
+#define DONE GINT_TO_POINTER (TRUE)
+
+static gboolean
+finish_done (RpWorkspace *self, GAsyncResult *result, GError **error)
+{
+  return rp_workspace_run_finish (self, result, error) != NULL;
+}
+
+/* ---- following changes ---- */
+
+static gpointer
+count_states (RpStore *store, gpointer data, GError **error)
+{
+  return rp_store_count_states (store, error);
+}
+
+typedef struct {
+  RpArticleList *list;    /* owned */
+  RpWorkspace *workspace; /* owned */
+  char *query;            /* owned */
+  guint page;
+} PageJob;
+
+static void
+page_job_free (gpointer data)
+{
+  PageJob *job = data;
+
+  g_clear_object (&job->list);
+  g_clear_object (&job->workspace);
+  g_free (job->query);
+  g_free (job);
+}
+
+static PageJob *
+page_job_new (RpWorkspace *self, RpArticleList *list, guint page)
+{
+  PageJob *job = g_new0 (PageJob, 1);
+
+  job->workspace = g_object_ref (self);
+  job->list = g_object_ref (list);
+  job->query = g_strdup (g_object_get_data (G_OBJECT (list), "query"));
+  job->page = page;
+
+  return job;
+}
+
+static gpointer
+load_page (RpStore *store, gpointer data, GError **error)
+{
+  PageJob *job = data;
+
+  return rp_store_list_articles (store, job->query, job->page * RP_ARTICLE_LIST_PAGE,
+                                 RP_ARTICLE_LIST_PAGE, error);
+}
+
+static void
+page_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  PageJob *job = user_data;
+  g_autoptr (GPtrArray) rows = rp_workspace_run_finish (RP_WORKSPACE (source), result, NULL);
+
+  if (rows != NULL)
+    rp_article_list_take_page (job->list, job->page, rows);
+  page_job_free (job);
+}
+
+static void
+fetch_page (RpArticleList *list, guint page, gpointer user_data)
+{
+  RpWorkspace *self = user_data;
+
+  PageJob *job = page_job_new (self, list, page);
+
+  rp_workspace_run_async (job->workspace, load_page, job, NULL, (GDestroyNotify) g_ptr_array_unref,
+                          NULL, page_loaded_cb, job);
+}
+
+static gpointer
+count_list (RpStore *store, gpointer data, GError **error)
+{
+  PageJob *job = data;
+  gint64 count;
+
+  if (!rp_store_count_articles (store, job->query, &count, error))
+    return NULL;
+
+  return GSIZE_TO_POINTER ((gsize) count + 1); /* NULL means failure */
+}
+
+static void
+counted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  PageJob *job = user_data;
+  gsize count = GPOINTER_TO_SIZE (rp_workspace_run_finish (RP_WORKSPACE (source), result, NULL));
+
+  rp_article_list_set_count (job->list, count > 0 ? (guint) (count - 1) : 0);
+  rp_article_list_invalidate (job->list);
+  page_job_free (job);
+}
+
+static void
+recount_list (RpWorkspace *self, RpArticleList *list)
+{
+  PageJob *job = page_job_new (self, list, 0);
+
+  rp_workspace_run_async (self, count_list, job, NULL, NULL, NULL, counted_cb, job);
+}
+
+static void
+refresh_lists (RpWorkspace *self)
+{
+  for (guint i = self->lists->len; i > 0; i--) {
+    g_autoptr (RpArticleList) list = g_weak_ref_get (g_ptr_array_index (self->lists, i - 1));
+
+    if (list != NULL)
+      recount_list (self, list);
+    else
+      g_ptr_array_remove_index_fast (self->lists, i - 1);
+  }
+}
+
+static void
+states_counted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  RpWorkspace *self = RP_WORKSPACE (source);
+  GHashTable *counts = rp_workspace_run_finish (self, result, NULL);
+
+  if (counts == NULL)
+    return;
+  g_hash_table_unref (self->counts);
+  self->counts = counts;
+  g_signal_emit (self, signals[ARTICLES_CHANGED], 0);
+}
+
+static gboolean
+refresh_cb (gpointer user_data)
+{
+  RpWorkspace *self = user_data;
+
+  self->refresh = 0;
+  refresh_lists (self);
+  rp_workspace_run_async (self, count_states, NULL, NULL, (GDestroyNotify) g_hash_table_unref, NULL,
+                          states_counted_cb, NULL);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Many changes in one go are one refresh. */
+static void
+refresh_soon (RpWorkspace *self)
+{
+  if (self->refresh == 0)
+    self->refresh = g_timeout_add (20, refresh_cb, self);
+}
+
+void
+rp_workspace_note_article (RpWorkspace *self, const char *id)
+{
+  if (id != NULL)
+    g_signal_emit (self, signals[ARTICLE_CHANGED], 0, id);
+  refresh_soon (self);
+}
+
+void
+rp_workspace_note_outbox (RpWorkspace *self)
+{
+  g_signal_emit (self, signals[OUTBOX_CHANGED], 0);
+}
+
+void
+rp_workspace_wake_sender (RpWorkspace *self)
+{
+  if (self->sender != NULL)
+    rp_sender_wake (self->sender);
+}
+
+/* ---- partners and licences in memory ---- */
+
+typedef struct {
+  GPtrArray *partners; /* owned */
+  GPtrArray *licences; /* owned */
+  GHashTable *rules;   /* owned */
+} Shelf;
+
+static void
+shelf_free (gpointer data)
+{
+  Shelf *shelf = data;
+
+  g_clear_pointer (&shelf->partners, g_ptr_array_unref);
+  g_clear_pointer (&shelf->licences, g_ptr_array_unref);
+  g_clear_pointer (&shelf->rules, g_hash_table_unref);
+  g_free (shelf);
+}
+
+static gpointer
+load_shelf (RpStore *store, gpointer data, GError **error)
+{
+  Shelf *shelf = g_new0 (Shelf, 1);
+
+  shelf->partners = rp_store_list_partners (store, error);
+  if (shelf->partners != NULL)
+    shelf->licences = rp_store_list_licences (store, error);
+  if (shelf->licences != NULL)
+    shelf->rules = rp_store_list_licence_rules (store, error);
+  if (shelf->rules != NULL)
+    return shelf;
+  shelf_free (shelf);
+
+  return NULL;
+}
+
+static void
+replace_partners (RpWorkspace *self, GPtrArray *fresh)
+{
+  guint before = g_list_model_get_n_items (G_LIST_MODEL (self->partners));
+
+  g_list_store_splice (self->partners, 0, before, fresh->pdata, fresh->len);
+}
+
+static void
+replace_licences (RpWorkspace *self, const Shelf *shelf)
+{
+  GHashTableIter iter;
+  gpointer pattern, id;
+
+  for (guint i = g_list_model_get_n_items (G_LIST_MODEL (self->book)); i > 0; i--) {
+    g_autoptr (RpLicence) licence = g_list_model_get_item (G_LIST_MODEL (self->book), i - 1);
+    gboolean kept = rp_licence_is_builtin (licence);
+
+    for (guint j = 0; !kept && j < shelf->licences->len; j++)
+      kept = g_strcmp0 (rp_licence_get_id (g_ptr_array_index (shelf->licences, j)),
+                        rp_licence_get_id (licence)) == 0;
+    if (!kept)
+      rp_licence_book_remove (self->book, rp_licence_get_id (licence));
+  }
+  for (guint i = 0; i < shelf->licences->len; i++)
+    rp_licence_book_add (self->book, g_ptr_array_index (shelf->licences, i));
+  rp_licence_book_clear_rules (self->book);
+  g_hash_table_iter_init (&iter, shelf->rules);
+  while (g_hash_table_iter_next (&iter, &pattern, &id))
+    rp_licence_book_add_rule (self->book, pattern, id);
+}
+
+static void
+take_shelf (RpWorkspace *self, Shelf *shelf)
+{
+  replace_partners (self, shelf->partners);
+  replace_licences (self, shelf);
+}
+
+static void
+shelf_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  RpWorkspace *self = RP_WORKSPACE (source);
+  Shelf *shelf = rp_workspace_run_finish (self, result, NULL);
+
+  if (shelf == NULL)
+    return;
+  take_shelf (self, shelf);
+  shelf_free (shelf);
+}
+
+static void
+reload_shelf (RpWorkspace *self)
+{
+  rp_workspace_run_async (self, load_shelf, NULL, NULL, shelf_free, NULL, shelf_loaded_cb, NULL);
+}
+
+/* ---- noticing other programs ---- */
+
+static gpointer
+read_data_version (RpStore *store, gpointer data, GError **error)
+{
+  gint64 version;
+
+  if (!rp_db_get_int (rp_store_get_db (store), &version, error, "PRAGMA data_version", ""))
+    return NULL;
+
+  return GSIZE_TO_POINTER ((gsize) version + 1);
+}
+
+static void
+data_version_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  RpWorkspace *self = RP_WORKSPACE (source);
+  gint64 version = (gint64) GPOINTER_TO_SIZE (rp_workspace_run_finish (self, result, NULL));
+
+  if (version != 0 && version != self->data_version && self->data_version != 0) {
+    reload_shelf (self);
+    refresh_soon (self);
+    rp_workspace_note_outbox (self);
+  }
+  if (version != 0)
+    self->data_version = version;
+}
+
+static gboolean
+watch_cb (gpointer user_data)
+{
+  RpWorkspace *self = user_data;
+
+  rp_workspace_run_async (self, read_data_version, NULL, NULL, NULL, NULL, data_version_cb, NULL);
+
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+sender_told_cb (const char *article_id, gpointer user_data)
+{
+  RpWorkspace *self = user_data;
+
+  rp_workspace_note_article (self, article_id);
+  rp_workspace_note_outbox (self);
+  reload_shelf (self);
+}
+
+/* ---- the object ---- */
+
+static void
+weak_ref_free (gpointer data)
+{
+  g_weak_ref_clear (data);
+  g_free (data);
+}
+
+static void
+rp_workspace_dispose (GObject *object)
+{
+  rp_workspace_close (RP_WORKSPACE (object));
+  G_OBJECT_CLASS (rp_workspace_parent_class)->dispose (object);
+}
+
+static void
+rp_workspace_finalize (GObject *object)
+{
+  RpWorkspace *self = RP_WORKSPACE (object);
+
+  g_clear_object (&self->http);
+  g_clear_object (&self->secrets);
+  g_clear_object (&self->book);
+  g_clear_object (&self->partners);
+  g_hash_table_unref (self->counts);
+  g_ptr_array_unref (self->lists);
+  g_async_queue_unref (self->jobs);
+  g_free (self->uri);
+  G_OBJECT_CLASS (rp_workspace_parent_class)->finalize (object);
+}
+
+static void
+rp_workspace_class_init (RpWorkspaceClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GType type = G_TYPE_FROM_CLASS (klass);
+
+  object_class->dispose = rp_workspace_dispose;
+  object_class->finalize = rp_workspace_finalize;
+  signals[ARTICLES_CHANGED] =
+    g_signal_new ("articles-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[ARTICLE_CHANGED] = g_signal_new ("article-changed", type, G_SIGNAL_RUN_LAST, 0, NULL,
+                                           NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[OUTBOX_CHANGED] =
+    g_signal_new ("outbox-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+rp_workspace_init (RpWorkspace *self)
+{
+  self->http = rp_http_new ();
+  self->secrets = rp_secrets_new ();
+  self->book = rp_licence_book_new ();
+  self->partners = g_list_store_new (RP_TYPE_PARTNER);
+  self->counts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->lists = g_ptr_array_new_with_free_func (weak_ref_free);
+  self->jobs = g_async_queue_new ();
+}
+
+/* ---- opening and closing ---- */
+
+typedef struct {
+  RpStore *store;
+  Shelf *shelf;
+} Opened;
+
+static void
+opened_free (gpointer data)
+{
+  Opened *opened = data;
+
+  g_clear_pointer (&opened->store, rp_store_close);
+  g_clear_pointer (&opened->shelf, shelf_free);
+  g_free (opened);
+}
+
+static void
+open_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  RpWorkspace *self = task_data;
+  Opened *opened = g_new0 (Opened, 1);
+  GError *error = NULL;
+
+  opened->store = rp_store_open (self->uri, &error);
+  if (opened->store != NULL)
+    opened->shelf = load_shelf (opened->store, NULL, &error);
+  if (opened->shelf != NULL) {
+    g_task_return_pointer (task, opened, opened_free);
+    return;
+  }
+  opened_free (opened);
+  g_task_return_error (task, error);
+}
+
+void
+rp_workspace_open_async (const char *uri,
+                         RpWorkspaceFlags flags,
+                         GCancellable *cancellable,
+                         GAsyncReadyCallback callback,
+                         gpointer user_data)
+{
+  RpWorkspace *self = g_object_new (RP_TYPE_WORKSPACE, NULL);
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+
+  self->uri = uri != NULL ? g_strdup (uri) : rp_store_dup_default_uri ();
+  self->flags = flags;
+  g_task_set_source_tag (task, rp_workspace_open_async);
+  g_task_set_task_data (task, self, g_object_unref);
+  g_task_run_in_thread (task, open_in_thread);
+}
+
+static void
+start (RpWorkspace *self, Opened *opened)
+{
+  self->store = g_steal_pointer (&opened->store);
+  self->thread = g_thread_new ("reprint-store", serve, self);
+  take_shelf (self, opened->shelf);
+  if (self->flags & RP_WORKSPACE_SEND)
+    self->sender = rp_sender_new (self->uri, self->secrets, sender_told_cb, self);
+  if (self->flags & RP_WORKSPACE_WATCH) {
+    self->watch = g_timeout_add_seconds (1, watch_cb, self);
+    refresh_soon (self);
+  }
+}
+
+RpWorkspace *
+rp_workspace_open_finish (GAsyncResult *result, GError **error)
+{
+  GTask *task = G_TASK (result);
+  RpWorkspace *self = g_task_get_task_data (task);
+  Opened *opened = g_task_propagate_pointer (task, error);
+
+  if (opened == NULL)
+    return NULL;
+  if (!rp_resources_load_licences (self->book, error) || !rp_resources_trust (self->http, error)) {
+    opened_free (opened);
+    return NULL;
+  }
+  start (self, opened);
+  opened_free (opened);
+
+  return g_object_ref (self);
+}
+
+void
+rp_workspace_close (RpWorkspace *self)
+{
+  g_clear_handle_id (&self->watch, g_source_remove);
+  g_clear_handle_id (&self->refresh, g_source_remove);
+  g_clear_pointer (&self->sender, rp_sender_free);
+  if (self->thread != NULL) {
+    g_async_queue_push (self->jobs, g_new0 (Job, 1));
+    g_thread_join (g_steal_pointer (&self->thread));
+  }
+}
+
+const char *
+rp_workspace_get_uri (RpWorkspace *self)
+{
+  return self->uri;
+}
+
+RpHttp *
+rp_workspace_get_http (RpWorkspace *self)
+{
+  return self->http;
+}
+
+RpLicenceBook *
+rp_workspace_get_book (RpWorkspace *self)
+{
+  return self->book;
+}
+
+GListModel *
+rp_workspace_get_partners (RpWorkspace *self)
+{
+  return G_LIST_MODEL (self->partners);
+}
+
+RpPartner *
+rp_workspace_find_partner (RpWorkspace *self, const char *id_or_name)
+{
+  guint count = g_list_model_get_n_items (G_LIST_MODEL (self->partners));
+
+  for (guint i = 0; i < count; i++) {
+    g_autoptr (RpPartner) partner = g_list_model_get_item (G_LIST_MODEL (self->partners), i);
+
+    if (g_strcmp0 (rp_partner_get_id (partner), id_or_name) == 0 ||
+        g_ascii_strcasecmp (rp_partner_get_name (partner), id_or_name) == 0)
+      return partner; /* the model holds it */
+  }
+
+  return NULL;
+}
+
+GPtrArray *
+rp_workspace_copy_partners (RpWorkspace *self)
+{
+  GPtrArray *copies = g_ptr_array_new_with_free_func (g_object_unref);
+  guint count = g_list_model_get_n_items (G_LIST_MODEL (self->partners));
+
+  for (guint i = 0; i < count; i++) {
+    g_autoptr (RpPartner) partner = g_list_model_get_item (G_LIST_MODEL (self->partners), i);
+    g_autoptr (JsonObject) object = rp_partner_to_json (partner);
+
+    g_ptr_array_add (copies, rp_partner_from_json (object, NULL));
+  }
+
+  return copies;
+}
+
+RpSecrets *
+rp_workspace_get_secrets (RpWorkspace *self)
+{
+  return self->secrets;
+}
+
+struct _RpSender *
+rp_workspace_get_sender (RpWorkspace *self)
+{
+  return self->sender;
+}
+
+guint
+rp_workspace_get_count (RpWorkspace *self, const char *state)
+{
+  static const char *const inbox[] = {RP_STATE_NEEDS_LICENCE, RP_STATE_READY, RP_STATE_BLOCKED};
+  guint count = 0;
+
+  if (!g_str_equal (state, "inbox"))
+    return GPOINTER_TO_UINT (g_hash_table_lookup (self->counts, state));
+  for (guint i = 0; i < G_N_ELEMENTS (inbox); i++)
+    count += GPOINTER_TO_UINT (g_hash_table_lookup (self->counts, inbox[i]));
+
+  return count;
+}
+
+GListModel *
+rp_workspace_list_articles (RpWorkspace *self, const char *query)
+{
+  RpArticleList *list = rp_article_list_new (fetch_page, self);
+  GWeakRef *ref = g_new0 (GWeakRef, 1);
+
+  g_object_set_data_full (G_OBJECT (list), "query", g_strdup (query), g_free);
+  g_weak_ref_init (ref, list);
+  g_ptr_array_add (self->lists, ref);
+  recount_list (self, list);
+
+  return G_LIST_MODEL (list);
+}
+
+gboolean
+rp_workspace_check_query (RpWorkspace *self, const char *query, GError **error)
+{
+  g_autoptr (RpStoreQuery) parsed = rp_store_query_new (self->store, query, error);
+
+  return parsed != NULL;
+}
+
+/* ---- articles ---- */
+
+static gpointer
+get_article (RpStore *store, gpointer data, GError **error)
+{
+  RpArticle *article = rp_store_get_article (store, data, error);
+
+  if (article != NULL)
+    rp_store_set_article_read (store, data, NULL);
+
+  return article;
+}
+
+void
+rp_workspace_get_article_async (RpWorkspace *self,
+                                const char *id,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data)
+{
+  rp_workspace_run_async (self, get_article, g_strdup (id), g_free, g_object_unref, cancellable,
+                          callback, user_data);
+}
+
+RpArticle *
+rp_workspace_get_article_finish (RpWorkspace *self, GAsyncResult *result, GError **error)
+{
+  return rp_workspace_run_finish (self, result, error);
+}
+
+static gpointer
+get_original (RpStore *store, gpointer data, GError **error)
+{
+  return rp_store_get_original (store, data, error);
+}
+
+void
+rp_workspace_get_original_async (RpWorkspace *self,
+                                 const char *id,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data)
+{
+  rp_workspace_run_async (self, get_original, g_strdup (id), g_free, g_object_unref, cancellable,
+                          callback, user_data);
+}
+
+RpArticle *
+rp_workspace_get_original_finish (RpWorkspace *self, GAsyncResult *result, GError **error)
+{
+  return rp_workspace_run_finish (self, result, error);
+}
+
+typedef struct {
+  RpArticle *article;  /* owned */
+  RpLicence *licence;  /* owned, may be NULL */
+  GPtrArray *partners; /* owned */
+} SaveJob;
+
+static void
+save_job_free (gpointer data)
+{
+  SaveJob *job = data;
+
+  g_clear_object (&job->article);
+  g_clear_object (&job->licence);
+  g_clear_pointer (&job->partners, g_ptr_array_unref);
+  g_free (job);
+}
+
+static gboolean
+keep_revision (RpStore *store, const char *id, gint64 now, GError **error)
+{
+  gint64 last;
+
+  if (!rp_db_get_int (rp_store_get_db (store), &last, error,
+                      "SELECT coalesce (max (at), 0) FROM revisions WHERE article_id = $1", "s",
+                      id))
+    return FALSE;
+  if (now - last < REVISION_EVERY)
+    return TRUE;
+
+  return rp_store_keep_revision (store, id, "edited", now, error) &&
+         rp_store_add_event (store, id, "edited", _ ("Edited."), NULL, NULL, now, error);
+}
+
+static gboolean
+save_all (RpStore *store, gpointer data, GError **error)
+{
+  SaveJob *job = data;
+  gint64 now = rp_time_now ();
+  const char *id = rp_article_get (job->article, RP_ARTICLE_ID);
+  g_autofree char *body = rp_html_clean (rp_article_get (job->article, RP_ARTICLE_BODY_HTML),
+                                         rp_article_get (job->article, RP_ARTICLE_SOURCE_URL));
+  g_autoptr (RpArticle) current = rp_store_get_article (store, id, error);
+
+  if (current == NULL)
+    return FALSE;
+  rp_article_set (job->article, RP_ARTICLE_BODY_HTML, body);
+  rp_article_set (job->article, RP_ARTICLE_STATE, rp_article_get (current, RP_ARTICLE_STATE));
+
+  return keep_revision (store, id, now, error) &&
+         rp_store_save_article (store, job->article, now, error) &&
+         rp_article_state_refresh (store, job->article, job->licence, job->partners, now, error);
+}
+
+static gpointer
+save_article (RpStore *store, gpointer data, GError **error)
+{
+  return rp_store_transaction (store, save_all, data, error) ? DONE : NULL;
+}
+
+void
+rp_workspace_save_article_async (RpWorkspace *self,
+                                 RpArticle *article,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data)
+{
+  SaveJob *job = g_new0 (SaveJob, 1);
+  const char *licence = rp_article_get (article, RP_ARTICLE_LICENCE_ID);
+
+  job->article = rp_article_copy (article);
+  if (licence != NULL)
+    g_set_object (&job->licence, rp_licence_book_lookup (self->book, licence));
+  job->partners = rp_workspace_copy_partners (self);
+  rp_workspace_run_async (self, save_article, job, save_job_free, NULL, cancellable, callback,
+                          user_data);
+}
+
+gboolean
+rp_workspace_save_article_finish (RpWorkspace *self, GAsyncResult *result, GError **error)
+{
+  gboolean done = finish_done (self, result, error);
+
+  if (done)
+    refresh_soon (self);
+
+  return done;
+}
+
+typedef struct {
+  char *id;
+  char *value;
+} Pair;
+
+static void
+pair_free (gpointer data)
+{
+  Pair *pair = data;
+
+  g_free (pair->id);
+  g_free (pair->value);
+  g_free (pair);
+}
+
+static Pair *
+pair_new (const char *id, const char *value)
+{
+  Pair *pair = g_new0 (Pair, 1);
+
+  pair->id = g_strdup (id);
+  pair->value = g_strdup (value);
+
+  return pair;
+}
+
+/* Back to the desk: the state is what licence and deliveries say. */
+static gboolean
+move_article_in (RpStore *store, gpointer data, GError **error)
+{
+  Pair *pair = data;
+  const char *state = pair->value != NULL ? pair->value : RP_STATE_NEEDS_LICENCE;
+
+  if (!rp_store_set_article_state (store, pair->id, state, error))
+    return FALSE;
+
+  return pair->value != NULL || rp_article_state_settle (store, pair->id, rp_time_now (), error);
+}
+
+static gpointer
+move_article (RpStore *store, gpointer data, GError **error)
+{
+  return rp_store_transaction (store, move_article_in, data, error) ? DONE : NULL;
+}
+
+void
+rp_workspace_move_article_async (RpWorkspace *self,
+                                 const char *id,
+                                 const char *state,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data)
+{
+  rp_workspace_run_async (self, move_article, pair_new (id, state), pair_free, NULL, cancellable,
+                          callback, user_data);
+}
+
+gboolean
+rp_workspace_move_article_finish (RpWorkspace *self, GAsyncResult *result, GError **error)
+{
+  gboolean done = finish_done (self, result, error);
+
+  if (done)
+    refresh_soon (self);
+
+  return done;
+}
+
+static gpointer
+get_blob (RpStore *store, gpointer data, GError **error)
+{
+  return rp_store_get_blob (store, data, error);
+}
+
+void
+rp_workspace_get_blob_async (RpWorkspace *self,
+                             const char *sha256,
+                             GCancellable *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data)
+{
+  rp_workspace_run_async (self, get_blob, g_strdup (sha256), g_free, (GDestroyNotify) g_bytes_unref,
+                          cancellable, callback, user_data);
+}
+
+GBytes *
+rp_workspace_get_blob_finish (RpWorkspace *self, GAsyncResult *result, GError **error)
+{
+  return rp_workspace_run_finish (self, result, error);
+}
+
+static gpointer
+resolve_article (RpStore *store, gpointer data, GError **error)
+{
+  return rp_store_resolve_article (store, data, error);
+}
+
+char *
+rp_workspace_resolve_article (RpWorkspace *self, const char *id_or_prefix, GError **error)
+{
+  return rp_workspace_run (self, resolve_article, (gpointer) id_or_prefix, error);
+}
+
+/* ---- licences ---- */
+
+static gpointer
+save_licence (RpStore *store, gpointer data, GError **error)
+{
+  return rp_store_save_licence (store, data, rp_time_now (), error);
+}
+
+void
+rp_workspace_save_licence_async (RpWorkspace *self,
+                                 RpLicence *licence,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data)
+{
+  rp_workspace_run_async (self, save_licence, g_object_ref (licence), g_object_unref,
+                          g_object_unref, cancellable, callback, user_data);
+}
+
+RpLicence *
+rp_workspace_save_licence_finish (RpWorkspace *self, GAsyncResult *result, GError **error)
+{
+  RpLicence *licence = rp_workspace_run_finish (self, result, error);
+
+  if (licence != NULL) {
+    rp_licence_book_add (self->book, licence);
+    refresh_soon (self);
+  }
+
+  return licence;
+}
+
+static gpointer
+remove_licence (RpStore *store, gpointer data, GError **error)
+{
+  return rp_store_remove_licence (store, data, rp_time_now (), error) ? DONE : NULL;
+}
+
+void
+rp_workspace_remove_licence_async (RpWorkspace *self,
+                                   const char *id,
+                                   GCancellable *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer user_data)
+{
+  rp_workspace_run_async (self, remove_licence, g_strdup (id), g_free, NULL, cancellable, callback,
+                          user_data);
+}
+
+static gboolean
+finish_and_reload (RpWorkspace *self, GAsyncResult *result, GError **error)
+{
+  gboolean done = finish_done (self, result, error);
+
+  if (done) {
+    reload_shelf (self);
+    refresh_soon (self);
+  }
+
+  return done;
+}
+
+gboolean
+rp_workspace_remove_licence_finish (RpWorkspace *self, GAsyncResult *result, GError **error)
+{
+  return finish_and_reload (self, result, error);
+}
+
+static gpointer
+set_licence_rule (RpStore *store, gpointer data, GError **error)
+{
+  Pair *pair = data;
+
+  return rp_store_set_licence_rule (store, pair->id, pair->value, error) ? DONE : NULL;
+}
+
+void
+rp_workspace_set_licence_rule_async (RpWorkspace *self,
+                                     const char *pattern,
+                                     const char *licence_id,
+                                     GCancellable *cancellable,
+                                     GAsyncReadyCallback callback,
+                                     gpointer user_data)
+{
+  if (licence_id != NULL)
+    rp_licence_book_add_rule (self->book, pattern, licence_id);
+  rp_workspace_run_async (self, set_licence_rule, pair_new (pattern, licence_id), pair_free, NULL,
+                          cancellable, callback, user_data);
+}
+
+gboolean
+rp_workspace_set_licence_rule_finish (RpWorkspace *self, GAsyncResult *result, GError **error)
+{
+  return finish_and_reload (self, result, error);
+}
+
+/* ---- partners ---- */
+
+static gpointer
+save_partner (RpStore *store, gpointer data, GError **error)
+{
+  return rp_store_save_partner (store, data, rp_time_now (), error) ? DONE : NULL;
+}
+
+void
+rp_workspace_save_partner_async (RpWorkspace *self,
+                                 RpPartner *partner,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data)
+{
+  g_autoptr (JsonObject) object = rp_partner_to_json (partner);
+  RpPartner *copy = rp_partner_from_json (object, NULL);
+
+  rp_workspace_run_async (self, save_partner, copy, g_object_unref, NULL, cancellable, callback,
+                          user_data);
+}
+
+gboolean
+rp_workspace_save_partner_finish (RpWorkspace *self, GAsyncResult *result, GError **error)
+{
+  return finish_and_reload (self, result, error);
+}
+
+static gpointer
+remove_partner (RpStore *store, gpointer data, GError **error)
+{
+  return rp_store_remove_partner (store, data, error) ? DONE : NULL;
+}
+
+void
+rp_workspace_remove_partner_async (RpWorkspace *self,
+                                   const char *id,
+                                   GCancellable *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer user_data)
+{
+  rp_workspace_run_async (self, remove_partner, g_strdup (id), g_free, NULL, cancellable, callback,
+                          user_data);
+}
+
+gboolean
+rp_workspace_remove_partner_finish (RpWorkspace *self, GAsyncResult *result, GError **error)
+{
+  return finish_and_reload (self, result, error);
+}
+
+/* ---- the library ---- */
+
+static gpointer
+back_up (RpStore *store, gpointer data, GError **error)
+{
+  return rp_store_backup (store, data, error) ? DONE : NULL;
+}
+
+void
+rp_workspace_backup_async (RpWorkspace *self,
+                           const char *path,
+                           GCancellable *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer user_data)
+{
+  rp_workspace_run_async (self, back_up, g_strdup (path), g_free, NULL, cancellable, callback,
+                          user_data);
+}
+
+gboolean
+rp_workspace_backup_finish (RpWorkspace *self, GAsyncResult *result, GError **error)
+{
+  return finish_done (self, result, error);
+}
+
+static gpointer
+check (RpStore *store, gpointer data, GError **error)
+{
+  return rp_store_check (store, error) ? DONE : NULL;
+}
+
+void
+rp_workspace_check_async (RpWorkspace *self,
+                          GCancellable *cancellable,
+                          GAsyncReadyCallback callback,
+                          gpointer user_data)
+{
+  rp_workspace_run_async (self, check, NULL, NULL, NULL, cancellable, callback, user_data);
+}
+
+gboolean
+rp_workspace_check_finish (RpWorkspace *self, GAsyncResult *result, GError **error)
+{
+  return finish_done (self, result, error);
+}

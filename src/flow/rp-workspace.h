@@ -1,0 +1,151 @@
+/* The workspace: one open library with everything around it: the licence book, the partners, the
+ * outbox's sender, the HTTP session. The composition root of reprint and reprintctl. Main thread;
+ * work on the library is done on a thread of its own, so nothing here blocks. Every change that is
+ * made, also by another program on the same library, is told by signals: "articles-changed" ()
+ * lists and counts are stale "article-changed" (char *id)     this article, its deliveries or its
+ * history "outbox-changed" () Partners and licences are GListModels that change by themselves. */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "rp-article-row.h"
+#include "rp-article.h"
+#include "rp-http.h"
+#include "rp-licence-book.h"
+#include "rp-partner.h"
+#include "rp-secrets.h"
+
+G_BEGIN_DECLS
+
+#define RP_TYPE_WORKSPACE (rp_workspace_get_type ())
+G_DECLARE_FINAL_TYPE (RpWorkspace, rp_workspace, RP, WORKSPACE, GObject)
+
+typedef enum {
+  RP_WORKSPACE_SEND = 1 << 0,  /* deliver what is due, and go on doing so */
+  RP_WORKSPACE_WATCH = 1 << 1, /* notice what other programs change in the library */
+} RpWorkspaceFlags;
+
+/* `uri` NULL = the default library. Gives the workspace by finish. */
+void rp_workspace_open_async (const char *uri,
+                              RpWorkspaceFlags flags,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data);
+RpWorkspace *rp_workspace_open_finish (GAsyncResult *result, GError **error);
+/* Stops the sender after the request that is on its way, and waits for it. Nothing is lost either
+ * way. */
+void rp_workspace_close (RpWorkspace *self);
+
+const char *rp_workspace_get_uri (RpWorkspace *self);
+RpHttp *rp_workspace_get_http (RpWorkspace *self);         /* lends */
+RpLicenceBook *rp_workspace_get_book (RpWorkspace *self);  /* lends; a GListModel of RpLicence */
+GListModel *rp_workspace_get_partners (RpWorkspace *self); /* lends; of RpPartner, by name */
+RpPartner *rp_workspace_find_partner (RpWorkspace *self, const char *id_or_name); /* lends, NULL */
+RpSecrets *rp_workspace_get_secrets (RpWorkspace *self);                          /* lends */
+/* Articles in a state (RP_STATE_…, or "inbox"); 0 until the first count is there. */
+guint rp_workspace_get_count (RpWorkspace *self, const char *state);
+
+/* A list of RpArticleRow for a search (words and filters, see docs), newest first, that follows
+ * changes by itself. A wrong filter word makes it empty: rp_workspace_check_query says why. Gives.
+ */
+GListModel *rp_workspace_list_articles (RpWorkspace *self, const char *query);
+gboolean rp_workspace_check_query (RpWorkspace *self, const char *query, GError **error);
+
+/* Articles. get marks it as read. */
+void rp_workspace_get_article_async (RpWorkspace *self,
+                                     const char *id,
+                                     GCancellable *cancellable,
+                                     GAsyncReadyCallback callback,
+                                     gpointer user_data);
+RpArticle *rp_workspace_get_article_finish (RpWorkspace *self,
+                                            GAsyncResult *result,
+                                            GError **error); /* gives */
+void rp_workspace_get_original_async (RpWorkspace *self,
+                                      const char *id,
+                                      GCancellable *cancellable,
+                                      GAsyncReadyCallback callback,
+                                      gpointer user_data);
+RpArticle *rp_workspace_get_original_finish (RpWorkspace *self,
+                                             GAsyncResult *result,
+                                             GError **error); /* as imported; gives */
+/* Keeps the version before as a revision (at most one a minute), cleans the body, saves, and brings
+ * the article's state up to date. `article` is copied at once. */
+void rp_workspace_save_article_async (RpWorkspace *self,
+                                      RpArticle *article,
+                                      GCancellable *cancellable,
+                                      GAsyncReadyCallback callback,
+                                      gpointer user_data);
+gboolean rp_workspace_save_article_finish (RpWorkspace *self, GAsyncResult *result, GError **error);
+/* RP_STATE_ARCHIVE, RP_STATE_TRASH, or NULL = back to the desk. */
+void rp_workspace_move_article_async (RpWorkspace *self,
+                                      const char *id,
+                                      const char *state,
+                                      GCancellable *cancellable,
+                                      GAsyncReadyCallback callback,
+                                      gpointer user_data);
+gboolean rp_workspace_move_article_finish (RpWorkspace *self, GAsyncResult *result, GError **error);
+/* What arrived, or a picture, byte for byte, by its SHA-256. */
+void rp_workspace_get_blob_async (RpWorkspace *self,
+                                  const char *sha256,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data);
+GBytes *
+rp_workspace_get_blob_finish (RpWorkspace *self, GAsyncResult *result, GError **error); /* gives */
+char *rp_workspace_resolve_article (RpWorkspace *self,
+                                    const char *id_or_prefix,
+                                    GError **error); /* blocks; for reprintctl; gives */
+
+/* Licences and partners: kept in the library, then in the models. */
+void rp_workspace_save_licence_async (RpWorkspace *self,
+                                      RpLicence *licence,
+                                      GCancellable *cancellable,
+                                      GAsyncReadyCallback callback,
+                                      gpointer user_data);
+RpLicence *rp_workspace_save_licence_finish (RpWorkspace *self,
+                                             GAsyncResult *result,
+                                             GError **error); /* gives */
+void rp_workspace_remove_licence_async (RpWorkspace *self,
+                                        const char *id,
+                                        GCancellable *cancellable,
+                                        GAsyncReadyCallback callback,
+                                        gpointer user_data);
+gboolean
+rp_workspace_remove_licence_finish (RpWorkspace *self, GAsyncResult *result, GError **error);
+/* "whatever comes from PATTERN is under LICENCE"; licence_id NULL removes the rule. */
+void rp_workspace_set_licence_rule_async (RpWorkspace *self,
+                                          const char *pattern,
+                                          const char *licence_id,
+                                          GCancellable *cancellable,
+                                          GAsyncReadyCallback callback,
+                                          gpointer user_data);
+gboolean
+rp_workspace_set_licence_rule_finish (RpWorkspace *self, GAsyncResult *result, GError **error);
+void rp_workspace_save_partner_async (RpWorkspace *self,
+                                      RpPartner *partner,
+                                      GCancellable *cancellable,
+                                      GAsyncReadyCallback callback,
+                                      gpointer user_data);
+gboolean rp_workspace_save_partner_finish (RpWorkspace *self, GAsyncResult *result, GError **error);
+void rp_workspace_remove_partner_async (RpWorkspace *self,
+                                        const char *id,
+                                        GCancellable *cancellable,
+                                        GAsyncReadyCallback callback,
+                                        gpointer user_data);
+gboolean
+rp_workspace_remove_partner_finish (RpWorkspace *self, GAsyncResult *result, GError **error);
+
+/* The library as a whole. */
+void rp_workspace_backup_async (RpWorkspace *self,
+                                const char *path,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data);
+gboolean rp_workspace_backup_finish (RpWorkspace *self, GAsyncResult *result, GError **error);
+void rp_workspace_check_async (RpWorkspace *self,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data);
+gboolean rp_workspace_check_finish (RpWorkspace *self, GAsyncResult *result, GError **error);
+
+G_END_DECLS

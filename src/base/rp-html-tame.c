@@ -3,7 +3,7 @@
 #include <string.h>
 
 #define WILD_DEPTH 800
-#define WILD_ATTRIBUTES 100
+#define WILD_ATTRIBUTES 300
 #define KEEP_DEPTH 180
 
 static const char *const voids[] = {"area",  "base",   "br",    "col",  "embed",
@@ -41,6 +41,7 @@ skip_tag (const char *at, const char *end, guint limit, guint *out_attributes, c
 {
   gboolean in_word = FALSE;
   char quote = '\0';
+  char last = '\0'; /* the last one that was no space: a value begins only after "=" */
 
   *out_attributes = 0;
   *out_cut = NULL;
@@ -52,7 +53,7 @@ skip_tag (const char *at, const char *end, guint limit, guint *out_attributes, c
     }
     if (*at == '>')
       return at + 1;
-    if (*at == '"' || *at == '\'') {
+    if ((*at == '"' || *at == '\'') && last == '=') {
       quote = *at;
     } else if (g_ascii_isspace (*at)) {
       if (in_word && *out_attributes == limit && *out_cut == NULL)
@@ -62,6 +63,8 @@ skip_tag (const char *at, const char *end, guint limit, guint *out_attributes, c
       in_word = TRUE;
       (*out_attributes)++;
     }
+    if (!g_ascii_isspace (*at))
+      last = *at;
   }
   return end;
 }

@@ -23,29 +23,52 @@ typedef struct {
 
 typedef struct {
   GArray *stats; /* of Stats; a node's _private is its index + 1 */
+  gsize bytes;   /* text in the whole page */
 } Page;
 
 static RpRegex unlikely = RP_REGEX (
-  "\\b(?:comments?|disqus|respond|footer|foot|sidebar|side-?bar|related|share|sharing|social|newsletter|promo|advert\\w*|ads?|adslot|ad-\\w+|banner|breadcrumbs?|menu|navbar|nav|navigation|"
-  "cookies?|popup|modal|overlay|subscribe|subscription|signup|recommend\\w*|recirc\\w*|outbrain|taboola|sponsor\\w*|masthead|pager|pagination|tags?|tag-?list|topics|author-?(?:bio|box|info|card)|"
-  "byline|toolbar|widget|most-?(?:read|popular|viewed)|trending|read-?(?:more|next|also)|more-?(?:stories|news|from|on)|also-?(?:read|like)|see-?also|print|email|hidden|skip|screen-?reader\\w*|sr-only|"
-  "visually-?hidden|paywall|donate|donation|poll|quiz|survey|login|register|app-?(?:promo|download|banner)|inline-?(?:related|promo|newsletter)|legal|copyright|disclaimer|meta|metadata|timestamp|"
-  "dateline|pub-?date|entry-?(?:meta|footer|utility)|post-?(?:meta|footer|nav|tags|author)|article-?(?:meta|footer|tags|tools|share|actions|byline|author|date)|story-?(?:meta|tools|footer|share)|jp-\\w+|sharedaddy|addthis\\w*|"
-  "rating|reactions?|feedback|correction-?link|bookmark|follow|listen|audio-?player|video-?(?:player|playlist|list)|gallery-?nav|slideshow-?nav|carousel|teasers?|flyout|dropdown|toc)\\b");
-static RpRegex likely = RP_REGEX (
-  "\\b(?:article-?(?:body|content|text|main)|story-?(?:body|content|text)|entry-?content|post-?(?:body|content|text)|body-?(?:text|copy|content)|main-?content|articlebody|storybody|content-?body|"
-  "hentry|h-entry|e-content|has-\\w+|page-?content|single-?content|rich-?text)\\b");
-static RpRegex body_name = RP_REGEX (
-  "\\b(?:article_?-?_?(?:body|content|text|copy|main)|article__(?:body|content|text)|story_?-?_?(?:body|content|text|copy)|story__(?:body|content|text)|entry-?content|e-content|post_?-?_?(?:body|content|text)|"
-  "post__(?:body|content|text)|articlebody|articlecontent|storybody|storytext|storycontent|body-?(?:text|copy)|content-?body|main-?article|news-?(?:body|text|content)|text-?body|artikel-?(?:text|body)|"
-  "field-name-body|field--name-body|caas-body|RichTextStoryBody|td-post-content|zn-body|mol-article|article-page)\\b");
+  "\\b(?:comments?|disqus|respond|footer|foot|sidebar|side-?bar|related|share|sharing|social|"
+  "newsletter|promo|advert\\w*|ads?|adslot|ad-\\w+|banner|breadcrumbs?|menu|navbar|nav|navigation|"
+  "cookies?|popup|modal|overlay|subscribe|subscription|signup|recommend\\w*|recirc\\w*|outbrain|"
+  "taboola|sponsor\\w*|masthead|pager|pagination|tags?|tag-?list|topics|author-?(?:bio|box|info|"
+  "card)|"
+  "byline|toolbar|widget|most-?(?:read|popular|viewed)|trending|read-?(?:more|next|also)|more-?(?:"
+  "stories|news|from|on)|also-?(?:read|like)|see-?also|print|email|hidden|skip|screen-?reader\\w*|"
+  "sr-only|"
+  "visually-?hidden|paywall|donate|donation|poll|quiz|survey|login|register|app-?(?:promo|download|"
+  "banner)|inline-?(?:related|promo|newsletter)|legal|copyright|disclaimer|meta|metadata|timestamp|"
+  "dateline|pub-?date|entry-?(?:meta|footer|utility)|post-?(?:meta|footer|nav|tags|author)|article-"
+  "?(?:meta|footer|tags|tools|share|actions|byline|author|date)|story-?(?:meta|tools|footer|share)|"
+  "jp-\\w+|sharedaddy|addthis\\w*|"
+  "rating|reactions?|feedback|correction-?link|bookmark|follow|listen|audio-?player|video-?(?:"
+  "player|playlist|list)|gallery-?nav|slideshow-?nav|carousel|teasers?|flyout|dropdown|toc)\\b");
+static RpRegex likely =
+  RP_REGEX ("\\b(?:article-?(?:body|content|text|main)|story-?(?:body|content|text)|entry-?content|"
+            "post-?(?:body|content|text)|body-?(?:text|copy|content)|main-?content|articlebody|"
+            "storybody|content-?body|"
+            "hentry|h-entry|e-content|has-\\w+|page-?content|single-?content|rich-?text)\\b");
+static RpRegex body_name =
+  RP_REGEX ("\\b(?:article_?-?_?(?:body|content|text|copy|main)|article__(?:body|content|text)|"
+            "story_?-?_?(?:body|content|text|copy)|story__(?:body|content|text)|entry-?content|e-"
+            "content|post_?-?_?(?:body|content|text)|"
+            "post__(?:body|content|text)|articlebody|articlecontent|storybody|storytext|"
+            "storycontent|body-?(?:text|copy)|content-?body|main-?article|news-?(?:body|text|"
+            "content)|text-?body|artikel-?(?:text|body)|"
+            "field-name-body|field--name-body|caas-body|RichTextStoryBody|td-post-content|zn-body|"
+            "mol-article|article-page)\\b");
 
-static const char *const dropped_elements[] = {"script", "style",  "noscript", "template", "nav",    "footer",   "aside",  "select",
-                                               "button", "textarea", "input",  "svg",      "object", "embed",    "canvas", "head",
-                                               "dialog", "option",   "label",  "menu",     "map",    "applet",   "link",   "meta",   NULL};
-static const char *const inline_elements[] = {"a",    "abbr", "b",    "bdi",   "bdo",  "br",   "cite", "code", "dfn", "em",     "font", "i",    "img",
-                                              "ins",  "del",  "kbd",  "mark",  "q",    "s",    "samp", "small", "span", "strike", "strong", "sub", "sup",
-                                              "time", "tt",   "u",    "var",   "wbr",  "acronym", "big", "nobr", "picture", "source", NULL};
+static const char *const dropped_elements[] = {
+  "script", "style",  "noscript", "template", "select", "textarea", "input", "svg",  "object",
+  "embed",  "canvas", "head",     "option",   "map",    "applet",   "link",  "meta", NULL};
+/* Beside the article by their nature, unless a page that forgot an end tag has put everything in
+ * them. */
+static const char *const side_elements[] = {"nav",  "footer", "aside",  "dialog",
+                                            "menu", "label",  "button", NULL};
+static const char *const inline_elements[] = {
+  "a",     "abbr",    "b",      "bdi",    "bdo",     "br",     "cite", "code", "dfn", "em",
+  "font",  "i",       "img",    "ins",    "del",     "kbd",    "mark", "q",    "s",   "samp",
+  "small", "span",    "strike", "strong", "sub",     "sup",    "time", "tt",   "u",   "var",
+  "wbr",   "acronym", "big",    "nobr",   "picture", "source", NULL};
 
 static gboolean
 is_named (const xmlNode *node, const char *const *names)
@@ -58,7 +81,8 @@ stats_of (Page *self, const xmlNode *node)
 {
   gsize index = GPOINTER_TO_SIZE (node->_private);
 
-  return index > 0 && index <= self->stats->len ? &g_array_index (self->stats, Stats, index - 1) : NULL;
+  return index > 0 && index <= self->stats->len ? &g_array_index (self->stats, Stats, index - 1)
+                                                : NULL;
 }
 
 static gboolean
@@ -72,41 +96,79 @@ is_hidden (const xmlNode *node)
   aria = rp_xml_peek_attribute (node, "aria-hidden");
   if (aria != NULL && strcmp (aria, "true") == 0)
     return TRUE;
-  return style != NULL && (strstr (style, "display:none") != NULL || strstr (style, "display: none") != NULL);
+  return style != NULL &&
+         (strstr (style, "display:none") != NULL || strstr (style, "display: none") != NULL);
 }
 
 static gboolean
 is_role_unlikely (const xmlNode *node)
 {
-  static const char *const roles[] = {"navigation", "complementary", "banner", "contentinfo", "dialog", "alertdialog",
-                                      "menu", "menubar", "search", "toolbar", "form", NULL};
+  static const char *const roles[] = {"navigation", "complementary", "banner", "contentinfo",
+                                      "dialog",     "alertdialog",   "menu",   "menubar",
+                                      "search",     "toolbar",       "form",   NULL};
   const char *role = rp_xml_peek_attribute (node, "role");
 
   return role != NULL && g_strv_contains (roles, role);
+}
+
+/* Tokens that speak of layout or state, not of what the element is. */
+static gboolean
+is_idle_token (const char *token)
+{
+  static const char *const starts[] = {"no-",       "has-",  "with-", "without-",   "tag-",
+                                       "category-", "post-", "wp-",   "elementor-", "layout-",
+                                       "is-",       "js-",   "hide-", "show-",      NULL};
+  static const char *const ends[] = {"-hidden", "-enabled",  "-visible", "-closed",
+                                     "-open",   "-disabled", NULL};
+
+  for (guint i = 0; starts[i] != NULL; i++) {
+    if (g_str_has_prefix (token, starts[i]))
+      return TRUE;
+  }
+  for (guint i = 0; ends[i] != NULL; i++) {
+    if (g_str_has_suffix (token, ends[i]))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static void
+append_token (GString *out, const char *from, gsize length)
+{
+  gsize start = out->len;
+
+  for (gsize i = 0; i < length; i++) {
+    if (g_ascii_isupper (from[i]) && i > 0 && g_ascii_islower (from[i - 1]))
+      g_string_append_c (out, '-');
+    g_string_append_c (out, from[i] == '_' ? '-' : g_ascii_tolower (from[i]));
+  }
+  if (is_idle_token (out->str + start))
+    g_string_truncate (out, start);
+  else
+    g_string_append_c (out, ' ');
 }
 
 /* Class and id, with camel case and underscores made into words. Gives. */
 static char *
 dup_names (const xmlNode *node)
 {
-  const char *class = rp_xml_peek_attribute (node, "class");
-  const char *id = rp_xml_peek_attribute (node, "id");
-  GString *out;
+  const char *values[2] = {rp_xml_peek_attribute (node, "class"),
+                           rp_xml_peek_attribute (node, "id")};
+  GString *out = NULL;
 
-  if ((class == NULL || *class == '\0') && (id == NULL || *id == '\0'))
-    return NULL;
-  out = g_string_new (NULL);
-  for (int part = 0; part < 2; part++) {
-    const char *at = part == 0 ? class : id;
+  for (int i = 0; i < 2; i++) {
+    const char *at = values[i];
 
-    for (; at != NULL && *at != '\0'; at++) {
-      if (g_ascii_isupper (*at) && at > (part == 0 ? class : id) && g_ascii_islower (at[-1]))
-        g_string_append_c (out, '-');
-      g_string_append_c (out, *at == '_' ? '-' : g_ascii_tolower (*at));
+    while (at != NULL && *(at += strspn (at, " \t\r\n")) != '\0') {
+      gsize length = strcspn (at, " \t\r\n");
+
+      if (out == NULL)
+        out = g_string_new (NULL);
+      append_token (out, at, length);
+      at += length;
     }
-    g_string_append_c (out, ' ');
   }
-  return g_string_free (out, FALSE);
+  return out != NULL ? g_string_free (out, FALSE) : NULL;
 }
 
 gboolean
@@ -123,9 +185,11 @@ rp_body_is_unlikely (const xmlNode *node)
 static gboolean
 may_drop_by_name (const xmlNode *node)
 {
-  static const char *const kept[] = {"body", "html", "article", "main", "h1", "figure", "figcaption", "table", "tbody", "tr", "td", NULL};
+  static const char *const kept[] = {"body",       "html",  "article", "main", "h1", "figure",
+                                     "figcaption", "table", "tbody",   "tr",   "td", NULL};
 
-  return !is_named (node, kept) && (!is_named (node, inline_elements) || strcmp ((const char *) node->name, "span") == 0);
+  return !is_named (node, kept) &&
+         (!is_named (node, inline_elements) || strcmp ((const char *) node->name, "span") == 0);
 }
 
 static void
@@ -145,7 +209,8 @@ count_text (Stats *self, const char *text)
     }
     space = FALSE;
     self->text += c >= 0xE3 ? 2 : 1;
-    self->commas += c == ',' || (c == 0xE3 && (guchar) text[1] == 0x80 && (guchar) text[2] == 0x81) ||
+    self->commas += c == ',' ||
+                    (c == 0xE3 && (guchar) text[1] == 0x80 && (guchar) text[2] == 0x81) ||
                     (c == 0xEF && (guchar) text[1] == 0xBC && (guchar) text[2] == 0x8C);
   }
 }
@@ -174,13 +239,39 @@ score_paragraph (Page *self, Stats *stats)
 
   if (stats->own < MIN_PARAGRAPH || linked)
     return;
-  score = 1 + stats->commas + MIN (stats->own / 100.0, strcmp ((const char *) stats->node->name, "p") == 0 ? 5 : 30);
+  score = 1 + stats->commas +
+          MIN (stats->own / 100.0, strcmp ((const char *) stats->node->name, "p") == 0 ? 5 : 30);
   if (strcmp ((const char *) stats->node->name, "li") == 0)
     score /= 2;
   stats->prose += stats->own;
   if (strcmp ((const char *) stats->node->name, "p") != 0)
     stats->score += score;
   spread_score (self, stats->node, score);
+}
+
+static gsize
+count_bytes (xmlNode *root)
+{
+  gsize bytes = 0;
+
+  for (const xmlNode *node = root; node != NULL;
+       node = rp_xml_follow (node, root,
+                             strcmp ((const char *) node->name, "script") != 0 &&
+                               strcmp ((const char *) node->name, "style") != 0)) {
+    if (node->type == XML_TEXT_NODE && node->content != NULL &&
+        !rp_xml_is (node->parent, NULL, "script") && !rp_xml_is (node->parent, NULL, "style"))
+      bytes += strlen ((const char *) node->content);
+  }
+  return bytes;
+}
+
+/* A name is only a hint: what holds a good part of the page's text is no side matter. */
+static gboolean
+is_side_matter (Page *self, xmlNode *node)
+{
+  if (!is_named (node, side_elements) && !(may_drop_by_name (node) && rp_body_is_unlikely (node)))
+    return FALSE;
+  return count_bytes (node) * 10 < self->bytes * 3;
 }
 
 static void measure (Page *self, xmlNode *node, gboolean in_link);
@@ -224,7 +315,7 @@ measure (Page *self, xmlNode *node, gboolean in_link)
   gsize index = self->stats->len;
   gboolean is_inline = is_named (node, inline_elements);
 
-  stats.dropped = is_named (node, dropped_elements) || (may_drop_by_name (node) && rp_body_is_unlikely (node));
+  stats.dropped = is_named (node, dropped_elements) || is_side_matter (self, node);
   g_array_append_val (self->stats, stats);
   node->_private = GSIZE_TO_POINTER (index + 1);
   if (stats.dropped)
@@ -261,7 +352,8 @@ find_top (Page *self)
   for (guint i = 0; i < self->stats->len; i++) {
     Stats *stats = &g_array_index (self->stats, Stats, i);
 
-    if (!stats->dropped && stats->text > 0 && (best == NULL || final_score (stats) > final_score (best)))
+    if (!stats->dropped && stats->text > 0 &&
+        (best == NULL || final_score (stats) > final_score (best)))
       best = stats;
   }
   return best;
@@ -288,11 +380,12 @@ says_body (const xmlNode *node)
     return TRUE;
   class = rp_xml_peek_attribute (node, "class");
   id = rp_xml_peek_attribute (node, "id");
-  return (class != NULL && rp_regex_test (&body_name, class)) || (id != NULL && rp_regex_test (&body_name, id));
+  return (class != NULL && rp_regex_test (&body_name, class)) ||
+         (id != NULL && rp_regex_test (&body_name, id));
 }
 
-/* The element that calls itself the body and holds most prose; among nested ones the inner one that still
- * holds nearly all. */
+/* The element that calls itself the body and holds most prose; among nested ones the inner one that
+ * still holds nearly all. */
 static Stats *
 find_named_body (Page *self)
 {
@@ -301,7 +394,8 @@ find_named_body (Page *self)
   for (guint i = 0; i < self->stats->len; i++) {
     Stats *stats = &g_array_index (self->stats, Stats, i);
 
-    if (stats->dropped || stats->prose < MIN_BODY || is_named (stats->node, inline_elements) || !says_body (stats->node))
+    if (stats->dropped || stats->prose < MIN_BODY || is_named (stats->node, inline_elements) ||
+        !says_body (stats->node))
       continue;
     if (best == NULL || stats->prose > best->prose ||
         (is_within (stats->node, best->node) && stats->prose * 10 >= best->prose * 9))
@@ -376,7 +470,34 @@ choose (Stats *top, Stats *named, const RpBodyHints *hints)
   return named->prose * 2 >= top->prose ? named : top;
 }
 
-/* A body split into neighbours by advertising: those of the same name, and paragraphs between them. */
+/* Page builders put every few paragraphs into boxes of their own: go up as long as the larger
+ * element adds mostly prose. */
+static Stats *
+climb (Page *self, Stats *top)
+{
+  Stats *best = top;
+
+  if (says_body (top->node))
+    return top;
+  for (const xmlNode *node = top->node->parent; node != NULL; node = node->parent) {
+    Stats *stats = stats_of (self, node);
+    guint prose;
+    guint text;
+
+    if (stats == NULL || strcmp ((const char *) node->name, "body") == 0)
+      break;
+    prose = stats->prose - best->prose;
+    text = stats->text - best->text;
+    if (prose * 8 > best->prose && prose > 200 && prose * 10 >= text * 7)
+      best = stats;
+    if (strcmp ((const char *) node->name, "article") == 0 || says_body (node))
+      break;
+  }
+  return best;
+}
+
+/* A body split into neighbours by advertising: those of the same name, and paragraphs between them.
+ */
 static gboolean
 is_neighbour (Page *self, const Stats *top, const xmlNode *node)
 {
@@ -390,7 +511,8 @@ is_neighbour (Page *self, const Stats *top, const xmlNode *node)
     return FALSE;
   if (strcmp ((const char *) node->name, "p") == 0)
     return stats->text > 80;
-  if (class != NULL && *class != '\0' && g_strcmp0 (class, other) == 0 && strcmp ((const char *) node->name, (const char *) top->node->name) == 0)
+  if (class != NULL && *class != '\0' && g_strcmp0 (class, other) == 0 &&
+      strcmp ((const char *) node->name, (const char *) top->node->name) == 0)
     return stats->prose > 60;
   return stats->prose > 200 && final_score (stats) > 0.2 * final_score (top) &&
          strcmp ((const char *) node->name, "article") != 0;
@@ -435,7 +557,8 @@ mark_link_boxes (Page *self, const xmlNode *root)
   for (guint i = 0; i < self->stats->len; i++) {
     Stats *stats = &g_array_index (self->stats, Stats, i);
 
-    if (!stats->dropped && stats->node != root && stats->links > 0 && is_link_box (stats) && is_within (stats->node, root))
+    if (!stats->dropped && stats->node != root && stats->links > 0 && is_link_box (stats) &&
+        is_within (stats->node, root))
       stats->dropped = TRUE;
   }
 }
@@ -483,9 +606,11 @@ rp_body_extract (xmlDoc *doc, const RpBodyHints *hints)
   Stats *top;
 
   if (root != NULL) {
+    page.bytes = count_bytes (root);
     measure (&page, root, FALSE);
     top = choose (find_top (&page), find_named_body (&page), hints);
     if (top != NULL) {
+      top = climb (&page, top);
       mark_link_boxes (&page, top->node);
       body = xmlNewDocNode (doc, NULL, (const xmlChar *) "body", NULL);
       take_with_neighbours (&page, body, top);

@@ -1,5 +1,5 @@
-/* Finds the article in a web page: which elements hold its text, and which of what is in them does not
- * belong to it. Works on the raw tree; any thread (one document per thread). */
+/* Finds the article in a web page: which elements hold its text, and which of what is in them does
+ * not belong to it. Works on the raw tree; any thread (one document per thread). */
 #pragma once
 
 #include "rp-xml.h"
@@ -11,14 +11,14 @@ typedef struct {
   const char *article_body; /* the text that markup declares: a check, not the body; may be NULL */
 } RpBodyHints;
 
-/* Takes the article's nodes out of the document into a new element <body> of the same document, in page
- * order. The caller frees it (xmlFreeNode). NULL when the page holds no text at all. */
+/* Takes the article's nodes out of the document into a new element <body> of the same document, in
+ * page order. The caller frees it (xmlFreeNode). NULL when the page holds no text at all. */
 xmlNode *rp_body_extract (xmlDoc *doc, const RpBodyHints *hints);
 /* Hidden, or named like a part of the page that is no article (share bars, comments, menus …). */
 gboolean rp_body_is_unlikely (const xmlNode *node);
 
-/* After cleaning: takes away repeated headline, byline and date at the head, links to other stories, and
- * the furniture below the end. */
+/* After cleaning: takes away repeated headline, byline and date at the head, links to other
+ * stories, and the furniture below the end. */
 void rp_body_trim (xmlNode *body, const char *headline, GPtrArray *authors);
 
 G_END_DECLS

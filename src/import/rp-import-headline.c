@@ -30,7 +30,9 @@ strip_site (const char *title, const char *site)
       g_autofree char *cut = g_strndup (title, (gsize) (at - title));
       gsize length = strlen (cut);
 
-      while (length > 0 && (g_ascii_isspace (cut[length - 1]) || strchr ("|-:", cut[length - 1]) != NULL || (guchar) cut[length - 1] >= 0x80))
+      while (length > 0 &&
+             (g_ascii_isspace (cut[length - 1]) || strchr ("|-:", cut[length - 1]) != NULL ||
+              (guchar) cut[length - 1] >= 0x80))
         cut[--length] = '\0';
       if (length > 0 && i > 1 && !is_site)
         return g_steal_pointer (&cut);
@@ -61,7 +63,8 @@ rp_headline_choose (const RpFacts *facts, RpArticle *article)
 
   /* A heading that the page's own title repeats is what readers see as the headline. */
   if (heading != NULL && rp_text_count_words (heading) >= 2 &&
-      (contains_folded (facts->title, heading) || contains_folded (facts->og_title, heading) || contains_folded (facts->declared_headline, heading)))
+      (contains_folded (facts->title, heading) || contains_folded (facts->og_title, heading) ||
+       contains_folded (facts->declared_headline, heading)))
     rp_article_fill (article, RP_ARTICLE_HEADLINE, heading);
   rp_article_fill (article, RP_ARTICLE_HEADLINE, declared);
   rp_article_fill (article, RP_ARTICLE_HEADLINE, og);
@@ -74,7 +77,9 @@ rp_headline_choose (const RpFacts *facts, RpArticle *article)
 static gboolean
 is_byline_element (const xmlNode *node)
 {
-  static RpRegex names = RP_REGEX ("(?:^|[\\s_-])(?:by-?line|author|authors|author-?name|article-?author|post-?author|entry-?author|writer|contributor|c-byline|story-?author)(?:$|[\\s_-])");
+  static RpRegex names =
+    RP_REGEX ("(?:^|[\\s_-])(?:by-?line|author|authors|author-?name|article-?author|post-?author|"
+              "entry-?author|writer|contributor|c-byline|story-?author)(?:$|[\\s_-])");
   const char *rel = rp_xml_peek_attribute (node, "rel");
   const char *class = rp_xml_peek_attribute (node, "class");
 
@@ -95,8 +100,10 @@ dup_short_text (xmlNode *node, gsize limit)
 static char *
 dup_names_only (const char *byline)
 {
-  static RpRegex tail = RP_REGEX (
-    "\\s*(?:[|•·]|\\bon\\b\\s+(?=\\p{Lu}|\\d)|\\b(?:published|updated|posted|last|for|in|@|follow|email|view|about|is an?|was)\\b|\\d{1,2}[:/. ]\\d|\\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\\w*\\.? \\d|\\d{4}).*$");
+  static RpRegex tail =
+    RP_REGEX ("\\s*(?:[|•·]|\\bon\\b\\s+(?=\\p{Lu}|\\d)|\\b(?:published|updated|posted|last|for|in|"
+              "@|follow|email|view|about|is an?|was)\\b|\\d{1,2}[:/. "
+              "]\\d|\\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\\w*\\.? \\d|\\d{4}).*$");
   g_autofree char *cut = g_regex_replace_literal (rp_regex_get (&tail), byline, -1, 0, "", 0, NULL);
 
   return rp_text_clean (cut);
@@ -105,7 +112,8 @@ dup_names_only (const char *byline)
 static void
 read_byline (xmlNode *root, RpArticle *article)
 {
-  for (xmlNode *node = root; node != NULL && rp_article_get_authors (article)->len == 0; node = rp_xml_follow (node, root, TRUE)) {
+  for (xmlNode *node = root; node != NULL && rp_article_get_authors (article)->len == 0;
+       node = rp_xml_follow (node, root, TRUE)) {
     g_autofree char *text = NULL;
     g_autofree char *names = NULL;
 
@@ -124,7 +132,9 @@ read_spoken_byline (xmlNode *root, RpArticle *article)
 {
   guint seen = 0;
 
-  for (xmlNode *node = root; node != NULL && seen < 4000 && rp_article_get_authors (article)->len == 0; node = rp_xml_follow (node, root, TRUE)) {
+  for (xmlNode *node = root;
+       node != NULL && seen < 4000 && rp_article_get_authors (article)->len == 0;
+       node = rp_xml_follow (node, root, TRUE)) {
     const char *text = node->type == XML_TEXT_NODE ? (const char *) node->content : NULL;
     g_autofree char *whole = NULL;
     g_autofree char *names = NULL;
@@ -133,7 +143,8 @@ read_spoken_byline (xmlNode *root, RpArticle *article)
     if (text == NULL || node->parent == NULL)
       continue;
     text += strspn (text, " \t\r\n");
-    if (g_ascii_strncasecmp (text, "by", 2) != 0 || (text[2] != '\0' && !g_ascii_isspace (text[2]) && text[2] != ':'))
+    if (g_ascii_strncasecmp (text, "by", 2) != 0 ||
+        (text[2] != '\0' && !g_ascii_isspace (text[2]) && text[2] != ':'))
       continue;
     whole = dup_short_text (node->parent, BYLINE_CHARS);
     if (whole != NULL && strlen (whole) < 4 && node->parent->parent != NULL) {
@@ -151,18 +162,22 @@ read_spoken_byline (xmlNode *root, RpArticle *article)
 static gboolean
 is_date_element (const xmlNode *node)
 {
-  static RpRegex names = RP_REGEX ("(?:^|[\\s_-])(?:date|time|timestamp|published|pub-?date|post-?date|publish-?date|entry-?date|article-?date|byline|posted|dateline|meta|story-?date|news-?date)(?:$|[\\s_-])");
+  static RpRegex names = RP_REGEX (
+    "(?:^|[\\s_-])(?:date|time|timestamp|published|pub-?date|post-?date|publish-?date|entry-?date|"
+    "article-?date|byline|posted|dateline|meta|story-?date|news-?date)(?:$|[\\s_-])");
   const char *class = rp_xml_peek_attribute (node, "class");
   const char *id = rp_xml_peek_attribute (node, "id");
 
-  return strcmp ((const char *) node->name, "time") == 0 || (class != NULL && rp_regex_test (&names, class)) ||
+  return strcmp ((const char *) node->name, "time") == 0 ||
+         (class != NULL && rp_regex_test (&names, class)) ||
          (id != NULL && rp_regex_test (&names, id));
 }
 
 static void
 read_date (xmlNode *root, RpArticle *article)
 {
-  for (xmlNode *node = root; node != NULL && rp_article_get (article, RP_ARTICLE_PUBLISHED) == NULL; node = rp_xml_follow (node, root, TRUE)) {
+  for (xmlNode *node = root; node != NULL && rp_article_get (article, RP_ARTICLE_PUBLISHED) == NULL;
+       node = rp_xml_follow (node, root, TRUE)) {
     g_autofree char *text = NULL;
     g_autofree char *date = NULL;
 

@@ -1,5 +1,5 @@
-/* Headline, byline and date as a page shows them, where it does not declare them or declares them badly.
- * Any thread. */
+/* Headline, byline and date as a page shows them, where it does not declare them or declares them
+ * badly. Any thread. */
 #pragma once
 
 #include "rp-import-structured.h"

@@ -9,7 +9,7 @@
 #define DEPTH 6
 
 typedef struct {
-  GHashTable *by_id; /* lent strings -> lent objects */
+  GHashTable *by_id;   /* lent strings -> lent objects */
   GPtrArray *articles; /* lent */
   GPtrArray *pages;
   GPtrArray *pictures;
@@ -29,8 +29,7 @@ has_type (JsonObject *object, const char *const *types)
   return FALSE;
 }
 
-static void
-sort_object (Graph *self, JsonObject *object, guint depth);
+static void sort_object (Graph *self, JsonObject *object, guint depth);
 
 static void
 sort_node (Graph *self, JsonNode *node, guint depth)
@@ -50,9 +49,21 @@ sort_node (Graph *self, JsonNode *node, guint depth)
 static void
 sort_object (Graph *self, JsonObject *object, guint depth)
 {
-  static const char *const article_types[] = {"NewsArticle", "Article",       "BlogPosting",    "ReportageNewsArticle", "OpinionNewsArticle",
-                                              "AnalysisNewsArticle", "TechArticle", "ScholarlyArticle", "Report", "LiveBlogPosting",
-                                              "BackgroundNewsArticle", "ReviewNewsArticle", "SocialMediaPosting", "AdvertiserContentArticle", NULL};
+  static const char *const article_types[] = {"NewsArticle",
+                                              "Article",
+                                              "BlogPosting",
+                                              "ReportageNewsArticle",
+                                              "OpinionNewsArticle",
+                                              "AnalysisNewsArticle",
+                                              "TechArticle",
+                                              "ScholarlyArticle",
+                                              "Report",
+                                              "LiveBlogPosting",
+                                              "BackgroundNewsArticle",
+                                              "ReviewNewsArticle",
+                                              "SocialMediaPosting",
+                                              "AdvertiserContentArticle",
+                                              NULL};
   static const char *const page_types[] = {"WebPage", "ItemPage", NULL};
   static const char *const picture_types[] = {"ImageObject", "Photograph", NULL};
   const char *id = rp_json_get_string (object, "@id");
@@ -92,7 +103,8 @@ dup_name (Graph *self, JsonNode *node)
   if (JSON_NODE_HOLDS_ARRAY (node)) {
     JsonArray *array = json_node_get_array (node);
 
-    return json_array_get_length (array) > 0 ? dup_name (self, json_array_get_element (array, 0)) : NULL;
+    return json_array_get_length (array) > 0 ? dup_name (self, json_array_get_element (array, 0))
+                                             : NULL;
   }
   if (!JSON_NODE_HOLDS_OBJECT (node))
     return NULL;
@@ -112,7 +124,8 @@ dup_url (Graph *self, JsonNode *node)
   if (JSON_NODE_HOLDS_ARRAY (node)) {
     JsonArray *array = json_node_get_array (node);
 
-    return json_array_get_length (array) > 0 ? dup_url (self, json_array_get_element (array, 0)) : NULL;
+    return json_array_get_length (array) > 0 ? dup_url (self, json_array_get_element (array, 0))
+                                             : NULL;
   }
   if (!JSON_NODE_HOLDS_OBJECT (node))
     return NULL;
@@ -132,14 +145,16 @@ read_author (Graph *self, JsonNode *node, RpArticle *article)
     JsonObject *object = resolve (self, json_node_get_object (node));
     JsonNode *name = rp_json_get (object, "name");
     const char *url = rp_json_get_string (object, "url");
-    g_autofree char *plain = name != NULL && JSON_NODE_HOLDS_VALUE (name) ? dup_name (self, name) : NULL;
+    g_autofree char *plain =
+      name != NULL && JSON_NODE_HOLDS_VALUE (name) ? dup_name (self, name) : NULL;
 
     if (name != NULL && JSON_NODE_HOLDS_ARRAY (name))
       read_author (self, name, article);
     else if (plain != NULL && (strchr (plain, ',') != NULL || strstr (plain, " and ") != NULL))
       rp_fields_add_byline (article, plain);
     else if (plain != NULL)
-      rp_fields_add_author (article, plain, rp_text_is_web_url (url) ? url : NULL, rp_json_get_string (object, "email"));
+      rp_fields_add_author (article, plain, rp_text_is_web_url (url) ? url : NULL,
+                            rp_json_get_string (object, "email"));
   } else {
     g_autofree char *plain = dup_name (self, node);
 
@@ -170,8 +185,9 @@ read_picture (Graph *self, JsonNode *node, RpFacts *facts, RpArticle *article)
   static const struct {
     const char *member;
     RpMediaField field;
-  } members[] = {{"caption", RP_MEDIA_CAPTION}, {"creditText", RP_MEDIA_CREDIT}, {"copyrightNotice", RP_MEDIA_COPYRIGHT},
-                 {"license", RP_MEDIA_LICENCE_URL}, {"alternateName", RP_MEDIA_ALT}, {"usageInfo", RP_MEDIA_USAGE_TERMS}};
+  } members[] = {{"caption", RP_MEDIA_CAPTION},           {"creditText", RP_MEDIA_CREDIT},
+                 {"copyrightNotice", RP_MEDIA_COPYRIGHT}, {"license", RP_MEDIA_LICENCE_URL},
+                 {"alternateName", RP_MEDIA_ALT},         {"usageInfo", RP_MEDIA_USAGE_TERMS}};
   g_autoptr (RpMedia) media = NULL;
   g_autofree char *stated = NULL;
   g_autofree char *url = NULL;
@@ -186,9 +202,10 @@ read_picture (Graph *self, JsonNode *node, RpFacts *facts, RpArticle *article)
   }
   if (node != NULL && JSON_NODE_HOLDS_OBJECT (node))
     object = resolve (self, json_node_get_object (node));
-  stated = object != NULL && rp_json_has (object, "contentUrl") ? rp_text_clean (rp_json_get_string (object, "contentUrl"))
-           : object != NULL                                     ? rp_text_clean (rp_json_get_string (object, "url"))
-                                                                : dup_url (self, node);
+  stated = object != NULL && rp_json_has (object, "contentUrl")
+             ? rp_text_clean (rp_json_get_string (object, "contentUrl"))
+           : object != NULL ? rp_text_clean (rp_json_get_string (object, "url"))
+                            : dup_url (self, node);
   url = stated != NULL ? rp_text_resolve_url (facts->base_url, stated) : NULL;
   if (url == NULL)
     return;
@@ -236,10 +253,13 @@ static void
 read_names (Graph *self, JsonObject *object, RpFacts *facts, RpArticle *article)
 {
   JsonNode *author = rp_json_get (object, "author");
-  JsonNode *publisher = rp_json_get (object, rp_json_has (object, "publisher") ? "publisher" : "sourceOrganization");
+  JsonNode *publisher =
+    rp_json_get (object, rp_json_has (object, "publisher") ? "publisher" : "sourceOrganization");
   g_autofree char *provider = dup_name (self, publisher);
   g_autofree char *language = dup_name (self, rp_json_get (object, "inLanguage"));
-  g_autofree char *page = dup_url (self, rp_json_get (object, rp_json_has (object, "mainEntityOfPage") ? "mainEntityOfPage" : "url"));
+  g_autofree char *page = dup_url (
+    self,
+    rp_json_get (object, rp_json_has (object, "mainEntityOfPage") ? "mainEntityOfPage" : "url"));
 
   if (author == NULL)
     author = rp_json_get (object, "creator");
@@ -252,12 +272,17 @@ read_names (Graph *self, JsonObject *object, RpFacts *facts, RpArticle *article)
 }
 
 static void
-read_article (Graph *self, JsonObject *object, RpFacts *facts, RpArticle *article, RpRightsScan *scan)
+read_article (Graph *self,
+              JsonObject *object,
+              RpFacts *facts,
+              RpArticle *article,
+              RpRightsScan *scan)
 {
   const char *body = rp_json_get_string (object, "articleBody");
 
   if (facts->declared_headline == NULL)
-    facts->declared_headline = rp_fields_dup_plain (rp_json_get_string (object, rp_json_has (object, "headline") ? "headline" : "name"));
+    facts->declared_headline = rp_fields_dup_plain (
+      rp_json_get_string (object, rp_json_has (object, "headline") ? "headline" : "name"));
   fill_plain (article, RP_ARTICLE_SUBHEADLINE, object, "alternativeHeadline");
   fill_plain (article, RP_ARTICLE_SUMMARY, object, "description");
   fill_plain (article, RP_ARTICLE_VERSION, object, "version");

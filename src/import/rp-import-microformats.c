@@ -12,7 +12,8 @@ has_class (const xmlNode *node, const char *name)
   gsize length = strlen (name);
 
   for (const char *at = class; at != NULL && (at = strstr (at, name)) != NULL; at += length) {
-    if ((at == class || g_ascii_isspace (at[-1])) && (at[length] == '\0' || g_ascii_isspace (at[length])))
+    if ((at == class || g_ascii_isspace (at[-1])) &&
+        (at[length] == '\0' || g_ascii_isspace (at[length])))
       return TRUE;
   }
   return FALSE;
@@ -50,7 +51,8 @@ add_authors (xmlNode *entry, RpArticle *article)
     g_autofree char *uri = NULL;
 
     if (node->type != XML_ELEMENT_NODE || node->properties == NULL ||
-        !(has_class (node, "p-author") || (has_class (node, "author") && has_class (node, "vcard"))))
+        !(has_class (node, "p-author") ||
+          (has_class (node, "author") && has_class (node, "vcard"))))
       continue;
     name = find (node, "p-name", "fn");
     text = rp_xml_dup_text (name != NULL ? name : node);
@@ -94,7 +96,8 @@ read_tags (xmlNode *entry, RpArticle *article)
     const char *rel = node->type == XML_ELEMENT_NODE ? rp_xml_peek_attribute (node, "rel") : NULL;
     g_autofree char *tag = NULL;
 
-    if (node->type != XML_ELEMENT_NODE || node->properties == NULL || !(has_class (node, "p-category") || g_strcmp0 (rel, "tag") == 0))
+    if (node->type != XML_ELEMENT_NODE || node->properties == NULL ||
+        !(has_class (node, "p-category") || g_strcmp0 (rel, "tag") == 0))
       continue;
     tag = rp_xml_dup_text (node);
     if (tag != NULL)

@@ -155,8 +155,8 @@ static RpRegex origins[] = {
 static RpRegex origin_subject = RP_REGEX (
   START
   "(?:\\(|\\[)?(?:" THIS "|(?:a )?versions? of this|the post\\b|(?:originally|first) "
-                         "(?:published|appeared|posted)|(?:published|appeared) "
-                         "(?:originally|first)|republished from|read the (?:original|full)|"
+  "(?:published|appeared|posted)|(?:published|appeared) "
+  "(?:originally|first)|republished from|read the (?:original|full)|"
   "(?:dieser|der|die|dieses) (?:artikel|text|beitrag|bericht)|zuerst erschienen|(?:cet|ce|l['’]) "
   "?(?:article|texte|reportage)|(?:initialement|d['’]abord) (?:publié|paru)|"
   "(?:este|esta|el|la|o|a) "

@@ -29,7 +29,8 @@ sort_element (Harvest *self, xmlNode *node)
 
   if (strcmp (name, "meta") == 0 && self->metas->len < META_LIMIT)
     g_ptr_array_add (self->metas, node);
-  else if (strcmp (name, "link") == 0 || (strcmp (name, "a") == 0 && rp_xml_peek_attribute (node, "rel") != NULL))
+  else if (strcmp (name, "link") == 0 ||
+           (strcmp (name, "a") == 0 && rp_xml_peek_attribute (node, "rel") != NULL))
     g_ptr_array_add (self->links, node);
   else if (strcmp (name, "h1") == 0)
     g_ptr_array_add (self->heads, node);
@@ -42,7 +43,8 @@ sort_element (Harvest *self, xmlNode *node)
     g_ptr_array_add (self->scripts, node);
   if (node->properties != NULL && rp_xml_peek_attribute (node, "itemprop") != NULL)
     g_ptr_array_add (self->props, node);
-  if (node->properties != NULL && rp_xml_peek_attribute (node, "property") != NULL && strcmp (name, "meta") != 0)
+  if (node->properties != NULL && rp_xml_peek_attribute (node, "property") != NULL &&
+      strcmp (name, "meta") != 0)
     g_ptr_array_add (self->cc, node);
 }
 
@@ -130,7 +132,8 @@ is_marginal (const xmlNode *node)
   for (; node != NULL; node = node->parent) {
     if (node->type != XML_ELEMENT_NODE)
       continue;
-    if (strcmp ((const char *) node->name, "footer") == 0 || strcmp ((const char *) node->name, "aside") == 0 ||
+    if (strcmp ((const char *) node->name, "footer") == 0 ||
+        strcmp ((const char *) node->name, "aside") == 0 ||
         strcmp ((const char *) node->name, "nav") == 0)
       return TRUE;
   }
@@ -145,8 +148,8 @@ dup_link (const Harvest *self, const RpFacts *facts, const char *rel, const char
     g_autofree char *href = NULL;
     char *url;
 
-    if (!has_word (rp_xml_peek_attribute (link, "rel"), rel) || (element != NULL && !rp_xml_is (link, NULL, element)) ||
-        is_marginal (link))
+    if (!has_word (rp_xml_peek_attribute (link, "rel"), rel) ||
+        (element != NULL && !rp_xml_is (link, NULL, element)) || is_marginal (link))
       continue;
     href = rp_xml_dup_attribute (link, "href");
     url = href != NULL ? rp_text_resolve_url (facts->base_url, href) : NULL;
@@ -160,7 +163,8 @@ dup_link (const Harvest *self, const RpFacts *facts, const char *rel, const char
 static char *
 dup_saved_from (xmlDoc *doc)
 {
-  for (xmlNode *node = (xmlNode *) doc; node != NULL; node = node == (xmlNode *) doc ? doc->children : rp_xml_follow (node, NULL, TRUE)) {
+  for (xmlNode *node = (xmlNode *) doc; node != NULL;
+       node = node == (xmlNode *) doc ? doc->children : rp_xml_follow (node, NULL, TRUE)) {
     const char *mark;
 
     if (node->type == XML_ELEMENT_NODE && strcmp ((const char *) node->name, "body") == 0)
@@ -214,8 +218,9 @@ is_of_article (const xmlNode *node)
 {
   for (const xmlNode *up = node->parent; up != NULL; up = up->parent) {
     if (up->type == XML_ELEMENT_NODE && rp_xml_peek_attribute (up, "itemscope") != NULL)
-      return is_scope_of (up, "Article") || is_scope_of (up, "BlogPosting") || is_scope_of (up, "WebPage") ||
-             is_scope_of (up, "CreativeWork") || is_scope_of (up, "Posting");
+      return is_scope_of (up, "Article") || is_scope_of (up, "BlogPosting") ||
+             is_scope_of (up, "WebPage") || is_scope_of (up, "CreativeWork") ||
+             is_scope_of (up, "Posting");
   }
   return TRUE;
 }
@@ -253,7 +258,11 @@ dup_prop_name (const Harvest *self, xmlNode *node)
 }
 
 static void
-read_prop (const Harvest *self, xmlNode *node, RpFacts *facts, RpArticle *article, RpMarkupRights *rights)
+read_prop (const Harvest *self,
+           xmlNode *node,
+           RpFacts *facts,
+           RpArticle *article,
+           RpMarkupRights *rights)
 {
   g_autofree char *value = dup_prop_value (node);
 
@@ -303,8 +312,17 @@ read_microdata (const Harvest *self, RpFacts *facts, RpArticle *article, RpRight
 static void
 read_meta_authors (const Harvest *self, RpArticle *article)
 {
-  static const char *const keys[] = {"author",     "article:author", "DC.creator", "dcterms.creator", "parsely-author", "sailthru.author",
-                                     "byl",        "citation_author", "og:article:author", "cXenseParse:author", "twitter:creator:name"};
+  static const char *const keys[] = {"author",
+                                     "article:author",
+                                     "DC.creator",
+                                     "dcterms.creator",
+                                     "parsely-author",
+                                     "sailthru.author",
+                                     "byl",
+                                     "citation_author",
+                                     "og:article:author",
+                                     "cXenseParse:author",
+                                     "twitter:creator:name"};
 
   for (gsize k = 0; k < G_N_ELEMENTS (keys) && rp_article_get_authors (article)->len == 0; k++) {
     for (guint i = 0; i < self->metas->len; i++) {
@@ -328,12 +346,14 @@ read_meta_tags (const Harvest *self, RpArticle *article)
     const char *key = meta_key (meta);
     g_autofree char *value = NULL;
 
-    if (key == NULL || (g_ascii_strcasecmp (key, "article:tag") != 0 && g_ascii_strcasecmp (key, "keywords") != 0 &&
+    if (key == NULL || (g_ascii_strcasecmp (key, "article:tag") != 0 &&
+                        g_ascii_strcasecmp (key, "keywords") != 0 &&
                         g_ascii_strcasecmp (key, "news_keywords") != 0))
       continue;
     value = rp_fields_dup_plain (rp_xml_peek_attribute (meta, "content"));
     if (value != NULL) {
-      g_auto (GStrv) words = g_strsplit (value, g_ascii_strcasecmp (key, "article:tag") == 0 ? "\n" : ",", 60);
+      g_auto (GStrv) words =
+        g_strsplit (value, g_ascii_strcasecmp (key, "article:tag") == 0 ? "\n" : ",", 60);
 
       for (guint k = 0; words[k] != NULL; k++) {
         g_autofree char *tag = rp_text_clean (words[k]);
@@ -353,12 +373,14 @@ fill_meta (const Harvest *self, RpArticle *article, RpArticleField field, const 
   rp_article_fill (article, field, value);
 }
 
-#define FILL(self, article, field, ...) fill_meta (self, article, field, (const char *const[]){__VA_ARGS__, NULL})
+#define FILL(self, article, field, ...)                                                            \
+  fill_meta (self, article, field, (const char *const[]){__VA_ARGS__, NULL})
 
 static void
 read_meta_picture (const Harvest *self, const RpFacts *facts, RpArticle *article)
 {
-  g_autofree char *stated = META (self, "og:image", "og:image:url", "twitter:image", "twitter:image:src");
+  g_autofree char *stated =
+    META (self, "og:image", "og:image:url", "twitter:image", "twitter:image:src");
   g_autofree char *alt = META (self, "og:image:alt", "twitter:image:alt");
   g_autofree char *url = stated != NULL ? rp_text_resolve_url (facts->base_url, stated) : NULL;
   g_autoptr (RpMedia) media = NULL;
@@ -375,10 +397,16 @@ static void
 read_meta_times (const Harvest *self, RpArticle *article)
 {
   g_autofree char *published =
-    META (self, "article:published_time", "og:article:published_time", "og:published_time", "datePublished", "DC.date.issued", "dcterms.issued", "DC.date", "dcterms.date", "dcterms.created",
-          "DC.date.created", "parsely-pub-date", "sailthru.date", "pubdate", "publishdate", "publish-date", "publish_date", "article.published", "published-date", "publication_date",
-          "cXenseParse:recs:publishtime", "date", "citation_date", "citation_publication_date", "article:published", "rnews:datePublished", "ptime", "pdate", "release_date");
-  g_autofree char *updated = META (self, "article:modified_time", "og:updated_time", "og:article:modified_time", "dateModified", "dcterms.modified", "DC.date.modified", "last-modified", "lastmod", "article.updated");
+    META (self, "article:published_time", "og:article:published_time", "og:published_time",
+          "datePublished", "DC.date.issued", "dcterms.issued", "DC.date", "dcterms.date",
+          "dcterms.created", "DC.date.created", "parsely-pub-date", "sailthru.date", "pubdate",
+          "publishdate", "publish-date", "publish_date", "article.published", "published-date",
+          "publication_date", "cXenseParse:recs:publishtime", "date", "citation_date",
+          "citation_publication_date", "article:published", "rnews:datePublished", "ptime", "pdate",
+          "release_date");
+  g_autofree char *updated = META (
+    self, "article:modified_time", "og:updated_time", "og:article:modified_time", "dateModified",
+    "dcterms.modified", "DC.date.modified", "last-modified", "lastmod", "article.updated");
 
   rp_fields_set_time (article, RP_ARTICLE_PUBLISHED, published);
   rp_fields_set_time (article, RP_ARTICLE_UPDATED, updated);
@@ -407,12 +435,15 @@ read_meta_rights (const Harvest *self, RpRightsScan *scan, RpArticle *article)
 static void
 read_meta (const Harvest *self, RpFacts *facts, RpArticle *article, RpRightsScan *scan)
 {
-  g_autofree char *locale = META (self, "og:locale", "DC.language", "dcterms.language", "language", "content-language");
+  g_autofree char *locale =
+    META (self, "og:locale", "DC.language", "dcterms.language", "language", "content-language");
 
   facts->og_title = META (self, "og:title", "DC.title", "dcterms.title", "twitter:title", "title");
-  FILL (self, article, RP_ARTICLE_SITE_NAME, "og:site_name", "application-name", "al:android:app_name");
+  FILL (self, article, RP_ARTICLE_SITE_NAME, "og:site_name", "application-name",
+        "al:android:app_name");
   FILL (self, article, RP_ARTICLE_PROVIDER, "DC.publisher", "dcterms.publisher", "publisher");
-  FILL (self, article, RP_ARTICLE_SUMMARY, "og:description", "description", "DC.description", "twitter:description");
+  FILL (self, article, RP_ARTICLE_SUMMARY, "og:description", "description", "DC.description",
+        "twitter:description");
   read_meta_authors (self, article);
   read_meta_times (self, article);
   read_meta_tags (self, article);
@@ -468,7 +499,8 @@ read_canonical (const Harvest *self, const RpFacts *facts, RpArticle *article, R
   if (own != NULL)
     rp_article_set (article, RP_ARTICLE_CANONICAL_URL, own);
   host = other != NULL ? rp_text_host (other) : NULL;
-  if (host != NULL && facts->host != NULL && !g_str_has_suffix (host, facts->host) && !g_str_has_suffix (facts->host, host)) {
+  if (host != NULL && facts->host != NULL && !g_str_has_suffix (host, facts->host) &&
+      !g_str_has_suffix (facts->host, host)) {
     RpMarkupRights rights = {.original_url = other, .evidence = "link"};
 
     rp_rights_scan_markup (scan, &rights);
@@ -478,7 +510,8 @@ read_canonical (const Harvest *self, const RpFacts *facts, RpArticle *article, R
 static void
 read_times (const Harvest *self, RpArticle *article)
 {
-  for (guint i = 0; i < self->times->len && rp_article_get (article, RP_ARTICLE_PUBLISHED) == NULL; i++) {
+  for (guint i = 0; i < self->times->len && rp_article_get (article, RP_ARTICLE_PUBLISHED) == NULL;
+       i++) {
     xmlNode *node = g_ptr_array_index (self->times, i);
     g_autofree char *stamp = rp_xml_dup_attribute (node, "datetime");
 

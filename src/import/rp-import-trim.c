@@ -37,7 +37,8 @@ link_chars (xmlNode *root)
 {
   guint total = 0;
 
-  for (xmlNode *node = root; node != NULL; node = rp_xml_follow (node, root, !rp_xml_is (node, NULL, "a"))) {
+  for (xmlNode *node = root; node != NULL;
+       node = rp_xml_follow (node, root, !rp_xml_is (node, NULL, "a"))) {
     if (rp_xml_is (node, NULL, "a")) {
       g_autofree char *text = rp_xml_dup_text (node);
 
@@ -64,7 +65,8 @@ is_byline_of (const char *text, GPtrArray *authors)
   for (guint i = 0; i < authors->len; i++) {
     const RpAuthor *author = g_ptr_array_index (authors, i);
 
-    if (author->name != NULL && strstr (text, author->name) != NULL && strlen (text) < strlen (author->name) + 30)
+    if (author->name != NULL && strstr (text, author->name) != NULL &&
+        strlen (text) < strlen (author->name) + 30)
       return TRUE;
   }
   return FALSE;
@@ -88,7 +90,8 @@ trim_head (xmlNode *body, const char *headline, GPtrArray *authors)
     g_autofree char *text = is_element (node) ? rp_xml_dup_text (node) : NULL;
     gboolean prose = text != NULL && strlen (text) > 160;
 
-    if (text != NULL && ((headline != NULL && rp_text_same (text, headline)) || is_byline_of (text, authors) || is_date_line (text)))
+    if (text != NULL && ((headline != NULL && rp_text_same (text, headline)) ||
+                         is_byline_of (text, authors) || is_date_line (text)))
       drop (node);
     else if (text != NULL && rp_xml_is (node, NULL, "h1"))
       drop (node);
@@ -109,8 +112,10 @@ trim_inside (xmlNode *body)
     gboolean simple = rp_xml_is (node, NULL, "p") || (is_element (node) && is_heading (node));
     g_autofree char *text = simple ? rp_xml_dup_text (node) : NULL;
 
-    if (text != NULL && (rp_clutter_judge (text) == RP_CLUTTER_LINE || (rp_clutter_is_teaser (text) && link_chars (node) > 0) ||
-                         (rp_xml_is (node, NULL, "p") && is_only_link (node, text) && !rp_text_is_web_url (text))))
+    if (text != NULL &&
+        (rp_clutter_judge (text) == RP_CLUTTER_LINE ||
+         (rp_clutter_is_teaser (text) && link_chars (node) > 0) ||
+         (rp_xml_is (node, NULL, "p") && is_only_link (node, text) && !rp_text_is_web_url (text))))
       drop (node);
     node = next;
   }
@@ -151,7 +156,8 @@ trim_tail (xmlNode *body)
 
     if (text == NULL)
       continue;
-    if (before > 400 && strlen (text) < 200 && rp_clutter_judge (text) == RP_CLUTTER_END && count_after (node) <= before) {
+    if (before > 400 && strlen (text) < 200 && rp_clutter_judge (text) == RP_CLUTTER_END &&
+        count_after (node) <= before) {
       drop_from (node);
       return;
     }
@@ -163,7 +169,8 @@ trim_tail (xmlNode *body)
 static void
 trim_last_headings (xmlNode *body)
 {
-  while (body->last != NULL && (!is_element (body->last) || is_heading (body->last) || rp_xml_is (body->last, NULL, "hr")))
+  while (body->last != NULL && (!is_element (body->last) || is_heading (body->last) ||
+                                rp_xml_is (body->last, NULL, "hr")))
     drop (body->last);
 }
 

@@ -21,16 +21,20 @@
 static RpMatch
 html_match (const RpSource *source)
 {
-  static const char *const marks[] = {"<!doctype html", "<html", "<head", "<body", "<article", "<meta ", "<script", "<link ", "<title"};
-  static const char *const tags[] = {"<p>", "<p ", "<div", "<h1", "<h2", "<a ", "<br", "<span", "<ul", "<figure", "<section", "<blockquote"};
+  static const char *const marks[] = {"<!doctype html", "<html",   "<head",  "<body", "<article",
+                                      "<meta ",         "<script", "<link ", "<title"};
+  static const char *const tags[] = {"<p>", "<p ",   "<div", "<h1",     "<h2",      "<a ",
+                                     "<br", "<span", "<ul",  "<figure", "<section", "<blockquote"};
   gsize size;
   const char *data = g_bytes_get_data (source->bytes, &size);
   g_autofree char *head = size > 0 ? g_ascii_strdown (data, (gssize) MIN (size, SNIFF)) : NULL;
   RpMatch best = RP_MATCH_NO;
 
-  if (head == NULL || strlen (head) < MIN (size, 16) || (strncmp (head, "<?xml", 5) == 0 && strstr (head, "<html") == NULL))
+  if (head == NULL || strlen (head) < MIN (size, 16) ||
+      (strncmp (head, "<?xml", 5) == 0 && strstr (head, "<html") == NULL))
     return RP_MATCH_NO;
-  if (g_strcmp0 (source->declared_type, "text/html") == 0 || g_strcmp0 (source->declared_type, "application/xhtml+xml") == 0)
+  if (g_strcmp0 (source->declared_type, "text/html") == 0 ||
+      g_strcmp0 (source->declared_type, "application/xhtml+xml") == 0)
     best = RP_MATCH_LIKELY;
   for (gsize i = 0; i < G_N_ELEMENTS (marks); i++) {
     if (strstr (head, marks[i]) != NULL)
@@ -54,8 +58,10 @@ is_outer (const xmlNode *node)
 static gboolean
 has_block_child (const xmlNode *node)
 {
-  static const char *const blocks[] = {"p", "div", "ul", "ol", "section", "article", "table", "footer", "header", "aside", "nav",
-                                       "figure", "h1", "h2", "h3", "h4", "form", "li", "tr", "td", "tbody", "blockquote", "main", NULL};
+  static const char *const blocks[] = {
+    "p",      "div",   "ul",  "ol",     "section", "article",    "table", "footer",
+    "header", "aside", "nav", "figure", "h1",      "h2",         "h3",    "h4",
+    "form",   "li",    "tr",  "td",     "tbody",   "blockquote", "main",  NULL};
 
   for (const xmlNode *child = node->children; child != NULL; child = child->next) {
     if (child->type == XML_ELEMENT_NODE && g_strv_contains (blocks, (const char *) child->name))
@@ -68,7 +74,8 @@ has_block_child (const xmlNode *node)
 static void
 collect_outside (xmlNode *parent, RpZone zone, const char *base_url, GPtrArray *blocks)
 {
-  static const char *const skipped[] = {"script", "style", "noscript", "template", "select", "button", "svg", "head", "option", NULL};
+  static const char *const skipped[] = {"script", "style", "noscript", "template", "select",
+                                        "button", "svg",   "head",     "option",   NULL};
 
   for (xmlNode *node = parent->children; node != NULL; node = node->next) {
     RpZone own = zone;
@@ -93,10 +100,12 @@ static void
 read_attribution (xmlNode *root, RpBlock *block)
 {
   for (xmlNode *node = root; node != NULL; node = rp_xml_follow (node, root, TRUE)) {
-    const char *property = node->type == XML_ELEMENT_NODE ? rp_xml_peek_attribute (node, "property") : NULL;
+    const char *property =
+      node->type == XML_ELEMENT_NODE ? rp_xml_peek_attribute (node, "property") : NULL;
     const char *rel = node->type == XML_ELEMENT_NODE ? rp_xml_peek_attribute (node, "rel") : NULL;
 
-    if (property != NULL && strcmp (property, "cc:attributionName") == 0 && block->attribution_name == NULL)
+    if (property != NULL && strcmp (property, "cc:attributionName") == 0 &&
+        block->attribution_name == NULL)
       block->attribution_name = rp_xml_dup_text (node);
     if (rel != NULL && strcmp (rel, "cc:attributionURL") == 0 && block->attribution_url == NULL)
       block->attribution_url = rp_xml_dup_attribute (node, "href");
@@ -125,7 +134,8 @@ give_badge (Work *self, GPtrArray *blocks)
   for (guint i = 0; i < blocks->len && self->badge->attribution_name != NULL; i++) {
     RpBlock *block = g_ptr_array_index (blocks, i);
 
-    if (strstr (block->text, self->badge->attribution_name) != NULL && block->links != NULL && strlen (block->text) < OUTSIDE_LIMIT) {
+    if (strstr (block->text, self->badge->attribution_name) != NULL && block->links != NULL &&
+        strlen (block->text) < OUTSIDE_LIMIT) {
       block->attribution_name = g_strdup (self->badge->attribution_name);
       block->attribution_url = g_strdup (self->badge->attribution_url);
       return;
@@ -187,8 +197,11 @@ html_parse (const RpSource *source, RpImportSink *sink, GError **error)
   rp_rights_scan_finish (scan, article);
   rp_fields_derive_headline (article);
   rp_article_fill (article, RP_ARTICLE_CANONICAL_URL, source->base_url);
-  if (rp_article_get (article, RP_ARTICLE_HEADLINE) == NULL && rp_article_get (article, RP_ARTICLE_BODY_HTML) == NULL) {
-    g_set_error_literal (error, RP_ERROR, RP_ERROR_UNREADABLE, _ ("There is no article in this page. Copy the text and paste that instead."));
+  if (rp_article_get (article, RP_ARTICLE_HEADLINE) == NULL &&
+      rp_article_get (article, RP_ARTICLE_BODY_HTML) == NULL) {
+    g_set_error_literal (
+      error, RP_ERROR, RP_ERROR_UNREADABLE,
+      _ ("There is no article in this page. Copy the text and paste that instead."));
     return FALSE;
   }
   sink->article (sink, article);

@@ -1,0 +1,522 @@
+#include "rp-import-feed.h"
+
+#include <string.h>
+
+#include "rp-html.h"
+#include "rp-import-fields.h"
+#include "rp-import-lift.h"
+#include "rp-text.h"
+
+#define ATOM "http://www.w3.org/2005/Atom"
+#define ATOM_03 "http://purl.org/atom/ns#"
+#define MEDIA "http://search.yahoo.com/mrss"
+#define RSL "https://rslstandard.org/rsl"
+
+gboolean
+rp_feed_is_item (const char *local_name)
+{
+  return strcmp (local_name, "item") == 0 || strcmp (local_name, "entry") == 0;
+}
+
+static const char *
+ns_of (const xmlNode *node)
+{
+  return node->ns != NULL && node->ns->href != NULL ? (const char *) node->ns->href : "";
+}
+
+static gboolean
+is_ns (const xmlNode *node, const char *ns)
+{
+  return g_str_has_prefix (ns_of (node), ns);
+}
+
+static gboolean
+is_atom (const xmlNode *node)
+{
+  return is_ns (node, ATOM) || is_ns (node, ATOM_03);
+}
+
+/* A name of the feed's own vocabulary: RSS in any of its namespaces or none, or Atom. */
+static gboolean
+is_own (const xmlNode *node)
+{
+  return is_atom (node) || *ns_of (node) == '\0' || is_ns (node, "http://purl.org/rss/") ||
+         is_ns (node, "http://my.netscape.com/") || is_ns (node, "http://backend.userland.com/rss");
+}
+
+static gboolean
+named (const xmlNode *node, const char *name)
+{
+  return node->type == XML_ELEMENT_NODE && strcmp ((const char *) node->name, name) == 0;
+}
+
+static char *
+dup_plain (xmlNode *node)
+{
+  g_autofree char *text = rp_xml_dup_text (node);
+
+  return rp_fields_dup_plain (text);
+}
+
+static char *
+dup_licence (xmlNode *node)
+{
+  g_autofree char *resource = rp_xml_dup_attribute (node, "resource");
+
+  return resource != NULL ? g_steal_pointer (&resource) : rp_xml_dup_text (node);
+}
+
+static gboolean
+is_licence (const xmlNode *node)
+{
+  return (named (node, "license") || named (node, "licence")) && !is_ns (node, RSL) &&
+         !is_own (node);
+}
+
+static void
+take_string (char **slot, char *value)
+{
+  if (*slot == NULL)
+    *slot = value;
+  else
+    g_free (value);
+}
+
+static gboolean
+is_link_to (xmlNode *node, const char *rel)
+{
+  const char *stated = rp_xml_peek_attribute (node, "rel");
+
+  return named (node, "link") && rp_xml_peek_attribute (node, "href") != NULL &&
+         g_strcmp0 (stated != NULL ? stated : "alternate", rel) == 0;
+}
+
+void
+rp_feed_head_read (RpFeedHead *head, xmlNode *node)
+{
+  if (named (node, "title") && is_own (node))
+    take_string (&head->title, dup_plain (node));
+  else if (is_link_to (node, "license"))
+    take_string (&head->licence, rp_xml_dup_attribute (node, "href"));
+  else if (is_link_to (node, "alternate"))
+    take_string (&head->link, rp_xml_dup_attribute (node, "href"));
+  else if (named (node, "link") && is_own (node) && !is_atom (node))
+    take_string (&head->link, rp_xml_dup_text (node));
+  else if (named (node, "language"))
+    take_string (&head->language, rp_xml_dup_text (node));
+  else if (named (node, "copyright") || named (node, "rights"))
+    take_string (&head->copyright, dup_plain (node));
+  else if (is_licence (node))
+    take_string (&head->licence, dup_licence (node));
+  else if (named (node, "author") && is_atom (node))
+    take_string (&head->author, rp_xml_dup_child_text (node, NULL, "name"));
+  else if (named (node, "managingEditor"))
+    take_string (&head->author, rp_xml_dup_text (node));
+}
+
+void
+rp_feed_head_clear (RpFeedHead *head)
+{
+  g_free (head->title);
+  g_free (head->link);
+  g_free (head->language);
+  g_free (head->copyright);
+  g_free (head->licence);
+  g_free (head->author);
+  g_free (head->base_url);
+}
+
+/* The parts of one item */
+
+typedef struct {
+  const RpFeedHead *head;
+  RpArticle *article;
+  char *content;   /* owned, HTML */
+  char *summary;   /* owned, HTML */
+  char *licence;   /* owned */
+  char *notice;    /* owned */
+  char *permalink; /* owned */
+  char *policy;    /* owned */
+  char *holder;    /* owned */
+} Item;
+
+/* Atom text: xhtml holds elements, html holds escaped markup, text holds text. Gives HTML. */
+static char *
+dup_atom_html (xmlNode *node)
+{
+  const char *type = rp_xml_peek_attribute (node, "type");
+  const char *mode = rp_xml_peek_attribute (node, "mode");
+  xmlNode *div = rp_xml_child (node, NULL, "div");
+  xmlChar *text;
+  char *html;
+
+  if ((type != NULL &&
+       (strcmp (type, "xhtml") == 0 || strcmp (type, "application/xhtml+xml") == 0)) ||
+      (div != NULL && g_strcmp0 (mode, "escaped") != 0))
+    return rp_html_serialise (div != NULL ? div : node);
+  text = xmlNodeGetContent (node);
+  if (is_atom (node) && g_strcmp0 (mode, "escaped") != 0 &&
+      (type == NULL || strcmp (type, "text") == 0 || strcmp (type, "text/plain") == 0))
+    html = rp_text_escape ((const char *) text);
+  else
+    html = g_strdup ((const char *) text);
+  xmlFree (text);
+
+  return html;
+}
+
+static void
+add_subject (Item *self, xmlNode *node)
+{
+  const char *scheme = rp_xml_peek_attribute (node, is_atom (node) ? "scheme" : "domain");
+  g_autofree char *term = is_atom (node) ? rp_xml_dup_attribute (node, "term") : dup_plain (node);
+  g_autofree char *label = is_atom (node) ? rp_xml_dup_attribute (node, "label") : NULL;
+
+  if (term == NULL)
+    return;
+  if (scheme != NULL && *scheme != '\0')
+    rp_article_add_subject (self->article, term, label != NULL ? label : term, scheme);
+  else
+    rp_article_add_tag (self->article, label != NULL ? label : term);
+}
+
+static void
+add_person (Item *self, xmlNode *node)
+{
+  g_autofree char *name = rp_xml_dup_child_text (node, NULL, "name");
+  g_autofree char *email = rp_xml_dup_child_text (node, NULL, "email");
+  g_autofree char *uri = rp_xml_dup_child_text (node, NULL, "uri");
+
+  if (uri == NULL)
+    uri = rp_xml_dup_child_text (node, NULL, "url");
+  rp_fields_add_author (self->article, name, uri, email);
+}
+
+/* RSS: "mail@host (Name)". */
+static void
+add_rss_author (Item *self, const char *text)
+{
+  const char *open = text != NULL ? strchr (text, '(') : NULL;
+
+  if (text == NULL)
+    return;
+  if (open != NULL) {
+    g_autofree char *name = g_strndup (open + 1, strcspn (open + 1, ")"));
+    g_autofree char *email = g_strstrip (g_strndup (text, (gsize) (open - text)));
+
+    rp_fields_add_author (self->article, name, NULL, strchr (email, '@') != NULL ? email : NULL);
+  } else if (strchr (text, '@') == NULL) {
+    rp_fields_add_byline (self->article, text);
+  }
+}
+
+static void
+add_media (Item *self, xmlNode *node, const char *url, const char *role)
+{
+  g_autofree char *resolved = url != NULL ? rp_text_resolve_url (self->head->base_url, url) : NULL;
+  g_autoptr (RpMedia) media = resolved != NULL ? rp_media_new (resolved) : NULL;
+  g_autofree char *caption = NULL;
+  g_autofree char *credit = NULL;
+  g_autofree char *copyright = NULL;
+  g_autofree char *licence = NULL;
+  g_autofree char *title = rp_xml_dup_attribute (node, "title");
+
+  if (media == NULL)
+    return;
+  caption = rp_xml_dup_child_text (node, NULL, "description");
+  credit = rp_xml_dup_child_text (node, NULL, "credit");
+  copyright = rp_xml_dup_child_text (node, NULL, "copyright");
+  licence = rp_xml_child (node, NULL, "license") != NULL
+              ? rp_xml_dup_attribute (rp_xml_child (node, NULL, "license"), "href")
+              : NULL;
+  rp_media_set (media, RP_MEDIA_CAPTION, caption != NULL ? caption : title);
+  rp_media_set (media, RP_MEDIA_CREDIT, credit);
+  rp_media_set (media, RP_MEDIA_COPYRIGHT, copyright);
+  rp_media_set (media, RP_MEDIA_LICENCE_URL, licence);
+  rp_media_set (media, RP_MEDIA_MIME_TYPE, rp_xml_peek_attribute (node, "type"));
+  rp_media_set (media, RP_MEDIA_ROLE, role);
+  rp_article_add_media (self->article, media);
+}
+
+static gboolean
+is_picture (xmlNode *node)
+{
+  const char *type = rp_xml_peek_attribute (node, "type");
+  const char *medium = rp_xml_peek_attribute (node, "medium");
+
+  if (medium != NULL)
+    return strcmp (medium, "image") == 0;
+  return type == NULL || g_str_has_prefix (type, "image/");
+}
+
+static void
+read_link (Item *self, xmlNode *node)
+{
+  g_autofree char *href = rp_xml_dup_attribute (node, "href");
+  const char *rel = rp_xml_peek_attribute (node, "rel");
+
+  if (href == NULL) {
+    g_autofree char *text = rp_xml_dup_text (node);
+
+    rp_article_fill (self->article, RP_ARTICLE_CANONICAL_URL, text);
+    return;
+  }
+  if (rel == NULL || strcmp (rel, "alternate") == 0) {
+    g_autofree char *url = rp_text_resolve_url (self->head->base_url, href);
+
+    rp_article_fill (self->article, RP_ARTICLE_CANONICAL_URL, url);
+  } else if (strcmp (rel, "license") == 0) {
+    take_string (&self->licence, g_steal_pointer (&href));
+  } else if (strcmp (rel, "enclosure") == 0 && is_picture (node)) {
+    add_media (self, node, href, "featured");
+  }
+}
+
+static void
+read_guid (Item *self, xmlNode *node)
+{
+  g_autofree char *guid = rp_xml_dup_text (node);
+  const char *permalink = rp_xml_peek_attribute (node, "isPermaLink");
+
+  rp_article_fill (self->article, RP_ARTICLE_GUID, guid);
+  if (g_strcmp0 (permalink, "false") != 0 && rp_text_is_web_url (guid))
+    take_string (&self->permalink, g_steal_pointer (&guid));
+}
+
+static void
+read_source (Item *self, xmlNode *node)
+{
+  g_autofree char *title =
+    is_atom (node) ? rp_xml_dup_child_text (node, NULL, "title") : dup_plain (node);
+  xmlNode *rights = rp_xml_child (node, NULL, "rights");
+
+  rp_article_fill (self->article, RP_ARTICLE_PROVIDER, title);
+  if (rights != NULL && self->notice == NULL)
+    self->notice = dup_plain (rights);
+  for (xmlNode *link = node->children; link != NULL; link = link->next) {
+    if (is_link_to (link, "license"))
+      take_string (&self->licence, rp_xml_dup_attribute (link, "href"));
+  }
+}
+
+static void
+read_rsl (Item *self, xmlNode *node)
+{
+  g_autoptr (xmlBuffer) buffer = xmlBufferCreate ();
+  g_autofree char *holder = NULL;
+
+  for (xmlNode *part = node; part != NULL && holder == NULL;
+       part = rp_xml_follow (part, node, TRUE)) {
+    if (named (part, "copyright"))
+      holder = rp_xml_dup_text (part);
+    if (named (part, "prohibits") && holder == NULL) {
+      g_autofree char *what = rp_xml_dup_text (part);
+
+      if (what != NULL && strstr (what, "ai-") != NULL)
+        rp_statement_fill (rp_article_get_statement (self->article), RP_STATEMENT_TDM, "reserved");
+    }
+  }
+  xmlNodeDump (buffer, node->doc, node, 0, 0);
+  take_string (&self->policy, g_strdup ((const char *) xmlBufferContent (buffer)));
+  take_string (&self->holder, g_steal_pointer (&holder));
+}
+
+/* Reads what RSS and Atom call by the same names. TRUE if the node was one of these. */
+static gboolean
+read_own (Item *self, xmlNode *node)
+{
+  if (named (node, "title")) {
+    g_autofree char *html = dup_atom_html (node);
+    g_autofree char *title = rp_fields_dup_plain (html);
+
+    rp_article_fill (self->article, RP_ARTICLE_HEADLINE, title);
+  } else if (named (node, "link")) {
+    read_link (self, node);
+  } else if (named (node, "guid") || named (node, "id")) {
+    read_guid (self, node);
+  } else if (named (node, "description") || named (node, "summary")) {
+    take_string (&self->summary, dup_atom_html (node));
+  } else if (named (node, "content")) {
+    take_string (&self->content, dup_atom_html (node));
+  } else if (named (node, "author") && is_atom (node)) {
+    add_person (self, node);
+  } else if (named (node, "author")) {
+    g_autofree char *text = rp_xml_dup_text (node);
+
+    add_rss_author (self, text);
+  } else if (named (node, "category")) {
+    add_subject (self, node);
+  } else if (named (node, "enclosure") && is_picture (node)) {
+    add_media (self, node, rp_xml_peek_attribute (node, "url"), "featured");
+  } else if (named (node, "source")) {
+    read_source (self, node);
+  } else if (named (node, "rights")) {
+    take_string (&self->notice, dup_plain (node));
+  } else {
+    return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
+read_time (Item *self, xmlNode *node)
+{
+  static const char *const published[] = {"pubDate", "published", "issued",
+                                          "date",    "created",   NULL};
+  static const char *const updated[] = {"updated", "modified", NULL};
+  g_autofree char *text = NULL;
+
+  if (g_strv_contains (published, (const char *) node->name)) {
+    text = rp_xml_dup_text (node);
+    rp_fields_set_time (self->article, RP_ARTICLE_PUBLISHED, text);
+    return TRUE;
+  }
+  if (g_strv_contains (updated, (const char *) node->name)) {
+    text = rp_xml_dup_text (node);
+    rp_fields_set_time (self->article, RP_ARTICLE_UPDATED, text);
+    return TRUE;
+  }
+  return FALSE;
+}
+
+static void
+read_media_group (Item *self, xmlNode *node)
+{
+  if (named (node, "group")) {
+    for (xmlNode *inner = node->children; inner != NULL; inner = inner->next) {
+      if (named (inner, "content") && is_picture (inner))
+        add_media (self, inner, rp_xml_peek_attribute (inner, "url"), "featured");
+    }
+  } else if ((named (node, "content") && is_picture (node)) || named (node, "thumbnail")) {
+    add_media (self, node, rp_xml_peek_attribute (node, "url"), "featured");
+  } else if (named (node, "copyright")) {
+    take_string (&self->notice, dup_plain (node));
+  }
+}
+
+static void
+read_foreign (Item *self, xmlNode *node)
+{
+  g_autofree char *text = NULL;
+
+  if (is_licence (node)) {
+    take_string (&self->licence, dup_licence (node));
+  } else if (is_ns (node, MEDIA)) {
+    read_media_group (self, node);
+  } else if (is_ns (node, RSL)) {
+    read_rsl (self, node);
+  } else if (named (node, "encoded")) {
+    take_string (&self->content, dup_atom_html (node));
+  } else if (named (node, "creator")) {
+    text = dup_plain (node);
+    rp_fields_add_byline (self->article, text);
+  } else if (named (node, "rights")) {
+    take_string (&self->notice, dup_plain (node));
+  } else if (named (node, "subject") || named (node, "keywords")) {
+    text = dup_plain (node);
+    if (text != NULL)
+      rp_article_add_tag (self->article, text);
+  } else if (named (node, "language")) {
+    text = rp_xml_dup_text (node);
+    rp_fields_set_language (self->article, text);
+  } else if (named (node, "origLink")) {
+    text = rp_xml_dup_text (node);
+    rp_article_set (self->article, RP_ARTICLE_CANONICAL_URL, text);
+  } else if (named (node, "image") && rp_xml_peek_attribute (node, "href") != NULL) {
+    add_media (self, node, rp_xml_peek_attribute (node, "href"), "featured");
+  } else if (!read_time (self, node) && named (node, "author")) {
+    text = dup_plain (node);
+    rp_fields_add_byline (self->article, text);
+  }
+}
+
+static void
+read_parts (Item *self, xmlNode *item)
+{
+  for (xmlNode *node = item->children; node != NULL; node = node->next) {
+    if (node->type != XML_ELEMENT_NODE)
+      continue;
+    if (is_own (node) && (read_own (self, node) || read_time (self, node)))
+      continue;
+    read_foreign (self, node);
+  }
+}
+
+/* What the item does not say, its feed says. */
+static void
+inherit (Item *self)
+{
+  const RpFeedHead *head = self->head;
+
+  rp_article_fill (self->article, RP_ARTICLE_SITE_NAME, head->title);
+  rp_article_fill (self->article, RP_ARTICLE_PROVIDER, head->title);
+  rp_fields_set_language (self->article, head->language);
+  if (rp_article_get_authors (self->article)->len == 0)
+    add_rss_author (self, head->author);
+  rp_article_fill (self->article, RP_ARTICLE_CANONICAL_URL, self->permalink);
+  rp_article_fill (self->article, RP_ARTICLE_GUID,
+                   rp_article_get (self->article, RP_ARTICLE_CANONICAL_URL));
+  if (rp_article_get (self->article, RP_ARTICLE_PUBLISHED) == NULL)
+    rp_article_set (self->article, RP_ARTICLE_PUBLISHED,
+                    rp_article_get (self->article, RP_ARTICLE_UPDATED));
+}
+
+static void
+scan_rights (Item *self, RpRightsScan *scan)
+{
+  RpMarkupRights own = {.licence = self->licence,
+                        .notice = self->notice,
+                        .policy = self->policy,
+                        .holder = self->holder,
+                        .evidence = "feed item"};
+  RpMarkupRights inherited = {.evidence = "inherited:feed"};
+
+  rp_rights_scan_markup (scan, &own);
+  if (self->licence == NULL && self->policy == NULL)
+    inherited.licence = self->head->licence;
+  if (self->notice == NULL)
+    inherited.notice = self->head->copyright;
+  rp_rights_scan_markup (scan, &inherited);
+}
+
+static void
+set_texts (Item *self, RpRightsScan *scan)
+{
+  const char *base = rp_article_get (self->article, RP_ARTICLE_CANONICAL_URL);
+  gboolean has_content = self->content != NULL && !rp_text_is_empty (self->content);
+
+  if (has_content) {
+    g_autofree char *plain = rp_fields_dup_plain (self->summary);
+
+    rp_article_fill (self->article, RP_ARTICLE_SUMMARY, plain);
+  }
+  rp_lift_body (self->article, scan, has_content ? self->content : self->summary,
+                base != NULL ? base : self->head->base_url);
+}
+
+RpArticle *
+rp_feed_read_item (xmlNode *item, const RpFeedHead *head)
+{
+  g_autoptr (RpRightsScan) scan = rp_rights_scan_new (NULL);
+  Item self = {.head = head, .article = rp_article_new ()};
+  g_autofree char *about = rp_xml_dup_attribute (item, "about");
+  g_autofree char *language = rp_xml_dup_attribute (item, "lang");
+
+  rp_article_fill (self.article, RP_ARTICLE_GUID, about);
+  rp_fields_set_language (self.article, language);
+  read_parts (&self, item);
+  inherit (&self);
+  scan_rights (&self, scan);
+  set_texts (&self, scan);
+  rp_rights_scan_finish (scan, self.article);
+  rp_fields_derive_headline (self.article);
+  g_free (self.content);
+  g_free (self.summary);
+  g_free (self.licence);
+  g_free (self.notice);
+  g_free (self.permalink);
+  g_free (self.policy);
+  g_free (self.holder);
+
+  return self.article;
+}

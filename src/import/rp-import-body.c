@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "rp-html.h"
+#include "rp-import-bag.h"
 #include "rp-import-regex.h"
 
 #define MIN_PARAGRAPH 25
@@ -404,51 +405,6 @@ find_named_body (Page *self)
   return best;
 }
 
-/* Bags of words, by hash: how well a candidate covers what markup declares. */
-static void
-add_words (GHashTable *bag, const char *text, int sign)
-{
-  const char *from = NULL;
-
-  for (const char *at = text;; at = g_utf8_next_char (at)) {
-    gboolean inside = *at != '\0' && g_unichar_isalnum (g_utf8_get_char (at));
-
-    if (inside && from == NULL)
-      from = at;
-    if (!inside && from != NULL) {
-      g_autofree char *word = g_strndup (from, (gsize) (at - from));
-      guint key = g_str_hash (word);
-      int count = GPOINTER_TO_INT (g_hash_table_lookup (bag, GUINT_TO_POINTER (key)));
-
-      g_hash_table_insert (bag, GUINT_TO_POINTER (key), GINT_TO_POINTER (count + sign));
-      from = NULL;
-    }
-    if (*at == '\0')
-      break;
-  }
-}
-
-static double
-agreement (const char *declared, const xmlNode *candidate)
-{
-  g_autoptr (GHashTable) bag = g_hash_table_new (NULL, NULL);
-  g_autofree char *text = rp_html_tree_to_text ((xmlNode *) candidate);
-  GHashTableIter iter;
-  gpointer count;
-  double missing = 0;
-  double extra = 0;
-  double total = strlen (declared) / 6.0 + 1;
-
-  add_words (bag, declared, 1);
-  add_words (bag, text, -1);
-  g_hash_table_iter_init (&iter, bag);
-  while (g_hash_table_iter_next (&iter, NULL, &count)) {
-    missing += MAX (GPOINTER_TO_INT (count), 0);
-    extra += MAX (-GPOINTER_TO_INT (count), 0);
-  }
-  return 1 - (missing + extra) / (2 * total);
-}
-
 static Stats *
 choose (Stats *top, Stats *named, const RpBodyHints *hints)
 {
@@ -457,8 +413,8 @@ choose (Stats *top, Stats *named, const RpBodyHints *hints)
   if (top == NULL)
     return named;
   if (hints->article_body != NULL && strlen (hints->article_body) > 400) {
-    double a = agreement (hints->article_body, top->node);
-    double b = agreement (hints->article_body, named->node);
+    double a = rp_bag_agreement (hints->article_body, top->node);
+    double b = rp_bag_agreement (hints->article_body, named->node);
 
     if (a - b > 0.05 || b - a > 0.05)
       return a > b ? top : named;

@@ -4,103 +4,19 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "rp-import-cc.h"
 #include "rp-import-clutter.h"
-#include "rp-import-moment.h"
+#include "rp-import-found.h"
 #include "rp-import-party.h"
 #include "rp-import-regex.h"
-#include "rp-import-rights-words.h"
 #include "rp-text.h"
 
-#define WHOLE_BLOCK_LIMIT 700
-#define LONG_BLOCK_LIMIT 20000
-#define PROSE_LEAD 90
 #define EVIDENCE_CHARS 90
-
-/* One statement, from words or from markup. */
-typedef struct {
-  RpRightsKind kind;
-  char *fields[RP_STATEMENT_N_FIELDS]; /* owned */
-  gboolean reserved;
-  gboolean declared; /* by markup */
-  char *evidence;    /* owned */
-  guint block;       /* its last block's index */
-} Found;
 
 struct _RpRightsScan {
   RpScanHints hints;
-  GPtrArray *found;  /* owned, of Found */
+  GPtrArray *found;  /* owned, of RpFound */
   char *site_footer; /* owned */
 };
-
-static void
-found_free (gpointer data)
-{
-  Found *found = data;
-
-  for (guint i = 0; i < RP_STATEMENT_N_FIELDS; i++)
-    g_free (found->fields[i]);
-  g_free (found->evidence);
-  g_free (found);
-}
-
-static void
-found_set (Found *found, RpStatementField field, const char *value)
-{
-  if (found->fields[field] == NULL && value != NULL && *value != '\0')
-    found->fields[field] = g_strdup (value);
-}
-
-static void
-found_take (Found *found, RpStatementField field, char *value)
-{
-  found_set (found, field, value);
-  g_free (value);
-}
-
-RpBlock *
-rp_block_new (const char *text, RpZone zone)
-{
-  RpBlock *block = g_new0 (RpBlock, 1);
-
-  block->text = g_strdup (text);
-  block->zone = zone;
-  return block;
-}
-
-static void
-link_free (gpointer data)
-{
-  RpBlockLink *link = data;
-
-  g_free (link->anchor);
-  g_free (link->url);
-  g_free (link->rel);
-  g_free (link);
-}
-
-void
-rp_block_add_link (RpBlock *block, const char *anchor, const char *url, const char *rel)
-{
-  RpBlockLink *link = g_new0 (RpBlockLink, 1);
-
-  if (block->links == NULL)
-    block->links = g_ptr_array_new_with_free_func (link_free);
-  link->anchor = g_strdup (anchor);
-  link->url = g_strdup (url);
-  link->rel = g_strdup (rel);
-  g_ptr_array_add (block->links, link);
-}
-
-void
-rp_block_free (RpBlock *block)
-{
-  g_free (block->text);
-  g_clear_pointer (&block->links, g_ptr_array_unref);
-  g_free (block->attribution_name);
-  g_free (block->attribution_url);
-  g_free (block);
-}
 
 RpRightsScan *
 rp_rights_scan_new (const RpScanHints *hints)
@@ -109,7 +25,7 @@ rp_rights_scan_new (const RpScanHints *hints)
 
   if (hints != NULL)
     self->hints = *hints;
-  self->found = g_ptr_array_new_with_free_func (found_free);
+  self->found = g_ptr_array_new_with_free_func ((GDestroyNotify) rp_found_free);
   return self;
 }
 
@@ -128,286 +44,10 @@ rp_rights_scan_free (RpRightsScan *self)
   g_free (self);
 }
 
-/* Words */
-
-static void
-take_cc (Found *found, RpCc *cc)
-{
-  if (cc == NULL)
-    return;
-  found_set (found, RP_STATEMENT_URL, cc->url);
-  found_set (found, RP_STATEMENT_SPDX, cc->spdx);
-  if (cc->public_domain && found->kind == RP_RIGHTS_CREATIVE_COMMONS)
-    found->kind = RP_RIGHTS_PUBLIC_DOMAIN;
-}
-
-static gboolean
-has_rel (const RpBlockLink *link, const char *word)
-{
-  g_auto (GStrv) words = link->rel != NULL ? g_strsplit (link->rel, " ", -1) : NULL;
-
-  return words != NULL && g_strv_contains ((const char *const *) words, word);
-}
-
-static gsize
-path_length (const char *url)
-{
-  const char *host = strstr (url, "://");
-  const char *path = host != NULL ? strchr (host + 3, '/') : NULL;
-
-  return path != NULL ? strlen (path) - 1 : 0;
-}
-
-/* The link that leads to the first publication: the deepest one that is no licence. */
-static const char *
-pick_original (const RpBlock *block)
-{
-  const char *best = NULL;
-
-  for (guint i = 0; block->links != NULL && i < block->links->len; i++) {
-    const RpBlockLink *link = g_ptr_array_index (block->links, i);
-    g_autoptr (RpCc) cc = rp_cc_from_url (link->url);
-
-    if (cc != NULL || has_rel (link, "license") || path_length (link->url) < 2)
-      continue;
-    if (best == NULL || path_length (link->url) > path_length (best))
-      best = link->url;
-  }
-  return best;
-}
-
-static void
-read_links (Found *found, const RpBlock *block)
-{
-  for (guint i = 0; block->links != NULL && i < block->links->len; i++) {
-    const RpBlockLink *link = g_ptr_array_index (block->links, i);
-    g_autoptr (RpCc) cc = rp_cc_from_url (link->url);
-
-    take_cc (found, cc);
-    if (cc == NULL && has_rel (link, "license"))
-      found_set (found, RP_STATEMENT_URL, link->url);
-  }
-}
-
-static void
-read_original (Found *found, const RpBlock *block, const char *text)
-{
-  static RpRegex address = RP_REGEX ("(https?://[^\\s<>\"）)，。]+[^\\s<>\"）)，。.,;])");
-
-  found_set (found, RP_STATEMENT_ORIGINAL_URL, block->attribution_url);
-  if (!rp_rights_names_origin (text))
-    return;
-  found_set (found, RP_STATEMENT_ORIGINAL_URL, pick_original (block));
-  if (block->links == NULL) {
-    g_autofree char *url = rp_regex_dup_group (&address, text, 1);
-    g_autoptr (RpCc) cc = rp_cc_from_url (url);
-
-    if (cc == NULL && url != NULL && path_length (url) > 0)
-      found_set (found, RP_STATEMENT_ORIGINAL_URL, url);
-  }
-}
-
-static void
-read_parties (Found *found, const RpBlock *block, const char *text)
-{
-  gboolean grants = found->kind <= RP_RIGHTS_PERMISSION || found->kind == RP_RIGHTS_ORIGINAL;
-
-  found_set (found, RP_STATEMENT_LICENSOR, block->attribution_name);
-  found_set (found, RP_STATEMENT_CREDIT_LINE, block->attribution_name);
-  if (found->kind <= RP_RIGHTS_AGENCY)
-    found_take (found, RP_STATEMENT_LICENSOR, rp_rights_find_grantor (text));
-  if (grants)
-    found_take (found, RP_STATEMENT_LICENSOR, rp_rights_find_origin (text));
-  if (found->kind <= RP_RIGHTS_RESERVED) {
-    found_take (found, RP_STATEMENT_RIGHTS_HOLDER, rp_party_find_parent (text));
-    found_take (found, RP_STATEMENT_RIGHTS_HOLDER, rp_party_find_copyright (text));
-  }
-  if (found->kind == RP_RIGHTS_CREATIVE_COMMONS)
-    found_set (found, RP_STATEMENT_LICENSOR, found->fields[RP_STATEMENT_RIGHTS_HOLDER]);
-  if (found->kind == RP_RIGHTS_LICENSED && found->reserved)
-    found_set (found, RP_STATEMENT_RIGHTS_HOLDER, found->fields[RP_STATEMENT_LICENSOR]);
-}
-
-static void
-read_times (Found *found, const char *text)
-{
-  static RpRegex until =
-    RP_REGEX ("\\b(?:no use after|(?:for )?use[d]? until|not to be used after|expires?(?: "
-              "on)?|valid until|until|bis zum|jusqu['’]au|hasta el)\\s+(.{6,60})");
-  g_autofree char *limit = NULL;
-
-  if (rp_rights_is_embargo (text)) {
-    found_take (found, RP_STATEMENT_EMBARGOED_UNTIL, rp_moment_find_instant (text));
-    return;
-  }
-  limit = rp_regex_dup_group (&until, text, 1);
-  if (limit != NULL)
-    found_take (found, RP_STATEMENT_EXPIRES, rp_moment_find_date (limit));
-  if (found->kind == RP_RIGHTS_USAGE)
-    found_take (found, RP_STATEMENT_EXPIRES, rp_moment_find_duration (text));
-}
-
-static void
-read_credit (Found *found, const char *text)
-{
-  g_autofree char *credit = rp_rights_find_credit (text);
-  char *comma;
-
-  if (credit == NULL)
-    return;
-  comma = strstr (credit, ", CC ");
-  if (comma != NULL)
-    *comma = '\0';
-  found_set (found, RP_STATEMENT_CREDIT_LINE, credit);
-}
-
-static Found *
-read_words (RpRightsKind kind, const RpBlock *block, const char *statement)
-{
-  Found *found = g_new0 (Found, 1);
-  g_autofree char *flat = rp_text_collapse (statement);
-  g_autofree char *shown = rp_text_shorten (flat, EVIDENCE_CHARS);
-
-  found->kind = kind;
-  found_set (found, RP_STATEMENT_STATEMENT, statement);
-  found->reserved = rp_rights_is_reserved (flat);
-  if (kind <= RP_RIGHTS_PUBLIC_DOMAIN || kind == RP_RIGHTS_IMAGE) {
-    g_autoptr (RpCc) cc = NULL;
-
-    read_links (found, block);
-    cc = rp_cc_from_text (flat);
-    take_cc (found, cc);
-  }
-  read_parties (found, block, flat);
-  read_original (found, block, flat);
-  read_times (found, flat);
-  read_credit (found, flat);
-  if (kind == RP_RIGHTS_USAGE)
-    found_set (found, RP_STATEMENT_USAGE_TERMS, flat);
-  if (kind == RP_RIGHTS_AGENCY || kind == RP_RIGHTS_RESERVED)
-    found_set (found, RP_STATEMENT_COPYRIGHT_NOTICE, flat);
-  found->evidence = g_strdup_printf ("text: %s", shown);
-
-  return found;
-}
-
-/* Where the first sentence begins that speaks of rights; what is before it is prose when it is
- * long. */
-static const char *
-find_statement_start (const char *text)
-{
-  static RpRegex stop = RP_REGEX ("[.!?”\"]\\s+(?=\\S)|[。！？]|\\n+");
-  g_autoptr (GMatchInfo) match = NULL;
-  const char *from = text;
-
-  g_regex_match (rp_regex_get (&stop), text, 0, &match);
-  while (TRUE) {
-    gboolean more = g_match_info_matches (match);
-    int at = 0;
-    int end = (int) strlen (text);
-    g_autofree char *sentence = NULL;
-
-    if (more)
-      g_match_info_fetch_pos (match, 0, &at, &end);
-    sentence = g_strndup (from, (gsize) (text + end - from));
-    if (rp_rights_may_speak (sentence) && rp_rights_judge (g_strstrip (sentence)) != RP_RIGHTS_NONE)
-      return from;
-    if (!more)
-      return NULL;
-    from = text + end;
-    g_match_info_next (match, NULL);
-  }
-}
-
-/* The last sentences of a long paragraph, where a closing statement would stand. */
-static const char *
-find_tail (const char *text)
-{
-  gsize length = strlen (text);
-  const char *tail = length > WHOLE_BLOCK_LIMIT ? text + length - WHOLE_BLOCK_LIMIT : text;
-
-  while (tail > text && ((guchar) *tail & 0xC0) == 0x80)
-    tail--;
-  if (tail > text) {
-    const char *stop = strstr (tail, ". ");
-
-    tail = stop != NULL ? stop + 2 : tail;
-  }
-  return tail;
-}
-
-static Found *
-read_caption (RpBlock *block)
-{
-  static RpRegex whole = RP_REGEX (
-    "((?:\\(|\\[)?\\b(?:photos?|images?|pictures?|foto(?:graf[íi]a)?|bild|crédits? "
-    "?photos?|(?:photo|image|picture) credits?|fot|фото|图片来源|圖片來源|图源|写真|画像|사진)"
-    "(?:\\s*(?:credit|by|courtesy(?: of)?))?\\s*(?:[:：=.]|(?<=by)|(?<=of))\\s*\\S.{1,160})$");
-  g_autofree char *text = rp_text_collapse (block->text);
-  g_autofree char *statement = rp_regex_dup_group (&whole, text, 1);
-
-  return statement != NULL ? read_words (RP_RIGHTS_IMAGE, block, statement) : NULL;
-}
-
-/* A licence link on its own, or a badge, in a block that says nothing in words. */
-static Found *
-read_badge (RpBlock *block)
-{
-  for (guint i = 0; block->links != NULL && i < block->links->len; i++) {
-    const RpBlockLink *link = g_ptr_array_index (block->links, i);
-    g_autoptr (RpCc) cc = rp_cc_from_url (link->url);
-
-    if (cc != NULL && (has_rel (link, "license") || has_rel (link, "item-license"))) {
-      g_autofree char *text = rp_text_clean (block->text);
-      gboolean is_short = text != NULL && strlen (text) < 200;
-      Found *found = read_words (RP_RIGHTS_CREATIVE_COMMONS, block, is_short ? text : link->url);
-
-      block->leaves = is_short;
-      return found;
-    }
-  }
-  return NULL;
-}
-
-static Found *
-read_block (RpBlock *block)
-{
-  g_autofree char *text = g_strstrip (g_strdup (block->text));
-  const char *tail = find_tail (text);
-  const char *start;
-  g_autofree char *flat = NULL;
-  RpRightsKind kind;
-
-  if (block->zone == RP_ZONE_CAPTION)
-    return read_caption (block);
-  if (strlen (text) > LONG_BLOCK_LIMIT)
-    return NULL;
-  if (!rp_rights_may_speak (tail))
-    return read_badge (block);
-  flat = rp_text_collapse (tail);
-  kind = rp_rights_judge (flat);
-  start = kind != RP_RIGHTS_NONE || tail != text || strlen (text) > 200
-            ? find_statement_start (tail)
-            : NULL;
-  if (kind == RP_RIGHTS_NONE && start == NULL)
-    return read_badge (block);
-  if (start != NULL && (tail != text || start - text > PROSE_LEAD)) {
-    g_autofree char *part = rp_text_collapse (start);
-
-    kind = rp_rights_judge (part);
-    return kind < RP_RIGHTS_USAGE ? read_words (kind, block, start) : NULL;
-  }
-  if (kind == RP_RIGHTS_NONE)
-    return NULL;
-  block->leaves = TRUE;
-
-  return read_words (kind, block, text);
-}
-
 /* Whose notice is it */
 
 static gboolean
-is_of_site (const RpRightsScan *self, const Found *found)
+is_of_site (const RpRightsScan *self, const RpFound *found)
 {
   const char *holder = found->fields[RP_STATEMENT_RIGHTS_HOLDER];
   const char *licensor = found->fields[RP_STATEMENT_LICENSOR];
@@ -433,7 +73,7 @@ speaks_of_site (const char *text)
 }
 
 static gboolean
-is_foot (const RpRightsScan *self, const RpBlock *block, const Found *found, gboolean after_end)
+is_foot (const RpRightsScan *self, const RpBlock *block, const RpFound *found, gboolean after_end)
 {
   gboolean names = found->fields[RP_STATEMENT_LICENSOR] != NULL && !is_of_site (self, found);
   gboolean grants = found->kind == RP_RIGHTS_LICENSED || found->kind == RP_RIGHTS_PERMISSION ||
@@ -451,16 +91,17 @@ is_foot (const RpRightsScan *self, const RpBlock *block, const Found *found, gbo
 }
 
 static gboolean
-can_join (const Found *a, const Found *b)
+can_join (const RpFound *a, const RpFound *b)
 {
   return a->kind <= RP_RIGHTS_ORIGINAL && b->kind <= RP_RIGHTS_ORIGINAL;
 }
 
 /* Lines of one statement that stand below each other are one statement. */
 static gboolean
-join_previous (RpRightsScan *self, Found *found, guint index)
+join_previous (RpRightsScan *self, RpFound *found, guint index)
 {
-  Found *last = self->found->len > 0 ? g_ptr_array_index (self->found, self->found->len - 1) : NULL;
+  RpFound *last =
+    self->found->len > 0 ? g_ptr_array_index (self->found, self->found->len - 1) : NULL;
   char *joined;
 
   if (last == NULL || last->declared || last->block + 1 != index || !can_join (last, found))
@@ -470,11 +111,11 @@ join_previous (RpRightsScan *self, Found *found, guint index)
   g_free (last->fields[RP_STATEMENT_STATEMENT]);
   last->fields[RP_STATEMENT_STATEMENT] = joined;
   for (guint i = 0; i < RP_STATEMENT_N_FIELDS; i++)
-    found_set (last, i, found->fields[i]);
+    rp_found_set (last, i, found->fields[i]);
   last->kind = MIN (last->kind, found->kind);
   last->reserved |= found->reserved;
   last->block = index;
-  found_free (found);
+  rp_found_free (found);
 
   return TRUE;
 }
@@ -483,7 +124,8 @@ join_previous (RpRightsScan *self, Found *found, guint index)
 static gboolean
 continues (RpRightsScan *self, RpBlock *block, guint index)
 {
-  Found *last = self->found->len > 0 ? g_ptr_array_index (self->found, self->found->len - 1) : NULL;
+  RpFound *last =
+    self->found->len > 0 ? g_ptr_array_index (self->found, self->found->len - 1) : NULL;
   g_autofree char *text = g_strstrip (g_strdup (block->text));
   char *joined;
 
@@ -513,7 +155,7 @@ reject_foot (RpRightsScan *self, RpBlock *block)
 static void
 scan_block (RpRightsScan *self, RpBlock *block, guint index, gboolean after_end)
 {
-  Found *found = read_block (block);
+  RpFound *found = rp_found_read_block (block);
 
   if (found == NULL) {
     if (!continues (self, block, index) && rp_clutter_is_site_footer (block->text))
@@ -525,7 +167,7 @@ scan_block (RpRightsScan *self, RpBlock *block, guint index, gboolean after_end)
       reject_foot (self, block);
     else
       block->leaves = FALSE;
-    found_free (found);
+    rp_found_free (found);
     return;
   }
   found->block = index;
@@ -570,7 +212,7 @@ add_markup (RpRightsScan *self,
             const char *statement,
             const char *what)
 {
-  Found *found = g_new0 (Found, 1);
+  RpFound *found = g_new0 (RpFound, 1);
   g_autoptr (RpCc) cc = statement != NULL ? rp_cc_from_url (statement) : NULL;
   g_autofree char *shown = statement != NULL ? rp_text_shorten (statement, EVIDENCE_CHARS) : NULL;
 
@@ -579,20 +221,20 @@ add_markup (RpRightsScan *self,
   found->kind = kind;
   found->declared = TRUE;
   found->block = G_MAXUINT - 1;
-  found_set (found, RP_STATEMENT_STATEMENT, statement);
-  take_cc (found, cc);
+  rp_found_set (found, RP_STATEMENT_STATEMENT, statement);
+  rp_found_take_cc (found, cc);
   if (cc == NULL && statement != NULL && rp_text_is_web_url (statement) &&
       kind != RP_RIGHTS_ORIGINAL)
-    found_set (found, RP_STATEMENT_URL, statement);
+    rp_found_set (found, RP_STATEMENT_URL, statement);
   if (cc == NULL)
-    found_set (found, RP_STATEMENT_URL, rights->acquire_page);
+    rp_found_set (found, RP_STATEMENT_URL, rights->acquire_page);
   found->reserved = statement != NULL && rp_rights_is_reserved (statement);
-  found_set (found, RP_STATEMENT_RIGHTS_HOLDER, rights->holder);
-  found_set (found, RP_STATEMENT_COPYRIGHT_NOTICE, rights->notice);
-  found_set (found, RP_STATEMENT_USAGE_TERMS, rights->usage_terms);
-  found_set (found, RP_STATEMENT_CREDIT_LINE, rights->credit);
+  rp_found_set (found, RP_STATEMENT_RIGHTS_HOLDER, rights->holder);
+  rp_found_set (found, RP_STATEMENT_COPYRIGHT_NOTICE, rights->notice);
+  rp_found_set (found, RP_STATEMENT_USAGE_TERMS, rights->usage_terms);
+  rp_found_set (found, RP_STATEMENT_CREDIT_LINE, rights->credit);
   if (kind == RP_RIGHTS_LICENSED)
-    found_set (found, RP_STATEMENT_LICENSOR, rights->holder);
+    rp_found_set (found, RP_STATEMENT_LICENSOR, rights->holder);
   found->evidence = g_strdup_printf ("%s %s%s%s", rights->evidence, what, shown != NULL ? ": " : "",
                                      shown != NULL ? shown : "");
   g_ptr_array_add (self->found, found);
@@ -619,12 +261,12 @@ rp_rights_scan_markup (RpRightsScan *self, const RpMarkupRights *rights)
   if (rights->of_picture) {
     if (rights->notice != NULL || rights->credit != NULL || rights->licence != NULL) {
       guint index = self->found->len;
-      Found *found;
+      RpFound *found;
 
       add_markup (self, rights, RP_RIGHTS_IMAGE,
                   rights->notice != NULL ? rights->notice : rights->credit, "picture");
       found = g_ptr_array_index (self->found, index);
-      found_set (found, RP_STATEMENT_URL, rights->licence);
+      rp_found_set (found, RP_STATEMENT_URL, rights->licence);
     }
     return;
   }
@@ -641,8 +283,8 @@ rp_rights_scan_markup (RpRightsScan *self, const RpMarkupRights *rights)
     guint index = self->found->len;
 
     add_markup (self, rights, RP_RIGHTS_ORIGINAL, rights->original_url, "canonical");
-    found_set (g_ptr_array_index (self->found, index), RP_STATEMENT_ORIGINAL_URL,
-               rights->original_url);
+    rp_found_set (g_ptr_array_index (self->found, index), RP_STATEMENT_ORIGINAL_URL,
+                  rights->original_url);
   }
   if (rights->holder != NULL && rights->licence == NULL && rights->notice == NULL)
     add_markup (self, rights, RP_RIGHTS_NONE, NULL, "copyright holder");
@@ -653,8 +295,8 @@ rp_rights_scan_markup (RpRightsScan *self, const RpMarkupRights *rights)
 static int
 compare_found (gconstpointer a, gconstpointer b)
 {
-  const Found *left = *(Found *const *) a;
-  const Found *right = *(Found *const *) b;
+  const RpFound *left = *(RpFound *const *) a;
+  const RpFound *right = *(RpFound *const *) b;
 
   if (left->kind != right->kind)
     return left->kind < right->kind ? -1 : 1;
@@ -662,7 +304,7 @@ compare_found (gconstpointer a, gconstpointer b)
 }
 
 static gboolean
-differs (const Found *words, const Found *markup)
+differs (const RpFound *words, const RpFound *markup)
 {
   const char *a = words->fields[RP_STATEMENT_SPDX];
   const char *b = markup->fields[RP_STATEMENT_SPDX];
@@ -678,10 +320,10 @@ static void
 warn_conflict (RpRightsScan *self, RpArticle *article)
 {
   for (guint i = 0; i < self->found->len; i++) {
-    const Found *words = g_ptr_array_index (self->found, i);
+    const RpFound *words = g_ptr_array_index (self->found, i);
 
     for (guint k = 0; k < self->found->len && !words->declared; k++) {
-      const Found *markup = g_ptr_array_index (self->found, k);
+      const RpFound *markup = g_ptr_array_index (self->found, k);
 
       if (markup->declared && differs (words, markup)) {
         rp_article_add_warning (article, "licence.conflict",
@@ -696,7 +338,7 @@ warn_conflict (RpRightsScan *self, RpArticle *article)
 
 /* What a lesser statement may add: never a licence, never a party to another's grant. */
 static gboolean
-may_add (const Found *found, const Found *best, RpStatementField field)
+may_add (const RpFound *found, const RpFound *best, RpStatementField field)
 {
   if (found == best)
     return TRUE;
@@ -715,7 +357,7 @@ may_add (const Found *found, const Found *best, RpStatementField field)
 }
 
 static void
-apply (RpStatement *statement, const Found *found, const Found *best)
+apply (RpStatement *statement, const RpFound *found, const RpFound *best)
 {
   for (guint i = 0; i < RP_STATEMENT_N_FIELDS; i++) {
     if (found->fields[i] != NULL && may_add (found, best, i))
@@ -730,7 +372,7 @@ void
 rp_rights_scan_finish (RpRightsScan *self, RpArticle *article)
 {
   RpStatement *statement = rp_article_get_statement (article);
-  const Found *best;
+  const RpFound *best;
 
   warn_conflict (self, article);
   g_ptr_array_sort (self->found, compare_found);
@@ -745,6 +387,12 @@ rp_rights_scan_finish (RpRightsScan *self, RpArticle *article)
     rp_statement_set (statement, RP_STATEMENT_STATEMENT, NULL);
   if (self->site_footer != NULL)
     rp_statement_fill (statement, RP_STATEMENT_SITE_FOOTER, self->site_footer);
+  if (rp_statement_get (statement, RP_STATEMENT_ORIGINAL_URL) != NULL) {
+    rp_article_fill (article, RP_ARTICLE_CANONICAL_URL,
+                     rp_statement_get (statement, RP_STATEMENT_ORIGINAL_URL));
+    rp_article_fill (article, RP_ARTICLE_PROVIDER,
+                     rp_statement_get (statement, RP_STATEMENT_LICENSOR));
+  }
   rp_article_fill (article, RP_ARTICLE_EMBARGOED_UNTIL,
                    rp_statement_get (statement, RP_STATEMENT_EMBARGOED_UNTIL));
 }

@@ -161,7 +161,6 @@ read_item (JsonObject *feed, JsonObject *item, const char *base_url)
   rp_rights_scan_markup (scan, &origin);
   set_body (article, item, scan, url != NULL ? url : base_url);
   rp_rights_scan_finish (scan, article);
-  rp_fields_derive_headline (article);
 
   return article;
 }

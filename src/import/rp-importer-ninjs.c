@@ -460,6 +460,8 @@ read_rights (RpArticle *article, JsonObject *item, RpRightsScan *scan)
   rp_rights_scan_markup (scan, &rights);
   rp_statement_fill (statement, RP_STATEMENT_POLICY, policy);
   rp_statement_fill (statement, RP_STATEMENT_USAGE_TERMS, rights.usage_terms);
+  if (rp_text_is_web_url (policy))
+    rp_statement_fill (statement, RP_STATEMENT_URL, policy);
   if (policy != NULL)
     rp_statement_add_evidence (statement, "ninjs rightsinfo");
 }

@@ -266,3 +266,49 @@ rp_history_show_finish (RpWorkspace *workspace, GAsyncResult *result, GError **e
 {
   return rp_workspace_run_finish (workspace, result, error);
 }
+
+/* ---- searching ---- */
+
+typedef struct {
+  char *query; /* owned */
+  guint limit;
+} SearchJob;
+
+static void
+search_job_free (gpointer data)
+{
+  SearchJob *job = data;
+
+  g_free (job->query);
+  g_free (job);
+}
+
+static gpointer
+search (RpStore *store, gpointer data, GError **error)
+{
+  SearchJob *job = data;
+
+  return rp_store_list_articles (store, job->query, 0, job->limit, error);
+}
+
+void
+rp_history_search_async (RpWorkspace *workspace,
+                         const char *query,
+                         guint limit,
+                         GCancellable *cancellable,
+                         GAsyncReadyCallback callback,
+                         gpointer user_data)
+{
+  SearchJob *job = g_new0 (SearchJob, 1);
+
+  job->query = g_strdup (query);
+  job->limit = limit;
+  rp_workspace_run_async (workspace, search, job, search_job_free,
+                          (GDestroyNotify) g_ptr_array_unref, cancellable, callback, user_data);
+}
+
+GPtrArray *
+rp_history_search_finish (RpWorkspace *workspace, GAsyncResult *result, GError **error)
+{
+  return rp_workspace_run_finish (workspace, result, error);
+}

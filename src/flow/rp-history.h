@@ -41,5 +41,14 @@ void rp_history_show_async (RpWorkspace *workspace,
                             GAsyncReadyCallback callback,
                             gpointer user_data);
 JsonObject *rp_history_show_finish (RpWorkspace *workspace, GAsyncResult *result, GError **error);
+/* The first rows of a search, newest first, of RpArticleRow; a wrong filter word is
+ * RP_ERROR_INVALID. For reprintctl and the shell; the window uses rp_workspace_list_articles. */
+void rp_history_search_async (RpWorkspace *workspace,
+                              const char *query,
+                              guint limit,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data);
+GPtrArray *rp_history_search_finish (RpWorkspace *workspace, GAsyncResult *result, GError **error);
 
 G_END_DECLS

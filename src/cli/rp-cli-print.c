@@ -1,0 +1,65 @@
+#include <glib/gi18n-lib.h>
+
+#include "rp-cli.h"
+#include "rp-json.h"
+
+void
+rp_cli_print_json (JsonObject *object)
+{
+  g_autofree char *text = rp_json_object_to_text (object, FALSE);
+
+  g_print ("%s\n", text);
+}
+
+const char *
+rp_cli_or_dash (const char *text)
+{
+  return text != NULL && *text != '\0' ? text : "–";
+}
+
+void
+rp_cli_print_delivery (RpCli *cli, RpDelivery *delivery)
+{
+  g_autoptr (JsonObject) object = rp_delivery_to_json (delivery);
+
+  if (cli->json) {
+    rp_cli_print_json (object);
+    return;
+  }
+  g_print (
+    "%.13s  %-9s %-9s  %-20s %s\n", delivery->id, rp_delivery_action_name (delivery->action),
+    rp_delivery_state_name (delivery->state),
+    rp_cli_or_dash (delivery->partner_name != NULL ? delivery->partner_name : delivery->partner_id),
+    rp_cli_or_dash (delivery->headline));
+  if (delivery->public_url != NULL)
+    g_print ("               %s\n", delivery->public_url);
+  if (delivery->message != NULL)
+    g_print ("               %s\n", delivery->message);
+}
+
+void
+rp_cli_print_decision (RpCli *cli,
+                       const char *article_id,
+                       const char *partner_id,
+                       RpDecision *decision)
+{
+  GPtrArray *findings = rp_decision_get_findings (decision);
+
+  if (cli->json) {
+    g_autoptr (JsonObject) object = rp_decision_to_json (decision);
+
+    rp_json_set_string (object, "article", article_id);
+    rp_json_set_string (object, "partner", partner_id);
+    rp_cli_print_json (object);
+    return;
+  }
+  g_print ("%-20s %s\n", rp_cli_or_dash (partner_id), rp_decision_get_verdict (decision));
+  for (guint i = 0; i < findings->len; i++) {
+    RpFinding *finding = g_ptr_array_index (findings, i);
+
+    g_print ("  %s %-5s %s\n", finding->rule, rp_severity_name (finding->severity),
+             finding->message);
+    if (finding->fix_label != NULL)
+      g_print ("             → %s\n", finding->fix_label);
+  }
+}

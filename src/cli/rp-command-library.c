@@ -1,0 +1,58 @@
+#include <gio/gio.h>
+#include <glib/gi18n-lib.h>
+
+#include "rp-cli.h"
+
+extern const RpCommand rp_command_library;
+
+static int
+back_up (RpCli *cli, const char *path)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (rp_cli_open (cli) == NULL)
+    return RP_EXIT_FAILED;
+  rp_workspace_backup_async (cli->workspace, path, NULL, rp_cli_ready_cb, &result);
+  if (!rp_workspace_backup_finish (cli->workspace, rp_cli_wait (&result), &error))
+    return rp_cli_fail (error);
+
+  return RP_EXIT_DONE;
+}
+
+static int
+check (RpCli *cli)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (rp_cli_open (cli) == NULL)
+    return RP_EXIT_FAILED;
+  rp_workspace_check_async (cli->workspace, NULL, rp_cli_ready_cb, &result);
+  if (!rp_workspace_check_finish (cli->workspace, rp_cli_wait (&result), &error))
+    return rp_cli_fail (error);
+  if (!cli->json)
+    g_print ("%s\n", _ ("The library is in order."));
+
+  return RP_EXIT_DONE;
+}
+
+static int
+library_run (RpCli *cli, int argc, char **argv)
+{
+  if (!rp_cli_parse (cli, &rp_command_library, NULL, &argc, &argv))
+    return RP_EXIT_USAGE;
+  if (argc == 3 && g_str_equal (argv[1], "backup"))
+    return back_up (cli, argv[2]);
+  if (argc == 2 && g_str_equal (argv[1], "check"))
+    return check (cli);
+
+  return rp_cli_usage (&rp_command_library);
+}
+
+const RpCommand rp_command_library = {
+  .name = "library",
+  .usage = "backup FILE | check",
+  .summary = N_ ("Back the library up, or look for damage"),
+  .run = library_run,
+};

@@ -1,0 +1,227 @@
+#include <glib/gi18n-lib.h>
+
+#include "rp-clearance.h"
+#include "rp-cli.h"
+#include "rp-error.h"
+#include "rp-json.h"
+
+extern const RpCommand rp_command_licence;
+
+static JsonObject *
+summarise (RpLicence *licence)
+{
+  JsonObject *object = json_object_new ();
+  static const char *const members[] = {"licensor", "rights_holder", "permission"};
+
+  json_object_set_string_member (object, "licence", rp_licence_get_id (licence));
+  rp_json_set_string (object, "name", rp_licence_get_name (licence));
+  rp_json_set_string (object, "spdx", rp_licence_get_spdx (licence));
+  for (guint i = 0; i < G_N_ELEMENTS (members); i++)
+    rp_json_set_string (object, members[i], rp_licence_get (licence, members[i]));
+
+  return object;
+}
+
+static void
+print_licence (RpCli *cli, RpLicence *licence)
+{
+  if (cli->json) {
+    g_autoptr (JsonObject) object = summarise (licence);
+
+    rp_cli_print_json (object);
+  } else {
+    g_print ("%-24s  %s\n", rp_licence_get_id (licence), rp_licence_get_name (licence));
+  }
+}
+
+static int
+list_licences (RpCli *cli, int argc, char **argv)
+{
+  GListModel *book = G_LIST_MODEL (rp_workspace_get_book (cli->workspace));
+
+  for (guint i = 0; i < g_list_model_get_n_items (book); i++) {
+    g_autoptr (RpLicence) licence = g_list_model_get_item (book, i);
+
+    print_licence (cli, licence);
+  }
+
+  return RP_EXIT_DONE;
+}
+
+static RpLicence *
+find_licence (RpCli *cli, const char *name)
+{
+  RpLicence *licence = rp_licence_book_lookup (rp_workspace_get_book (cli->workspace), name);
+
+  if (licence == NULL)
+    g_printerr (
+      _ ("reprintctl: There is no licence “%s” in the book; “reprintctl licence list” shows "
+         "them\n"),
+      name);
+
+  return licence;
+}
+
+static void
+print_lines (const char *title, GStrv lines)
+{
+  if (lines == NULL || lines[0] == NULL)
+    return;
+  g_print ("%s\n", title);
+  for (guint i = 0; lines[i] != NULL; i++)
+    g_print ("  %s\n", lines[i]);
+}
+
+static int
+show_licence (RpCli *cli, int argc, char **argv)
+{
+  RpLicence *licence = find_licence (cli, argv[0]);
+  g_auto (GStrv) may = NULL;
+  g_auto (GStrv) must = NULL;
+  g_auto (GStrv) may_not = NULL;
+
+  if (licence == NULL)
+    return RP_EXIT_FAILED;
+  if (cli->json) {
+    rp_cli_print_json (rp_licence_get_profile (licence));
+    return RP_EXIT_DONE;
+  }
+  may = rp_licence_list_may (licence);
+  must = rp_licence_list_must (licence);
+  may_not = rp_licence_list_may_not (licence);
+  print_licence (cli, licence);
+  print_lines (_ ("You may:"), may);
+  print_lines (_ ("You must:"), must);
+  print_lines (_ ("You may not:"), may_not);
+
+  return RP_EXIT_DONE;
+}
+
+static int
+export_licence (RpCli *cli, int argc, char **argv)
+{
+  RpLicence *licence = find_licence (cli, argv[0]);
+  g_autofree char *text = NULL;
+
+  if (licence == NULL)
+    return RP_EXIT_FAILED;
+  text = rp_json_object_to_text (rp_licence_get_profile (licence), TRUE);
+  g_print ("%s\n", text);
+
+  return RP_EXIT_DONE;
+}
+
+static RpLicence *
+read_licence (const char *name, GError **error)
+{
+  g_autoptr (GBytes) bytes = rp_cli_read_input (name, error);
+  g_autoptr (JsonObject) profile = bytes != NULL ? rp_json_parse_object (bytes, name, error) : NULL;
+
+  return profile != NULL ? rp_licence_new_from_json (profile, error) : NULL;
+}
+
+static int
+add_licence (RpCli *cli, int argc, char **argv)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RpLicence) licence = read_licence (argv[0], &error);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (RpLicence) saved = NULL;
+
+  if (licence == NULL) {
+    rp_cli_fail (error);
+    return RP_EXIT_USAGE;
+  }
+  rp_workspace_save_licence_async (cli->workspace, licence, NULL, rp_cli_ready_cb, &result);
+  saved = rp_workspace_save_licence_finish (cli->workspace, rp_cli_wait (&result), &error);
+  if (saved == NULL)
+    return rp_cli_fail (error);
+  print_licence (cli, saved);
+
+  return RP_EXIT_DONE;
+}
+
+static int
+add_rule (RpCli *cli, int argc, char **argv)
+{
+  RpLicence *licence = find_licence (cli, argv[1]);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (licence == NULL)
+    return RP_EXIT_FAILED;
+  rp_workspace_set_licence_rule_async (cli->workspace, argv[0], rp_licence_get_id (licence), NULL,
+                                       rp_cli_ready_cb, &result);
+  if (!rp_workspace_set_licence_rule_finish (cli->workspace, rp_cli_wait (&result), &error))
+    return rp_cli_fail (error);
+  print_licence (cli, licence);
+
+  return RP_EXIT_DONE;
+}
+
+static int
+set_licence (RpCli *cli, int argc, char **argv)
+{
+  g_autofree char *id = rp_cli_find_article (cli, argv[0]);
+  RpLicence *licence = id != NULL ? find_licence (cli, argv[1]) : NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (licence == NULL)
+    return RP_EXIT_FAILED;
+  rp_clearance_set_licence_async (cli->workspace, id, rp_licence_get_id (licence), NULL,
+                                  rp_cli_ready_cb, &result);
+  if (!rp_clearance_set_licence_finish (cli->workspace, rp_cli_wait (&result), &error))
+    return rp_cli_fail (error);
+  print_licence (cli, licence);
+
+  return RP_EXIT_DONE;
+}
+
+static int
+confirm_licence (RpCli *cli, int argc, char **argv)
+{
+  g_autofree char *id = rp_cli_find_article (cli, argv[0]);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (id == NULL)
+    return RP_EXIT_FAILED;
+  rp_clearance_confirm_async (cli->workspace, id, NULL, rp_cli_ready_cb, &result);
+  if (!rp_clearance_confirm_finish (cli->workspace, rp_cli_wait (&result), &error))
+    return rp_cli_fail (error);
+
+  return RP_EXIT_DONE;
+}
+
+static const struct {
+  const char *name;
+  int arguments;
+  int (*run) (RpCli *cli, int argc, char **argv);
+} verbs[] = {
+  {"list", 0, list_licences},      {"show", 1, show_licence}, {"add", 1, add_licence},
+  {"export", 1, export_licence},   {"rule", 2, add_rule},     {"set", 2, set_licence},
+  {"confirm", 1, confirm_licence},
+};
+
+static int
+licence_run (RpCli *cli, int argc, char **argv)
+{
+  if (!rp_cli_parse (cli, &rp_command_licence, NULL, &argc, &argv))
+    return RP_EXIT_USAGE;
+  for (guint i = 0; argc > 1 && i < G_N_ELEMENTS (verbs); i++) {
+    if (!g_str_equal (argv[1], verbs[i].name) || argc - 2 != verbs[i].arguments)
+      continue;
+
+    return rp_cli_open (cli) != NULL ? verbs[i].run (cli, argc - 2, argv + 2) : RP_EXIT_FAILED;
+  }
+
+  return rp_cli_usage (&rp_command_licence);
+}
+
+const RpCommand rp_command_licence = {
+  .name = "licence",
+  .usage = "list | show L | add FILE | export L\nrule PATTERN L | set ARTICLE L | confirm ARTICLE",
+  .summary = N_ ("The licence book, and the licence of an article"),
+  .run = licence_run,
+};

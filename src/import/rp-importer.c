@@ -62,18 +62,32 @@ rp_source_free (RpSource *source)
   g_free (source);
 }
 
+/* What the first bytes say it is, when that is no text; NULL otherwise. */
 static const char *
-describe_refusal (const RpSource *source)
+find_signature (const RpSource *source)
 {
   gsize size;
   const char *data = g_bytes_get_data (source->bytes, &size);
 
-  if (size == 0)
-    return _ ("The file is empty. Choose a file that holds an article.");
   for (gsize i = 0; i < G_N_ELEMENTS (signatures); i++) {
-    if (size >= signatures[i].size && memcmp (data, signatures[i].magic, signatures[i].size) == 0)
+    gboolean fits =
+      size >= signatures[i].size && memcmp (data, signatures[i].magic, signatures[i].size) == 0;
+
+    if (fits && (signatures[i].size > 2 || memchr (data, '\0', MIN (size, 64)) != NULL))
       return _ (signatures[i].what);
   }
+  return NULL;
+}
+
+static const char *
+describe_refusal (const RpSource *source)
+{
+  const char *signature = find_signature (source);
+
+  if (g_bytes_get_size (source->bytes) == 0)
+    return _ ("The file is empty. Choose a file that holds an article.");
+  if (signature != NULL)
+    return signature;
   return _ (
     "No text was found in this file. Import a web page, a feed, a news-agency file or plain text.");
 }
@@ -96,8 +110,11 @@ rp_importer_find (const RpSource *source, GError **error)
 {
   const RpImporter *best = NULL;
   guint best_rank = 0;
+  gboolean is_other;
 
   g_return_val_if_fail (source != NULL, NULL);
+
+  is_other = find_signature (source) != NULL;
 
   for (guint i = 0; rp_importers[i] != NULL; i++) {
     RpMatch match = rp_importers[i]->match (source);

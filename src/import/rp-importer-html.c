@@ -2,6 +2,8 @@
  * "republish this" box. */
 #include <string.h>
 
+#include <libxml/HTMLparser.h>
+
 #include <glib/gi18n-lib.h>
 
 #include "rp-error.h"
@@ -18,6 +20,31 @@
 #define SNIFF 2048
 #define OUTSIDE_LIMIT 500 /* characters: longer blocks outside of the body are no notices */
 
+/* Does the first element belong to HTML; feeds and wire formats are markup, too. */
+static gboolean
+begins_with_html (const char *head)
+{
+  static const char *const newer[] = {"article", "section",  "main", "header", "footer",
+                                      "figure",  "aside",    "nav",  "time",   "svg",
+                                      "picture", "template", NULL};
+  const char *at = strchr (head, '<');
+
+  while (at != NULL) {
+    gsize length = strspn (at + 1, "abcdefghijklmnopqrstuvwxyz0123456789:-");
+    g_autofree char *name = g_strndup (at + 1, length);
+
+    if (g_str_has_prefix (at, "<!--")) {
+      at = strstr (at, "-->");
+      at = at != NULL ? strchr (at, '<') : NULL;
+    } else if (length == 0) {
+      at = strchr (at + 1, '<');
+    } else {
+      return htmlTagLookup ((const xmlChar *) name) != NULL || g_strv_contains (newer, name);
+    }
+  }
+  return FALSE;
+}
+
 static RpMatch
 html_match (const RpSource *source)
 {
@@ -32,6 +59,8 @@ html_match (const RpSource *source)
 
   if (head == NULL || strlen (head) < MIN (size, 16) ||
       (strncmp (head, "<?xml", 5) == 0 && strstr (head, "<html") == NULL))
+    return RP_MATCH_NO;
+  if (!begins_with_html (head))
     return RP_MATCH_NO;
   if (g_strcmp0 (source->declared_type, "text/html") == 0 ||
       g_strcmp0 (source->declared_type, "application/xhtml+xml") == 0)

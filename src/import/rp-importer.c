@@ -118,8 +118,8 @@ rp_importer_find (const RpSource *source, GError **error)
 
   for (guint i = 0; rp_importers[i] != NULL; i++) {
     RpMatch match = rp_importers[i]->match (source);
-    guint rank =
-      match == RP_MATCH_NO ? 0 : match * 2 + has_extension (rp_importers[i], source->name);
+    gboolean useless = match == RP_MATCH_NO || (is_other && match == RP_MATCH_LAST_RESORT);
+    guint rank = useless ? 0 : match * 2 + has_extension (rp_importers[i], source->name);
 
     if (rank > best_rank) {
       best = rp_importers[i];

@@ -19,8 +19,9 @@ typedef struct {
 } Writer;
 
 /* Captions belong to their pictures, not to the running text. */
-static const char *const silent[] = {"script", "style",  "template", "noscript", "head",   "title",
-                                     "select", "button", "textarea", "svg",      "object", NULL};
+static const char *const silent[] = {"script", "style",      "template", "noscript", "head",
+                                     "title",  "select",     "button",   "textarea", "svg",
+                                     "object", "figcaption", NULL};
 static const char *const lines[] = {"li", "tr", "dt", "dd", "option", NULL};
 static const char *const inlines[] = {
   "a",    "abbr",  "b",    "bdi",     "bdo",    "cite",  "code", "del",  "dfn",

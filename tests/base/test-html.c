@@ -1,0 +1,188 @@
+#include <string.h>
+
+#include "rp-error.h"
+#include "rp-html.h"
+
+static const struct {
+  const char *name;
+  const char *dirty;
+  const char *clean;
+} cleaned[] = {
+  {"loose-lines", "one <b>two</b><br><br>three<div>four</div>",
+   "<p>one <b>two</b></p><p>three</p><p>four</p>"},
+  {"script",
+   "<p>a<script>alert(1)</script><style>p{}</style><noscript>n</noscript><template>t</template>b</"
+   "p>",
+   "<p>ab</p>"},
+  {"controls",
+   "<form>ask<select><option>o</option></select><button>go</button><textarea>x</textarea></form>",
+   "<p>ask</p>"},
+  {"javascript",
+   "<p><a href=\" java\nscript:x()\">a</a><a href=\"vbscript:x\">b</a><a "
+   "href=\"data:text/html,x\">c</a></p>",
+   "<p>abc</p>"},
+  {"relative", "<p><a href=\"/x?a=1&amp;b=2\" onclick=\"y()\" class=\"z\">a</a></p>",
+   "<p><a href=\"https://site.example/x?a=1&amp;b=2\">a</a></p>"},
+  {"mail", "<p><a href=\"mailto:a@b.example\">a</a><a href=\"tel:+1\">b</a></p>",
+   "<p><a href=\"mailto:a@b.example\">a</a><a href=\"tel:+1\">b</a></p>"},
+  {"image-data",
+   "<p><img src=\"data:image/svg+xml,x\">k<img src=\"data:image/png;base64,AA==\" alt=\"q\"></p>",
+   "<p>k<img src=\"data:image/png;base64,AA==\" alt=\"q\" /></p>"},
+  {"lazy-image",
+   "<figure><img src=\"data:image/gif;base64,R0\" "
+   "data-src=\"/a.jpg\"><figcaption>C</figcaption></figure>",
+   "<figure><img src=\"https://site.example/a.jpg\" /><figcaption>C</figcaption></figure>"},
+  {"frame", "<p>a</p><iframe src=\"https://video.example/1\"></iframe>",
+   "<p>a</p><p><a href=\"https://video.example/1\">https://video.example/1</a></p>"},
+  {"table", "<table><tr><th colspan=2>h<tr><td>1<td>2</table>",
+   "<table><tr><th colspan=\"2\">h</th></tr><tr><td>1</td><td>2</td></tr></table>"},
+  {"linked-blocks", "<a href=\"https://o.example/\"><h3>T</h3><p>x</p></a>",
+   "<h3><a href=\"https://o.example/\">T</a></h3><p><a href=\"https://o.example/\">x</a></p>"},
+  {"list-items", "<ul><li><div>a</div><div>b</div></li><li>c</li></ul>",
+   "<ul><li><p>a</p><p>b</p></li><li>c</li></ul>"},
+  {"entities", "<p>&lt;&amp;&nbsp;&eacute;&#1;</p>", "<p>&lt;&amp;\xc2\xa0\xc3\xa9</p>"},
+  {"empty", "<p> &nbsp; </p><div></div><b></b>", ""},
+  {"nothing", NULL, ""},
+};
+
+static void
+test_clean (gconstpointer data)
+{
+  gsize i = GPOINTER_TO_SIZE (data);
+  g_autofree char *clean = rp_html_clean (cleaned[i].dirty, "https://site.example/page/");
+  g_autofree char *again = rp_html_clean (clean, "https://site.example/page/");
+  g_autofree char *wrapped = g_strdup_printf ("<r>%s</r>", clean);
+  g_autoptr (GBytes) bytes = g_bytes_new (wrapped, strlen (wrapped));
+  gboolean broken = TRUE;
+  g_autoptr (xmlDoc) doc = rp_xml_parse (bytes, FALSE, &broken, NULL);
+
+  g_assert_cmpstr (clean, ==, cleaned[i].clean);
+  g_assert_cmpstr (again, ==, clean);
+  g_assert_false (broken);
+}
+
+static void
+test_trackers (void)
+{
+  g_autoptr (xmlDoc) doc =
+    rp_html_parse_fragment ("<p>a<img src=\"https://count.example/1.gif\" width=\"1\" "
+                            "height=\"1\"><img src=\"/b.jpg\" width=\"10\" height=\"1\"></p>");
+  g_autoptr (GPtrArray) trackers = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *html = NULL;
+
+  rp_html_clean_tree (rp_html_get_body (doc), "https://site.example/", trackers);
+  html = rp_html_serialise (rp_html_get_body (doc));
+  g_assert_cmpuint (trackers->len, ==, 1);
+  g_assert_nonnull (strstr (g_ptr_array_index (trackers, 0), "count.example"));
+  g_assert_cmpstr (html, ==,
+                   "<p>a<img src=\"https://site.example/b.jpg\" width=\"10\" height=\"1\" /></p>");
+}
+
+static const struct {
+  const char *html;
+  const char *text;
+} texts[] = {
+  {"<p>a  b</p><p>c</p>", "a b\n\nc"},
+  {"<p>a<br>b</p>", "a\nb"},
+  {"<table><tr><td>1</td><td>2</td></tr><tr><td>3</td></tr></table>", "1 2\n3"},
+  {"<figure><img src=\"x\"><figcaption>cap</figcaption></figure><p>x</p>", "x"},
+  {"<pre>a\n  b</pre>", "a\n  b"},
+  {"<p>one <i>two</i>three</p>", "one twothree"},
+  {NULL, ""},
+};
+
+static void
+test_text (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++) {
+    g_autofree char *text = rp_html_to_text (texts[i].html);
+
+    g_assert_cmpstr (text, ==, texts[i].text);
+  }
+}
+
+static const struct {
+  const char *name;
+  const char *bytes;
+  gsize size;
+  const char *charset;
+  const char *text;
+} encoded[] = {
+  {"utf-8-beats-meta", "<meta charset=latin1><p>\xc3\xa9", 25, NULL, "\xc3\xa9"},
+  {"transport", "<p>\xe9", 4, "iso-8859-2", "\xc3\xa9"},
+  {"meta", "<meta charset=\"windows-1251\"><p>\xcc\xe8\xf0", 35, NULL, "\xd0\x9c\xd0\xb8\xd1\x80"},
+  {"no-word", "<p>\x80", 4, NULL, "\xe2\x82\xac"},
+  {"utf-16", "\xff\xfe<\0p\0>\0a\0", 10, NULL, "a"},
+  {"nul", "<p>a\0b", 6, NULL, "ab"},
+};
+
+static void
+test_encoding (gconstpointer data)
+{
+  gsize i = GPOINTER_TO_SIZE (data);
+  g_autoptr (GBytes) bytes = g_bytes_new (encoded[i].bytes, encoded[i].size);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (xmlDoc) doc = rp_html_parse (bytes, encoded[i].charset, &error);
+  g_autofree char *text = rp_html_tree_to_text (rp_html_get_body (doc));
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (text, ==, encoded[i].text);
+}
+
+/* Depth, unmatched end tags and floods of attributes keep their text. */
+static void
+test_hostile (void)
+{
+  static const struct {
+    const char *open, *middle, *close;
+  } floods[] = {{"<div>", "deep", "</i>"},
+                {"<b><p>", "bold", ""},
+                {"<p a='1' b=2 ", ">kept", ""},
+                {"<ul><li>", "item", "</div>"}};
+
+  for (gsize i = 0; i < G_N_ELEMENTS (floods); i++) {
+    g_autoptr (GString) page = g_string_new (NULL);
+    g_autofree char *clean = NULL;
+
+    for (guint k = 0; k < 20000; k++)
+      g_string_append (page, floods[i].open);
+    g_string_append (page, floods[i].middle);
+    for (guint k = 0; k < 20000; k++)
+      g_string_append (page, floods[i].close);
+    clean = rp_html_clean (page->str, NULL);
+    g_assert_nonnull (
+      strstr (clean, floods[i].middle[0] == '>' ? floods[i].middle + 1 : floods[i].middle));
+  }
+}
+
+static void
+test_refused (void)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new ("", 0);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (rp_html_parse (bytes, NULL, &error));
+  g_assert_error (error, RP_ERROR, RP_ERROR_UNREADABLE);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (cleaned); i++) {
+    g_autofree char *path = g_strdup_printf ("/base/html/clean/%s", cleaned[i].name);
+
+    g_test_add_data_func (path, GSIZE_TO_POINTER (i), test_clean);
+  }
+  for (gsize i = 0; i < G_N_ELEMENTS (encoded); i++) {
+    g_autofree char *path = g_strdup_printf ("/base/html/encoding/%s", encoded[i].name);
+
+    g_test_add_data_func (path, GSIZE_TO_POINTER (i), test_encoding);
+  }
+  g_test_add_func ("/base/html/trackers", test_trackers);
+  g_test_add_func ("/base/html/text", test_text);
+  g_test_add_func ("/base/html/hostile", test_hostile);
+  g_test_add_func ("/base/html/refused", test_refused);
+
+  return g_test_run ();
+}

@@ -259,7 +259,7 @@ find_statement_start (const char *text)
     if (more)
       g_match_info_fetch_pos (match, 0, &at, &end);
     sentence = g_strndup (from, (gsize) (text + end - from));
-    if (rp_rights_may_speak (sentence) && rp_rights_judge (g_strstrip (sentence)) != RP_RIGHTS_NONE)
+    if (rp_rights_may_speak (sentence) && rp_rights_words_judge (g_strstrip (sentence)) != RP_RIGHTS_NONE)
       return from;
     if (!more)
       return NULL;
@@ -334,7 +334,7 @@ rp_found_read_block (RpBlock *block)
   if (!rp_rights_may_speak (tail))
     return read_badge (block);
   flat = rp_text_collapse (tail);
-  kind = rp_rights_judge (flat);
+  kind = rp_rights_words_judge (flat);
   start = kind != RP_RIGHTS_NONE || tail != text || strlen (text) > 200
             ? find_statement_start (tail)
             : NULL;
@@ -343,7 +343,7 @@ rp_found_read_block (RpBlock *block)
   if (start != NULL && (tail != text || start - text > PROSE_LEAD)) {
     g_autofree char *part = rp_text_collapse (start);
 
-    kind = rp_rights_judge (part);
+    kind = rp_rights_words_judge (part);
     return kind < RP_RIGHTS_USAGE ? read_words (kind, block, start) : NULL;
   }
   if (kind == RP_RIGHTS_NONE)

@@ -365,7 +365,7 @@ judge_rest (const char *text)
 }
 
 RpRightsKind
-rp_rights_judge (const char *text)
+rp_rights_words_judge (const char *text)
 {
   RpRightsKind kind;
 

@@ -25,7 +25,7 @@ const char *rp_rights_kind_name (RpRightsKind kind);
 
 /* FALSE for a line that cannot be a statement: cheap, for every block of a page. */
 gboolean rp_rights_may_speak (const char *text);
-RpRightsKind rp_rights_judge (const char *text);
+RpRightsKind rp_rights_words_judge (const char *text);
 char *rp_rights_find_grantor (const char *text); /* of a licence or permission; gives */
 char *rp_rights_find_origin (const char *text);  /* first publisher; gives */
 gboolean rp_rights_names_origin (const char *text);

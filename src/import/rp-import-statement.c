@@ -201,7 +201,7 @@ judge_licence_value (const char *licence)
     return cc->public_domain ? RP_RIGHTS_PUBLIC_DOMAIN : RP_RIGHTS_CREATIVE_COMMONS;
   if (rp_text_is_web_url (licence))
     return RP_RIGHTS_LICENSED;
-  kind = rp_rights_judge (licence);
+  kind = rp_rights_words_judge (licence);
   return kind == RP_RIGHTS_NONE && rp_cc_is_mentioned (licence) ? RP_RIGHTS_CREATIVE_COMMONS : kind;
 }
 
@@ -244,7 +244,7 @@ add_markup (RpRightsScan *self,
 static void
 scan_notice (RpRightsScan *self, const RpMarkupRights *rights)
 {
-  RpRightsKind kind = rp_rights_judge (rights->notice);
+  RpRightsKind kind = rp_rights_words_judge (rights->notice);
   g_autofree char *holder = rp_party_find_copyright (rights->notice);
   RpMarkupRights filled = *rights;
 
@@ -277,7 +277,7 @@ rp_rights_scan_markup (RpRightsScan *self, const RpMarkupRights *rights)
   if (rights->policy != NULL)
     add_markup (self, rights, RP_RIGHTS_USAGE, rights->policy, "policy");
   if (rights->usage_terms != NULL && rights->licence == NULL && rights->notice == NULL)
-    add_markup (self, rights, rp_rights_judge (rights->usage_terms), rights->usage_terms,
+    add_markup (self, rights, rp_rights_words_judge (rights->usage_terms), rights->usage_terms,
                 "usage terms");
   if (rights->original_url != NULL) {
     guint index = self->found->len;

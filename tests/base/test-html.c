@@ -101,6 +101,8 @@ test_text (void)
   }
 }
 
+#define BYTES(text) text, sizeof (text) - 1
+
 static const struct {
   const char *name;
   const char *bytes;
@@ -108,12 +110,13 @@ static const struct {
   const char *charset;
   const char *text;
 } encoded[] = {
-  {"utf-8-beats-meta", "<meta charset=latin1><p>\xc3\xa9", 25, NULL, "\xc3\xa9"},
-  {"transport", "<p>\xe9", 4, "iso-8859-2", "\xc3\xa9"},
-  {"meta", "<meta charset=\"windows-1251\"><p>\xcc\xe8\xf0", 35, NULL, "\xd0\x9c\xd0\xb8\xd1\x80"},
-  {"no-word", "<p>\x80", 4, NULL, "\xe2\x82\xac"},
-  {"utf-16", "\xff\xfe<\0p\0>\0a\0", 10, NULL, "a"},
-  {"nul", "<p>a\0b", 6, NULL, "ab"},
+  {"utf-8-beats-meta", BYTES ("<meta charset=latin1><p>\xc3\xa9"), NULL, "\xc3\xa9"},
+  {"transport", BYTES ("<p>\xe9"), "iso-8859-2", "\xc3\xa9"},
+  {"meta", BYTES ("<meta charset=\"windows-1251\"><p>\xcc\xe8\xf0"), NULL,
+   "\xd0\x9c\xd0\xb8\xd1\x80"},
+  {"no-word", BYTES ("<p>\x80"), NULL, "\xe2\x82\xac"},
+  {"utf-16", BYTES ("\xff\xfe<\0p\0>\0a\0"), NULL, "a"},
+  {"nul", BYTES ("<p>a\0b"), NULL, "ab"},
 };
 
 static void

@@ -96,7 +96,7 @@ sqlite_open (const char *uri, GError **error)
   sqlite3_busy_timeout (connection->handle, BUSY_MILLISECONDS);
   if (!sqlite_script (connection,
                       "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
-                      "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;"
+                      "PRAGMA foreign_keys = ON;"
                       "PRAGMA temp_store = MEMORY;",
                       error)) {
     sqlite_close (connection);

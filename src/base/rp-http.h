@@ -1,10 +1,11 @@
 /* The one HTTP session of the program (libsoup, HTTP/1.1 and 2). Main thread, asynchronous.
  *
  * Reads follow at most five redirects; a hop to another host loses Authorization and every secret
- * header, and https never becomes http. Requests that change something follow none. The body is cut off
- * with RP_ERROR_TOO_LARGE at the limit. Errors: RP_ERROR_UNREACHABLE when nothing can have arrived
- * (DNS, connect, TLS), RP_ERROR_UNKNOWN_OUTCOME when a changing request may have arrived although no
- * whole answer came back, RP_ERROR_BUSY for a read that timed out; G_IO_ERROR_CANCELLED. */
+ * header, and https never becomes http. Requests that change something follow none. The body is cut
+ * off with RP_ERROR_TOO_LARGE at the limit. Errors: RP_ERROR_UNREACHABLE when nothing can have
+ * arrived (DNS, connect, TLS), RP_ERROR_UNKNOWN_OUTCOME when a changing request may have arrived
+ * although no whole answer came back, RP_ERROR_BUSY for a read that timed out;
+ * G_IO_ERROR_CANCELLED. */
 #pragma once
 
 #include <gio/gio.h>

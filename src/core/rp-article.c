@@ -46,7 +46,7 @@ static const char *const field_names[RP_ARTICLE_N_FIELDS] = {
   "source_url",
   "snapshot",
   "licence_id",
-  "licence_confidence",
+  "licence_name", "licence_confidence",
   "state",
 };
 

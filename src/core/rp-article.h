@@ -37,6 +37,7 @@ typedef enum {
   RP_ARTICLE_SOURCE_URL,      /* where the bytes came from, NULL for dropped text */
   RP_ARTICLE_SNAPSHOT,        /* SHA-256 of the bytes that arrived */
   RP_ARTICLE_LICENCE_ID,      /* id in the licence book, NULL = unknown */
+  RP_ARTICLE_LICENCE_NAME,       /* its name, for lists */
   RP_ARTICLE_LICENCE_CONFIDENCE, /* declared, parsed, guessed; confirmed by a person */
   RP_ARTICLE_STATE,           /* see rp-article-row.h */
   RP_ARTICLE_N_FIELDS,

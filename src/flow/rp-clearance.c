@@ -253,6 +253,8 @@ set_licence (RpStore *store, RpArticle *article, gpointer data, GError **error)
   ChangeJob *job = data;
 
   rp_article_set (article, RP_ARTICLE_LICENCE_ID, job->value);
+  rp_article_set (article, RP_ARTICLE_LICENCE_NAME,
+                  job->licence != NULL ? rp_licence_get_name (job->licence) : NULL);
   rp_article_set (article, RP_ARTICLE_LICENCE_CONFIDENCE, job->value != NULL ? "confirmed" : NULL);
 
   return TRUE;

@@ -570,6 +570,8 @@ take_again (RpStore *store, SaveJob *job, const char *id, gint64 now, GError **e
   if (g_strcmp0 (rp_article_get (known, RP_ARTICLE_LICENCE_CONFIDENCE), "confirmed") == 0) {
     rp_article_set (job->article, RP_ARTICLE_LICENCE_ID,
                     rp_article_get (known, RP_ARTICLE_LICENCE_ID));
+    rp_article_set (job->article, RP_ARTICLE_LICENCE_NAME,
+                    rp_article_get (known, RP_ARTICLE_LICENCE_NAME));
     rp_article_set (job->article, RP_ARTICLE_LICENCE_CONFIDENCE, "confirmed");
   }
 
@@ -625,6 +627,7 @@ attach_licence (RpIntake *self, RpArticle *article)
   if (self->licence_id != NULL) {
     licence = rp_licence_book_lookup (book, self->licence_id);
     rp_article_set (article, RP_ARTICLE_LICENCE_ID, rp_licence_get_id (licence));
+    rp_article_set (article, RP_ARTICLE_LICENCE_NAME, rp_licence_get_name (licence));
     rp_article_set (article, RP_ARTICLE_LICENCE_CONFIDENCE, "confirmed");
     return licence;
   }
@@ -632,6 +635,7 @@ attach_licence (RpIntake *self, RpArticle *article)
   if (proposal->licence == NULL)
     return NULL;
   rp_article_set (article, RP_ARTICLE_LICENCE_ID, rp_licence_get_id (proposal->licence));
+  rp_article_set (article, RP_ARTICLE_LICENCE_NAME, rp_licence_get_name (proposal->licence));
   rp_article_set (article, RP_ARTICLE_LICENCE_CONFIDENCE, proposal->confidence);
   if (proposal->others->len > 0)
     rp_article_add_warning (article, "licence.conflict", "%s", proposal->reason);
@@ -793,9 +797,8 @@ static gboolean
 each_article (RpImportSink *sink, RpArticle *article)
 {
   EachSink *each = (EachSink *) sink;
-  g_autoptr (RpArticle) owned = article;
 
-  return each->take (owned, each->user_data);
+  return each->take (article, each->user_data);
 }
 
 static void

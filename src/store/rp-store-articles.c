@@ -17,7 +17,7 @@ typedef struct {
   char *source;
   char *body_text;
   char *document;
-  char *licence_name;
+  const char *licence_name; /* borrowed */
 } Columns;
 
 static void
@@ -26,7 +26,6 @@ columns_clear (Columns *columns)
   g_free (columns->source);
   g_free (columns->body_text);
   g_free (columns->document);
-  g_free (columns->licence_name);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Columns, columns_clear)
@@ -51,27 +50,15 @@ dup_source (RpArticle *article)
 
 /* body_text is derived: the document keeps only what cannot be computed again. */
 static void
-read_columns (RpStore *store, RpArticle *article, Columns *columns)
+read_columns (RpArticle *article, Columns *columns)
 {
   g_autoptr (JsonObject) object = rp_article_to_json (article);
-  const char *licence_id = rp_article_get (article, RP_ARTICLE_LICENCE_ID);
 
   columns->body_text = rp_json_dup_text (object, "body_text");
   json_object_remove_member (object, "body_text");
   columns->document = rp_json_object_to_text (object, FALSE);
   columns->source = dup_source (article);
-  if (licence_id != NULL)
-    columns->licence_name = rp_db_dup_text (
-      rp_store_get_db (store), NULL,
-      "SELECT profile FROM licences WHERE id = $1 ORDER BY version DESC LIMIT 1", "s", licence_id);
-  if (columns->licence_name != NULL) {
-    g_autoptr (JsonNode) node = rp_json_parse_text (columns->licence_name, NULL);
-
-    g_free (columns->licence_name);
-    columns->licence_name = g_strdup (rp_json_get_string (json_node_get_object (node), "name"));
-  }
-  if (columns->licence_name == NULL)
-    columns->licence_name = g_strdup (licence_id != NULL ? licence_id : "");
+  columns->licence_name = rp_article_get (article, RP_ARTICLE_LICENCE_NAME);
 }
 
 static const char *
@@ -99,7 +86,7 @@ rp_store_add_article (RpStore *store, RpArticle *article, gint64 now, GError **e
     rp_article_set (article, RP_ARTICLE_ID, id);
   }
   rp_article_fill (article, RP_ARTICLE_STATE, RP_STATE_NEEDS_LICENCE);
-  read_columns (store, article, &columns);
+  read_columns (article, &columns);
 
   return rp_db_exec (
     rp_store_get_db (store), error, NULL,
@@ -123,7 +110,7 @@ write_article (RpStore *store, RpArticle *article, gint64 now, gboolean original
   g_auto (Columns) columns = {0};
   gint64 changed = 0;
 
-  read_columns (store, article, &columns);
+  read_columns (article, &columns);
   if (!rp_db_exec (
         rp_store_get_db (store), error, &changed,
         "UPDATE articles SET guid = $2, version = $3, canonical_url = $4, snapshot = $5,"
@@ -136,7 +123,7 @@ write_article (RpStore *store, RpArticle *article, gint64 now, gboolean original
         rp_article_get (article, RP_ARTICLE_SNAPSHOT),
         or_empty (rp_article_get (article, RP_ARTICLE_HEADLINE)), or_empty (columns.source),
         rp_article_get (article, RP_ARTICLE_LANGUAGE),
-        rp_article_get (article, RP_ARTICLE_LICENCE_ID), columns.licence_name,
+        rp_article_get (article, RP_ARTICLE_LICENCE_ID), or_empty (columns.licence_name),
         rp_article_get (article, RP_ARTICLE_STATE), published_or (article, now), now,
         or_empty (columns.body_text), columns.document, (gint64) original))
     return FALSE;

@@ -260,7 +260,7 @@ test_judged (void)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (judged); i++) {
     g_test_message ("%s", judged[i].line);
-    g_assert_cmpstr (rp_rights_kind_name (rp_rights_judge (judged[i].line)), ==, judged[i].kind);
+    g_assert_cmpstr (rp_rights_kind_name (rp_rights_words_judge (judged[i].line)), ==, judged[i].kind);
   }
 }
 

@@ -69,10 +69,42 @@ read_utf8 (const char *text, gsize size)
   return doc;
 }
 
+static void
+move_into (xmlNode *node, xmlNode *body)
+{
+  xmlUnlinkNode (node);
+  if (!rp_xml_is (node, NULL, "html") && !rp_xml_is (node, NULL, "body")) {
+    xmlAddChild (body, node);
+    return;
+  }
+  while (node->children != NULL)
+    move_into (node->children, body);
+  xmlFreeNode (node);
+}
+
+/* Pages end too early, </body></html> in the middle, and go on: what follows belongs to the body. */
+static void
+gather_strays (xmlDoc *doc)
+{
+  xmlNode *root = xmlDocGetRootElement (doc);
+  xmlNode *body = rp_xml_child (root, NULL, "body");
+
+  if (body == NULL)
+    return;
+  while (body->next != NULL)
+    move_into (body->next, body);
+  for (xmlNode *node = root->next, *next; node != NULL; node = next) {
+    next = node->next;
+    if (node->type == XML_ELEMENT_NODE || node->type == XML_TEXT_NODE)
+      move_into (node, body);
+  }
+}
+
 static xmlDoc *
 read_any (const char *text, gsize size)
 {
   g_autofree char *tamed = NULL;
+  xmlDoc *doc;
 
   if (size == 0 || size > G_MAXINT / 2)
     return NULL;
@@ -80,7 +112,10 @@ read_any (const char *text, gsize size)
     tamed = rp_html_tame (text, size, &size);
     text = tamed;
   }
-  return read_utf8 (text, size);
+  doc = read_utf8 (text, size);
+  if (doc != NULL)
+    gather_strays (doc);
+  return doc;
 }
 
 xmlDoc *

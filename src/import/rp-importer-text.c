@@ -142,10 +142,26 @@ split_blocks (Text *self, char **lines)
   }
 }
 
+/* What no document can hold: control characters and U+FFFE, U+FFFF. */
+static GString *
+dup_printable (const char *text)
+{
+  GString *out = g_string_sized_new (strlen (text));
+
+  for (const char *at = text; *at != '\0'; at = g_utf8_next_char (at)) {
+    gunichar c = g_utf8_get_char (at);
+
+    if ((c >= 0x20 && (c < 0x7F || c > 0x9F) && c != 0xFFFE && c != 0xFFFF) ||
+        strchr ("\t\n\r\f", (int) c) != NULL)
+      g_string_append_len (out, at, g_utf8_next_char (at) - at);
+  }
+  return out;
+}
+
 static void
 read_lines (Text *self, const char *text)
 {
-  g_autoptr (GString) plain = g_string_new (text);
+  g_autoptr (GString) plain = dup_printable (text);
   g_auto (GStrv) lines = NULL;
 
   g_string_replace (plain, "\r\n", "\n", 0);

@@ -34,41 +34,43 @@ typedef struct {
   RpRuleFlags flags; /* a rule without RP_RULE_ALWAYS is only asked when there are terms */
 } RpRule;
 
+/* clang-format off */
 /* What a finding's button does: flow carries it out, the window only shows the label.
  *
- *   action                 argument                       what it does
- *   set-licence            -                              choose a licence of the book for the
- * article confirm-licence        -                              a person says that the proposed
- * licence is right ask-owner              what for: see below            a mail to the licensor,
- * filled in record-approval        kind: see below                keep who allowed it and why, then
- * judge again renew-licence          -                              open the agreement to change
- * its dates release-article        -                              a person says that the embargo or
- * hold is over withdraw-article       -                              take it back from the partners
- * that have it schedule               RFC 3339 time                  publish then choose-partner -
- * leave this partner out edit-partner           property ("paywalled")         open the partner at
- * this property insert-credit          -                              render with the licence's
- * credit line insert-byline          -                              render with the authors' names
- *   insert-link            original, licence              render with this link
- *   insert-title           -                              render with the title in the credit
- *   insert-mandatory-line  -                              render with the lines that the licence
- * prescribes insert-changes-note    -                              render with a note of what was
- * changed insert-counter         -                              render with the licensor's page
- * counter move-credit            top                            render with the credit line there
- *   set-canonical          address                        name the original as canonical
- *   set-noindex            -                              ask search engines not to list it
- *   set-copy-licence       SPDX id                        put the changed version under this
- * licence restore-headline       -                              the headline as it arrived
- *   restore-body           -                              the text as it arrived
- *   restore-links          -                              put the lost links back
- *   trim-body              number of words                shorten to an excerpt with a link to the
- * original drop-image             media address                  leave the picture out (several:
- * one per line) credit-image           media address                  open the picture at its
- * credit (likewise)
+ *   action                 argument              what it does
+ *   set-licence            -                     choose a licence of the book for the article
+ *   confirm-licence        -                     a person says that the proposed licence is right
+ *   ask-owner              what for, see below   a mail to the licensor, filled in
+ *   record-approval        kind, see below       keep who allowed it and why, then judge again
+ *   renew-licence          -                     open the agreement to change its dates
+ *   release-article        -                     a person says that embargo or hold is over
+ *   withdraw-article       -                     take it back from the partners that have it
+ *   schedule               RFC 3339 time         publish then
+ *   choose-partner         -                     leave this partner out
+ *   edit-partner           property              open the partner there: channels, territories, ads
+ *   insert-credit          -                     render with the licence's credit line
+ *   insert-byline          -                     render with the authors' names
+ *   insert-link            original or licence   render with this link
+ *   insert-title           -                     render with the title in the credit
+ *   insert-mandatory-line  -                     render with the lines that the licence prescribes
+ *   insert-changes-note    -                     render with a note of what was changed
+ *   insert-counter         -                     render with the licensor's page counter
+ *   move-credit            top                   render with the credit line there
+ *   set-canonical          address               name the original as canonical; - = none is known
+ *   set-noindex            -                     ask search engines not to list it
+ *   set-copy-licence       SPDX id               put the changed version under this licence
+ *   restore-headline       -                     the headline as it arrived
+ *   restore-body           -                     the text as it arrived
+ *   restore-links          -                     put the lost links back
+ *   trim-body              number of words       shorten to an excerpt, with a link to the original
+ *   drop-image             media addresses       leave the pictures out; one address per line
+ *   credit-image           media addresses       open the pictures at their credit; likewise
  *
  * Kinds of approval, and what one can ask the owner for: republish, licence, fee, headline, style,
  * shorten, translate, rewrite, age, territory, channel, outlet, exclusive, commercial, paywall,
  * advertising, accreditation, volume, quota, length, images, kill, embargo. An approval of that
  * kind silences the rule, except R013: who was allowed after all has a licence, and sets it. */
+/* clang-format on */
 #define RP_FIX_SET_LICENCE "set-licence"
 #define RP_FIX_CONFIRM_LICENCE "confirm-licence"
 #define RP_FIX_ASK_OWNER "ask-owner"

@@ -584,9 +584,10 @@ settle_flow (xmlNode *container, gboolean always)
 static void
 settle_line (xmlNode *block)
 {
-  xmlNode *node = block->children;
+  xmlNode *node;
 
   trim_edges (block);
+  node = block->children;
   while (node != NULL) {
     xmlNode *next = node->next;
 

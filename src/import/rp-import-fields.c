@@ -94,13 +94,20 @@ dup_title_case (const char *name)
 void
 rp_fields_add_author (RpArticle *article, const char *name, const char *uri, const char *email)
 {
+  static RpRegex role_end =
+    RP_REGEX ("^[&·|,\\s]+|\\s+(?:(?:(?:staff|senior|guest|contributing|freelance|deputy|managing|"
+              "associate|executive|chief|news|features)\\s+)*"
+              "(?:writer|editor|reporter|contributor|correspondent|journalist|author|columnist)(?:-"
+              "in-chief)?|\\d{1,3}|\\()$");
   g_autofree char *clean = rp_text_clean (name);
+  g_autofree char *cut = NULL;
   g_autofree char *bare = NULL;
   gsize length;
 
   if (clean == NULL)
     return;
-  bare = g_regex_replace_literal (rp_regex_get (&byline_start), clean, -1, 0, "", 0, NULL);
+  cut = g_regex_replace_literal (rp_regex_get (&byline_start), clean, -1, 0, "", 0, NULL);
+  bare = g_regex_replace_literal (rp_regex_get (&role_end), cut, -1, 0, "", 0, NULL);
   length = strlen (bare);
   while (length > 0 && strchr (",;:|-. ", bare[length - 1]) != NULL &&
          !(bare[length - 1] == '.' && length > 1 &&

@@ -259,7 +259,8 @@ find_statement_start (const char *text)
     if (more)
       g_match_info_fetch_pos (match, 0, &at, &end);
     sentence = g_strndup (from, (gsize) (text + end - from));
-    if (rp_rights_may_speak (sentence) && rp_rights_words_judge (g_strstrip (sentence)) != RP_RIGHTS_NONE)
+    if (rp_rights_may_speak (sentence) &&
+        rp_rights_words_judge (g_strstrip (sentence)) != RP_RIGHTS_NONE)
       return from;
     if (!more)
       return NULL;

@@ -5,10 +5,13 @@
 #include "rp-html.h"
 #include "rp-import-fields.h"
 #include "rp-import-moment.h"
+#include "rp-import-party.h"
 #include "rp-import-regex.h"
 #include "rp-text.h"
 
 #define BYLINE_CHARS 160
+#define NEAR_TEXTS 25 /* pieces of text below the headline that may hold its date */
+#define NEAR_CHARS 60
 
 /* "Headline - Site", "Headline | Section | Site", "Site: Headline": without the site. Gives. */
 static char *
@@ -43,15 +46,6 @@ strip_site (const char *title, const char *site)
   return g_strdup (title);
 }
 
-static gboolean
-contains_folded (const char *text, const char *part)
-{
-  g_autofree char *a = text != NULL ? g_utf8_casefold (text, -1) : NULL;
-  g_autofree char *b = part != NULL ? g_utf8_casefold (part, -1) : NULL;
-
-  return a != NULL && b != NULL && strstr (a, b) != NULL;
-}
-
 void
 rp_headline_choose (const RpFacts *facts, RpArticle *article)
 {
@@ -61,17 +55,11 @@ rp_headline_choose (const RpFacts *facts, RpArticle *article)
   g_autofree char *title = strip_site (facts->title, site);
   const char *heading = facts->heading;
 
-  /* A heading that the page's own title repeats is what readers see as the headline. */
-  if (heading != NULL && rp_text_count_words (heading) >= 2 &&
-      (contains_folded (facts->title, heading) || contains_folded (facts->og_title, heading) ||
-       contains_folded (facts->declared_headline, heading)))
-    rp_article_fill (article, RP_ARTICLE_HEADLINE, heading);
+  /* The heading was chosen for what it shares with the title; it is what readers see. */
+  rp_article_fill (article, RP_ARTICLE_HEADLINE, heading);
   rp_article_fill (article, RP_ARTICLE_HEADLINE, declared);
   rp_article_fill (article, RP_ARTICLE_HEADLINE, og);
-  if (heading != NULL && rp_text_count_words (heading) >= 3)
-    rp_article_fill (article, RP_ARTICLE_HEADLINE, heading);
   rp_article_fill (article, RP_ARTICLE_HEADLINE, title);
-  rp_article_fill (article, RP_ARTICLE_HEADLINE, heading);
 }
 
 static gboolean
@@ -147,7 +135,7 @@ read_spoken_byline (xmlNode *root, RpArticle *article)
         (text[2] != '\0' && !g_ascii_isspace (text[2]) && text[2] != ':'))
       continue;
     whole = dup_short_text (node->parent, BYLINE_CHARS);
-    if (whole != NULL && strlen (whole) < 4 && node->parent->parent != NULL) {
+    if (whole != NULL && strlen (whole) < 14 && node->parent->parent != NULL) {
       g_free (whole);
       whole = dup_short_text (node->parent->parent, BYLINE_CHARS);
     }
@@ -190,14 +178,68 @@ read_date (xmlNode *root, RpArticle *article)
   }
 }
 
+/* A line with a date, soon after the headline. */
+static void
+read_near_date (xmlNode *root, RpArticle *article)
+{
+  const char *headline = rp_article_get (article, RP_ARTICLE_HEADLINE);
+  guint left = 0;
+
+  for (xmlNode *node = root; node != NULL && rp_article_get (article, RP_ARTICLE_PUBLISHED) == NULL;
+       node = rp_xml_follow (node, root, TRUE)) {
+    const char *text = node->type == XML_TEXT_NODE ? (const char *) node->content : NULL;
+    g_autofree char *date = NULL;
+
+    if (rp_xml_is (node, NULL, "h1")) {
+      g_autofree char *heading = rp_xml_dup_text (node);
+
+      left =
+        headline != NULL && heading != NULL && rp_text_same (heading, headline) ? NEAR_TEXTS : left;
+    }
+    if (text == NULL || left == 0 || text[strspn (text, " \t\r\n")] == '\0')
+      continue;
+    left--;
+    date = strlen (text) < NEAR_CHARS ? rp_moment_find_date (text) : NULL;
+    if (date != NULL)
+      rp_article_set (article, RP_ARTICLE_PUBLISHED, date);
+    if (left == 0)
+      return;
+  }
+}
+
+/* Markup that names only the site as author is no byline: look for a person, keep the site
+ * otherwise. */
+static gboolean
+names_only_site (RpArticle *article)
+{
+  GPtrArray *authors = rp_article_get_authors (article);
+  const char *site = rp_article_get (article, RP_ARTICLE_SITE_NAME);
+  const char *provider = rp_article_get (article, RP_ARTICLE_PROVIDER);
+
+  for (guint i = 0; i < authors->len; i++) {
+    const char *name = ((RpAuthor *) g_ptr_array_index (authors, i))->name;
+
+    if (!(site != NULL && rp_party_same (name, site)) &&
+        !(provider != NULL && rp_party_same (name, provider)))
+      return FALSE;
+  }
+  return authors->len > 0;
+}
+
 void
 rp_head_read (xmlDoc *doc, RpArticle *article)
 {
   xmlNode *root = rp_html_get_body (doc);
+  g_autofree char *site = names_only_site (article) ? rp_article_dup_byline (article) : NULL;
 
   if (root == NULL)
     return;
+  if (site != NULL)
+    rp_article_clear_authors (article);
   read_byline (root, article);
   read_spoken_byline (root, article);
+  if (rp_article_get_authors (article)->len == 0 && site != NULL)
+    rp_fields_add_author (article, site, NULL, NULL);
+  read_near_date (root, article);
   read_date (root, article);
 }

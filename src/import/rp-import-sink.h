@@ -8,7 +8,8 @@ G_BEGIN_DECLS
 
 typedef struct _RpImportSink RpImportSink;
 struct _RpImportSink {
-  /* the article is lent: keep a reference; FALSE = the receiver has had enough: stop without an error */
+  /* the article is lent: keep a reference; FALSE = the receiver has had enough: stop without an
+   * error */
   gboolean (*article) (RpImportSink *sink, RpArticle *article);
   /* an address the intake may follow (the full text of a feed item, "page 2") */
   void (*follow) (RpImportSink *sink, const char *url, RpArticle *article);

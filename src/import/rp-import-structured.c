@@ -309,6 +309,17 @@ read_microdata (const Harvest *self, RpFacts *facts, RpArticle *article, RpRight
 
 /* Meta */
 
+/* "Last, First", as catalogues write it. Gives; NULL when it is not of that form. */
+static char *
+dup_turned (const char *name)
+{
+  g_auto (GStrv) parts = name != NULL ? g_strsplit (name, ",", 3) : NULL;
+
+  if (parts == NULL || g_strv_length (parts) != 2)
+    return NULL;
+  return g_strdup_printf ("%s %s", g_strstrip (parts[1]), g_strstrip (parts[0]));
+}
+
 static void
 read_meta_authors (const Harvest *self, RpArticle *article)
 {
@@ -331,8 +342,13 @@ read_meta_authors (const Harvest *self, RpArticle *article)
 
       if (key != NULL && g_ascii_strcasecmp (key, keys[k]) == 0) {
         g_autofree char *value = rp_fields_dup_plain (rp_xml_peek_attribute (meta, "content"));
+        g_autofree char *name =
+          strcmp (keys[k], "citation_author") == 0 ? dup_turned (value) : NULL;
 
-        rp_fields_add_byline (article, value);
+        if (name != NULL)
+          rp_fields_add_author (article, name, NULL, NULL);
+        else
+          rp_fields_add_byline (article, value);
       }
     }
   }
@@ -520,6 +536,56 @@ read_times (const Harvest *self, RpArticle *article)
   }
 }
 
+/* The share of a heading's words that what the page calls its title has, too. */
+static double
+share_words (const char *heading, const char *title)
+{
+  g_autofree char *folded = title != NULL ? g_utf8_casefold (title, -1) : NULL;
+  g_autofree char *lower = g_utf8_casefold (heading, -1);
+  g_auto (GStrv) words = g_strsplit_set (lower, " \t\n,.:;!?()|", -1);
+  guint all = 0;
+  guint shared = 0;
+
+  for (guint i = 0; words[i] != NULL; i++) {
+    if (*words[i] == '\0')
+      continue;
+    all++;
+    shared += folded != NULL && strstr (folded, words[i]) != NULL;
+  }
+  return all > 0 ? (double) shared / all : 0;
+}
+
+static double
+rate_heading (const RpFacts *facts, const char *heading)
+{
+  double best = share_words (heading, facts->title);
+
+  best = MAX (best, share_words (heading, facts->og_title));
+  return MAX (best, share_words (heading, facts->declared_headline));
+}
+
+/* Sites use h1 for their own name as well: the one that shares most with the page's title. */
+static void
+choose_heading (const Harvest *self, RpFacts *facts)
+{
+  gboolean untitled =
+    facts->title == NULL && facts->og_title == NULL && facts->declared_headline == NULL;
+  double best = untitled ? -1 : 0.29;
+
+  for (guint i = 0; i < self->heads->len && i < 20; i++) {
+    g_autofree char *text = rp_xml_dup_text (g_ptr_array_index (self->heads, i));
+    double rate = text != NULL && strlen (text) < 400 ? rate_heading (facts, text) : 0;
+
+    if (text != NULL && rp_text_count_words (text) < 3)
+      rate *= 0.6;
+    if (rate > best) {
+      best = rate;
+      g_free (facts->heading);
+      facts->heading = g_steal_pointer (&text);
+    }
+  }
+}
+
 RpFacts *
 rp_structured_read (xmlDoc *doc, const char *base_url, RpArticle *article, RpRightsScan *scan)
 {
@@ -544,8 +610,7 @@ rp_structured_read (xmlDoc *doc, const char *base_url, RpArticle *article, RpRig
   rp_fields_set_language (article, rp_xml_peek_attribute (root, "lang"));
   if (found.title != NULL)
     facts->title = rp_xml_dup_text (found.title);
-  for (guint i = 0; i < found.heads->len && facts->heading == NULL; i++)
-    facts->heading = rp_xml_dup_text (g_ptr_array_index (found.heads, i));
+  choose_heading (&found, facts);
   harvest_clear (&found);
 
   return facts;

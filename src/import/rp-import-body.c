@@ -9,6 +9,7 @@
 #define MIN_PARAGRAPH 25
 #define MIN_BODY 140
 #define LEVELS 4
+#define SMALL_BYTES 900 /* below this a doubtful name is enough */
 
 /* What an element holds, visible text only. */
 typedef struct {
@@ -30,7 +31,8 @@ typedef struct {
 static RpRegex unlikely = RP_REGEX (
   "\\b(?:comments?|disqus|respond|footer|foot|sidebar|side-?bar|related|share|sharing|social|"
   "newsletter|promo|advert\\w*|ads?|adslot|ad-\\w+|banner|breadcrumbs?|menu|navbar|nav|navigation|"
-  "cookies?|popup|modal|overlay|subscribe|subscription|signup|recommend\\w*|recirc\\w*|outbrain|"
+  "cookies?|republish\\w*|popup|modal|overlay|subscribe|subscription|signup|recommend\\w*|"
+  "recirc\\w*|outbrain|"
   "taboola|sponsor\\w*|masthead|pager|pagination|tags?|tag-?list|topics|author-?(?:bio|box|info|"
   "card)|"
   "byline|toolbar|widget|most-?(?:read|popular|viewed)|trending|read-?(?:more|next|also)|more-?(?:"
@@ -43,6 +45,12 @@ static RpRegex unlikely = RP_REGEX (
   "jp-\\w+|sharedaddy|addthis\\w*|"
   "rating|reactions?|feedback|correction-?link|bookmark|follow|listen|audio-?player|video-?(?:"
   "player|playlist|list)|gallery-?nav|slideshow-?nav|carousel|teasers?|flyout|dropdown|toc)\\b");
+/* Names that mean it even on a large element. */
+static RpRegex surely = RP_REGEX ("\\b(?:comments?|disqus|respond|footer|sidebar|side-?bar|related|"
+                                  "recommend\\w*|recirc\\w*|outbrain|taboola|nav|navigation|"
+                                  "menu|cookies?|newsletter|most-?(?:read|popular|viewed)|trending|"
+                                  "more-?(?:stories|news|from)|republish\\w*|masthead|"
+                                  "teasers?|carousel)\\b");
 static RpRegex likely =
   RP_REGEX ("\\b(?:article-?(?:body|content|text|main)|story-?(?:body|content|text)|entry-?content|"
             "post-?(?:body|content|text)|body-?(?:text|copy|content)|main-?content|articlebody|"
@@ -270,9 +278,18 @@ count_bytes (xmlNode *root)
 static gboolean
 is_side_matter (Page *self, xmlNode *node)
 {
-  if (!is_named (node, side_elements) && !(may_drop_by_name (node) && rp_body_is_unlikely (node)))
-    return FALSE;
-  return count_bytes (node) * 10 < self->bytes * 3;
+  gsize limit = self->bytes * 3 / 10;
+
+  if (!is_named (node, side_elements)) {
+    g_autofree char *names = NULL;
+
+    if (!may_drop_by_name (node) || !rp_body_is_unlikely (node))
+      return FALSE;
+    names = dup_names (node);
+    if (names != NULL && !rp_regex_test (&surely, names))
+      limit = MAX (SMALL_BYTES, self->bytes / 12);
+  }
+  return count_bytes (node) < limit;
 }
 
 static void measure (Page *self, xmlNode *node, gboolean in_link);

@@ -82,6 +82,8 @@ main (int argc, char **argv)
   }
 
   status = run_command (&cli, command, argc, argv, at);
+  if (cli.workspace != NULL)
+    rp_workspace_close (cli.workspace);
   g_clear_object (&cli.workspace);
   g_free (cli.library);
 

@@ -62,12 +62,29 @@ typedef struct {
   GDestroyNotify free_result;
 } Job;
 
+static gboolean
+do_nothing_cb (gpointer user_data)
+{
+  return G_SOURCE_REMOVE;
+}
+
+/* The task holds the workspace; its last reference must not go on the thread that the workspace ends. */
+static void
+release_at_home (GTask *task)
+{
+  g_autoptr (GSource) source = g_idle_source_new ();
+
+  g_source_set_callback (source, do_nothing_cb, task, g_object_unref);
+  g_source_attach (source, g_task_get_context (task));
+}
+
 static void
 job_free (Job *job)
 {
   if (job->free_data != NULL && job->data != NULL)
     job->free_data (job->data);
-  g_clear_object (&job->task);
+  if (job->task != NULL)
+    release_at_home (job->task);
   g_free (job);
 }
 

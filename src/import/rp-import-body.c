@@ -439,7 +439,7 @@ choose (Stats *top, Stats *named, const RpBodyHints *hints)
   if (is_within (named->node, top->node))
     return named->prose * 10 >= top->prose * 6 ? named : top;
   if (is_within (top->node, named->node))
-    return link_density (named) < 0.3 ? named : top;
+    return named->prose * 10 >= named->text * 4 ? named : top;
   return named->prose * 2 >= top->prose ? named : top;
 }
 

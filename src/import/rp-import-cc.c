@@ -100,7 +100,7 @@ rp_cc_from_url (const char *url)
   if (strcmp (words[0], "publicdomain") == 0 && strcmp (words[1], "mark") == 0)
     return make_public ("mark", "CC-PDM-1.0");
   if (strcmp (words[0], "licenses") != 0 || !is_code (words[1]) || words[2] == NULL ||
-      !g_ascii_isdigit (words[2][0]) || words[2][1] != '.')
+      !g_ascii_isdigit (words[2][0]) || words[2][1] != '.' || !g_ascii_isdigit (words[2][2]))
     return NULL;
   words[2][3] = '\0';
 

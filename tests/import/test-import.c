@@ -201,6 +201,7 @@ static const struct {
   {"https://creativecommons.org/publicdomain/mark/1.0/",
    "https://creativecommons.org/publicdomain/mark/1.0/", "CC-PDM-1.0"},
   {"https://example.org/licenses/by/4.0/", NULL, NULL},
+  {"https://creativecommons.org/licenses/by/4./0", NULL, NULL},
   {"https://creativecommons.org/about/", NULL, NULL},
 };
 
@@ -260,7 +261,8 @@ test_judged (void)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (judged); i++) {
     g_test_message ("%s", judged[i].line);
-    g_assert_cmpstr (rp_rights_kind_name (rp_rights_words_judge (judged[i].line)), ==, judged[i].kind);
+    g_assert_cmpstr (rp_rights_kind_name (rp_rights_words_judge (judged[i].line)), ==,
+                     judged[i].kind);
   }
 }
 

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "rp-import-cc.h"
+#include "rp-import-needles.h"
 #include "rp-import-party.h"
 #include "rp-import-regex.h"
 
@@ -261,23 +262,6 @@ static RpRegex demanded = RP_REGEX (
   "(?:(?:mandatory|compulsory)\\s+credit(?:\\s+line)?|please\\s+credit|must\\s+credit|credit\\s+"
   "must\\s+read|crédit\\s+obligatoire|mention\\s+obligatoire)\\s*[:：]?\\s*(?<by>[^\\n.;]{2,100})");
 
-static RpRegex trigger = RP_REGEX (
-  "licen|lizenz|lisans|licencj|лиценз|ліценз|permi|courtesy|authoris|rights|recht|droits|derechos|"
-  "direitos|diritti|prawa|права|©|\\(c\\)|copyright|creative|\\bcc\\b|\\bcc-|cc0|cc by|public "
-  "domain|gemeinfrei|"
-  "domaine public|dominio p|domínio p|publiek domein|pubblico dom|originally|originalmente|first "
-  "(?:pub|app|post)|appeared first|original|erschien|initialement|republi|verscheen|pierwotnie|"
-  "embargo|embargado|sperrfrist|not for (?:pub|rel|bro)|publicar antes|editorial|redaktionell|no "
-  "(?:sales|arch|use|mark|adv)|credit|crédit|mention oblig| "
-  "out\\b|within|обязательн|разрешения|дозволу|"
-  "genehmigung|erlaubnis|autorisation|autorizaci|autoriza|concessione|toestemming|zgodą|izniyle|"
-  "riproduzione|kopiowanie|reproduc|provided by|supplied by|syndicat|distributed|waived|"
-  "^\\W{0,2}(?:photo|image|picture|foto|bild|fot\\.|фото)|图片来源|图源|圖片來源|写真|사진|授权|"
-  "授權|许可|許可|转载|轉載|転載|전재|허락|허가|版权|版權|著作|저작|首发|首發|知识共享|知識共享|"
-  "创用|創用|コモンズ|ライセンス|"
-  "公有|パブリック|解禁|엠바고|بإذن|ترخيص|محفوظة|שמורות|оригинал|впервые|public[ao]d|nachdruck|"
-  "honorarfrei");
-
 static const char *const names[] = {
   "creative-commons", "public-domain",       "licensed",      "permission",
   "agency-copyright", "all-rights-reserved", "original-link", "usage-restriction",
@@ -292,7 +276,7 @@ rp_rights_kind_name (RpRightsKind kind)
 gboolean
 rp_rights_may_speak (const char *text)
 {
-  return rp_regex_test (&trigger, text);
+  return rp_needles_find (text);
 }
 
 gboolean

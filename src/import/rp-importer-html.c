@@ -13,6 +13,7 @@
 #include "rp-import-fields.h"
 #include "rp-import-headline.h"
 #include "rp-import-lift.h"
+#include "rp-import-rights-words.h"
 #include "rp-import-structured.h"
 #include "rp-importer.h"
 #include "rp-text.h"
@@ -118,7 +119,8 @@ collect_outside (xmlNode *parent, RpZone zone, const char *base_url, GPtrArray *
     } else {
       g_autofree char *text = rp_html_tree_to_text (node);
 
-      if (*text != '\0' && strlen (text) < OUTSIDE_LIMIT)
+      if (*text != '\0' && strlen (text) < OUTSIDE_LIMIT &&
+          (own != RP_ZONE_OUTSIDE || rp_rights_may_speak (text)))
         g_ptr_array_add (blocks, rp_lift_block (node, own, base_url));
     }
   }

@@ -141,6 +141,14 @@ find_figcaption (xmlNode *image)
   return NULL;
 }
 
+/* Pages fill the place of a picture that is still to come with a few bytes of data. */
+static gboolean
+is_placeholder (const char *src, xmlNode *figcaption)
+{
+  return g_str_has_prefix (src, "data:") && (figcaption == NULL || strlen (src) < 100) &&
+         strlen (src) < 2000;
+}
+
 void
 rp_lift_pictures (RpArticle *article, xmlNode *body)
 {
@@ -149,10 +157,12 @@ rp_lift_pictures (RpArticle *article, xmlNode *body)
     g_autoptr (RpMedia) media = NULL;
     xmlNode *figcaption;
 
-    if (src == NULL || g_str_has_prefix (src, "data:"))
+    if (src == NULL)
+      continue;
+    figcaption = find_figcaption (node);
+    if (is_placeholder (src, figcaption))
       continue;
     media = rp_media_new (src);
-    figcaption = find_figcaption (node);
     rp_media_set (media, RP_MEDIA_ROLE, "inline");
     rp_media_set (media, RP_MEDIA_ALT, rp_xml_peek_attribute (node, "alt"));
     if (figcaption != NULL)

@@ -4,7 +4,7 @@
 
 #include "rp-import-regex.h"
 
-#define CLUTTER_LIMIT 220
+#define CLUTTER_LIMIT 260 /* bytes; a longer line is prose */
 
 /* Whole lines. Comments, related stories and the like end the article. */
 static RpRegex ends = RP_REGEX (
@@ -130,7 +130,7 @@ rp_clutter_judge (const char *line)
 {
   if (line == NULL || *line == '\0')
     return RP_CLUTTER_NONE;
-  if (strlen (line) > CLUTTER_LIMIT * 2)
+  if (strlen (line) > CLUTTER_LIMIT)
     return RP_CLUTTER_NONE;
   if (rp_regex_test (&ends, line))
     return RP_CLUTTER_END;

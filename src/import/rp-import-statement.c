@@ -11,6 +11,8 @@
 #include "rp-text.h"
 
 #define EVIDENCE_CHARS 90
+#define EDGE_BLOCKS 4 /* at the head and the end of a text each block is read */
+#define PROSE_LENGTH 350
 
 struct _RpRightsScan {
   RpScanHints hints;
@@ -175,6 +177,18 @@ scan_block (RpRightsScan *self, RpBlock *block, guint index, gboolean after_end)
     g_ptr_array_add (self->found, found);
 }
 
+/* A long paragraph in the middle of the text is prose: statements stand at its head or its end. */
+static gboolean
+is_middle_prose (const GPtrArray *blocks, guint index)
+{
+  const RpBlock *block = g_ptr_array_index (blocks, index);
+  guint later = MIN (index + EDGE_BLOCKS, blocks->len - 1);
+  const RpBlock *after = g_ptr_array_index (blocks, later);
+
+  return index >= EDGE_BLOCKS && later == index + EDGE_BLOCKS && after->zone == RP_ZONE_BODY &&
+         after->data != NULL && block->zone == RP_ZONE_BODY && strlen (block->text) > PROSE_LENGTH;
+}
+
 void
 rp_rights_scan_blocks (RpRightsScan *self, GPtrArray *blocks)
 {
@@ -185,7 +199,8 @@ rp_rights_scan_blocks (RpRightsScan *self, GPtrArray *blocks)
 
     if (i > 0 && block->zone == RP_ZONE_BODY && rp_clutter_judge (block->text) == RP_CLUTTER_END)
       after_end = TRUE;
-    scan_block (self, block, i, after_end);
+    if (!is_middle_prose (blocks, i))
+      scan_block (self, block, i, after_end);
   }
 }
 

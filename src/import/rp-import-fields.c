@@ -95,7 +95,8 @@ void
 rp_fields_add_author (RpArticle *article, const char *name, const char *uri, const char *email)
 {
   static RpRegex role_end =
-    RP_REGEX ("^[&·|,\\s]+|\\s+(?:(?:(?:staff|senior|guest|contributing|freelance|deputy|managing|"
+    RP_REGEX ("^[&·|,\\s]+|^author\\s+(?=\\S)|\\s+(?:(?:(?:staff|senior|guest|contributing|"
+              "freelance|deputy|managing|"
               "associate|executive|chief|news|features)\\s+)*"
               "(?:writer|editor|reporter|contributor|correspondent|journalist|author|columnist)(?:-"
               "in-chief)?|\\d{1,3}|\\()$");

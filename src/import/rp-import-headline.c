@@ -97,15 +97,28 @@ dup_names_only (const char *byline)
   return rp_text_clean (cut);
 }
 
+/* Comments have authors, too, but not the article's. */
+static gboolean
+is_of_readers (const xmlNode *node)
+{
+  const char *class = rp_xml_peek_attribute (node, "class");
+  const char *id = rp_xml_peek_attribute (node, "id");
+
+  return (class != NULL && strstr (class, "comment") != NULL &&
+          strcmp ((const char *) node->name, "body") != 0) ||
+         (id != NULL && strstr (id, "comment") != NULL);
+}
+
 static void
 read_byline (xmlNode *root, RpArticle *article)
 {
   for (xmlNode *node = root; node != NULL && rp_article_get_authors (article)->len == 0;
-       node = rp_xml_follow (node, root, TRUE)) {
+       node = rp_xml_follow (node, root, !is_of_readers (node))) {
     g_autofree char *text = NULL;
     g_autofree char *names = NULL;
 
-    if (node->type != XML_ELEMENT_NODE || node->properties == NULL || !is_byline_element (node))
+    if (node->type != XML_ELEMENT_NODE || node->properties == NULL || is_of_readers (node) ||
+        !is_byline_element (node))
       continue;
     text = dup_short_text (node, BYLINE_CHARS);
     names = text != NULL ? dup_names_only (text) : NULL;
@@ -226,6 +239,22 @@ names_only_site (RpArticle *article)
   return authors->len > 0;
 }
 
+/* Two to four words, each with a capital, as names are. */
+static gboolean
+names_person (RpArticle *article)
+{
+  GPtrArray *authors = rp_article_get_authors (article);
+  const char *name = authors->len > 0 ? ((RpAuthor *) g_ptr_array_index (authors, 0))->name : NULL;
+  g_auto (GStrv) words = name != NULL ? g_strsplit (name, " ", -1) : NULL;
+  guint n = words != NULL ? g_strv_length (words) : 0;
+
+  for (guint i = 0; i < n; i++) {
+    if (!g_unichar_isupper (g_utf8_get_char (words[i])))
+      return FALSE;
+  }
+  return n >= 2 && n <= 4 && !names_only_site (article);
+}
+
 void
 rp_head_read (xmlDoc *doc, RpArticle *article)
 {
@@ -238,8 +267,10 @@ rp_head_read (xmlDoc *doc, RpArticle *article)
     rp_article_clear_authors (article);
   read_byline (root, article);
   read_spoken_byline (root, article);
-  if (rp_article_get_authors (article)->len == 0 && site != NULL)
+  if (site != NULL && !names_person (article)) {
+    rp_article_clear_authors (article);
     rp_fields_add_author (article, site, NULL, NULL);
+  }
   read_near_date (root, article);
   read_date (root, article);
 }

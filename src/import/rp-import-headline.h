@@ -6,6 +6,8 @@
 
 G_BEGIN_DECLS
 
+/* Of the page's h1 (xmlNode), the one that shares most with its title; into the facts. */
+void rp_headline_pick (RpFacts *facts, const GPtrArray *heads);
 /* Of all that a page calls its title: the article's own words, without the site's name. */
 void rp_headline_choose (const RpFacts *facts, RpArticle *article);
 /* Byline and date by class names and wording, only where the article lacks them. */

@@ -5,6 +5,7 @@
 #include "rp-html.h"
 #include "rp-import-cc.h"
 #include "rp-import-fields.h"
+#include "rp-import-headline.h"
 #include "rp-text.h"
 
 #define META_LIMIT 600
@@ -536,56 +537,6 @@ read_times (const Harvest *self, RpArticle *article)
   }
 }
 
-/* The share of a heading's words that what the page calls its title has, too. */
-static double
-share_words (const char *heading, const char *title)
-{
-  g_autofree char *folded = title != NULL ? g_utf8_casefold (title, -1) : NULL;
-  g_autofree char *lower = g_utf8_casefold (heading, -1);
-  g_auto (GStrv) words = g_strsplit_set (lower, " \t\n,.:;!?()|", -1);
-  guint all = 0;
-  guint shared = 0;
-
-  for (guint i = 0; words[i] != NULL; i++) {
-    if (*words[i] == '\0')
-      continue;
-    all++;
-    shared += folded != NULL && strstr (folded, words[i]) != NULL;
-  }
-  return all > 0 ? (double) shared / all : 0;
-}
-
-static double
-rate_heading (const RpFacts *facts, const char *heading)
-{
-  double best = share_words (heading, facts->title);
-
-  best = MAX (best, share_words (heading, facts->og_title));
-  return MAX (best, share_words (heading, facts->declared_headline));
-}
-
-/* Sites use h1 for their own name as well: the one that shares most with the page's title. */
-static void
-choose_heading (const Harvest *self, RpFacts *facts)
-{
-  gboolean untitled =
-    facts->title == NULL && facts->og_title == NULL && facts->declared_headline == NULL;
-  double best = untitled ? -1 : 0.29;
-
-  for (guint i = 0; i < self->heads->len && i < 20; i++) {
-    g_autofree char *text = rp_xml_dup_text (g_ptr_array_index (self->heads, i));
-    double rate = text != NULL && strlen (text) < 400 ? rate_heading (facts, text) : 0;
-
-    if (text != NULL && rp_text_count_words (text) < 3)
-      rate *= 0.6;
-    if (rate > best) {
-      best = rate;
-      g_free (facts->heading);
-      facts->heading = g_steal_pointer (&text);
-    }
-  }
-}
-
 RpFacts *
 rp_structured_read (xmlDoc *doc, const char *base_url, RpArticle *article, RpRightsScan *scan)
 {
@@ -610,7 +561,7 @@ rp_structured_read (xmlDoc *doc, const char *base_url, RpArticle *article, RpRig
   rp_fields_set_language (article, rp_xml_peek_attribute (root, "lang"));
   if (found.title != NULL)
     facts->title = rp_xml_dup_text (found.title);
-  choose_heading (&found, facts);
+  rp_headline_pick (facts, found.heads);
   harvest_clear (&found);
 
   return facts;

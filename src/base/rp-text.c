@@ -148,10 +148,25 @@ rp_text_slug (const char *text, guint max_chars)
   return g_string_free (slug, FALSE);
 }
 
+/* Control characters cannot stand in XML 1.0, not even escaped. */
+static gboolean
+is_forbidden (char c)
+{
+  return (guchar) c < 0x20 && c != '\t' && c != '\n' && c != '\r';
+}
+
 char *
 rp_text_escape (const char *text)
 {
-  return text != NULL ? g_markup_escape_text (text, -1) : g_strdup ("");
+  g_autofree char *clean = g_strdup (text != NULL ? text : "");
+  char *to = clean;
+
+  for (const char *from = clean; *from != '\0'; from++)
+    if (!is_forbidden (*from))
+      *to++ = *from;
+  *to = '\0';
+
+  return g_markup_escape_text (clean, -1);
 }
 
 char *

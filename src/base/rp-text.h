@@ -17,7 +17,7 @@ guint rp_text_count_words (const char *text);
 char *rp_text_shorten (const char *text, guint max_chars);
 /* "A Title, with Ümlaut" -> "a-title-with-umlaut". Gives; never empty ("article" if nothing is left). */
 char *rp_text_slug (const char *text, guint max_chars);
-/* Text for HTML or XML: & < > " escaped. NULL gives "". Gives. */
+/* Text for HTML or XML: & < > " escaped, control characters left out. NULL gives "". Gives. */
 char *rp_text_escape (const char *text);
 char *rp_text_sha256 (GBytes *bytes); /* lower-case hex. Gives */
 /* The host of an address, lower case, without "www."; NULL when there is none. Gives. */

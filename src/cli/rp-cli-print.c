@@ -1,4 +1,5 @@
 #include <glib/gi18n-lib.h>
+#include <stdio.h>
 
 #include "rp-cli.h"
 #include "rp-json.h"
@@ -8,7 +9,7 @@ rp_cli_print_json (JsonObject *object)
 {
   g_autofree char *text = rp_json_object_to_text (object, FALSE);
 
-  g_print ("%s\n", text);
+  puts (text); /* JSON is UTF-8 whatever the locale says */
 }
 
 const char *

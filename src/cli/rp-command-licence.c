@@ -1,4 +1,5 @@
 #include <glib/gi18n-lib.h>
+#include <stdio.h>
 
 #include "rp-clearance.h"
 #include "rp-cli.h"
@@ -106,7 +107,7 @@ export_licence (RpCli *cli, int argc, char **argv)
   if (licence == NULL)
     return RP_EXIT_FAILED;
   text = rp_json_object_to_text (rp_licence_get_profile (licence), TRUE);
-  g_print ("%s\n", text);
+  puts (text);
 
   return RP_EXIT_DONE;
 }

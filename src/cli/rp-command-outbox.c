@@ -1,6 +1,7 @@
 #include <glib-unix.h>
 #include <glib/gi18n-lib.h>
 #include <signal.h>
+#include <stdio.h>
 
 #include "rp-cli.h"
 #include "rp-dispatch.h"
@@ -103,7 +104,7 @@ show_transcript (RpCli *cli, const char *id)
   text = rp_history_transcript_finish (cli->workspace, rp_cli_wait (&result), &error);
   if (text == NULL)
     return rp_cli_fail (error);
-  g_print ("%s\n", text);
+  puts (text);
 
   return RP_EXIT_DONE;
 }

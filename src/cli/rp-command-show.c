@@ -113,11 +113,11 @@ show_run (RpCli *cli, int argc, char **argv)
   if (source)
     return show_source (cli, article);
   if (html)
-    g_print ("%s\n", body != NULL ? body : "");
+    puts (body != NULL ? body : "");
   else if (text) {
     g_autofree char *plain = rp_html_to_text (body);
 
-    g_print ("%s\n", plain);
+    puts (plain);
   } else
     return show_all (cli, article);
 

@@ -135,6 +135,13 @@ propose_agreements (RpLicenceBook *self, RpArticle *article, RpProposal *proposa
   }
 }
 
+static gboolean
+is_kind (RpArticle *article, const char *kind)
+{
+  return g_strcmp0 (rp_statement_get (rp_article_get_statement (article), RP_STATEMENT_KIND),
+                    kind) == 0;
+}
+
 static void
 propose_stated (RpLicenceBook *self, RpArticle *article, RpProposal *proposal)
 {
@@ -144,18 +151,13 @@ propose_stated (RpLicenceBook *self, RpArticle *article, RpProposal *proposal)
   RpLicence *by_spdx =
     rp_licence_book_lookup (self, rp_statement_get (statement, RP_STATEMENT_SPDX));
 
+  if (is_kind (article, "image-credit")) /* the licence of a picture says nothing about the text */
+    return;
   if (suggest (proposal, by_url, get_confidence (article)))
     proposal->reason =
       g_strdup_printf (_ ("The source links to %s."), rp_licence_get_name (by_url));
   if (suggest (proposal, by_spdx, get_confidence (article)))
     proposal->reason = g_strdup_printf (_ ("The source names %s."), rp_licence_get_name (by_spdx));
-}
-
-static gboolean
-is_kind (RpArticle *article, const char *kind)
-{
-  return g_strcmp0 (rp_statement_get (rp_article_get_statement (article), RP_STATEMENT_KIND),
-                    kind) == 0;
 }
 
 /* "CC BY-ND", "Attribution-NoDerivatives": the letters that the words give away. */

@@ -10,6 +10,25 @@
 #include "rp-store-receipts.h"
 #include "rp-time.h"
 
+GStrv
+rp_article_state_dup_others (RpLicenceBook *book, RpArticle *article)
+{
+  const char *confidence = rp_article_get (article, RP_ARTICLE_LICENCE_CONFIDENCE);
+  const char *chosen = rp_article_get (article, RP_ARTICLE_LICENCE_ID);
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_autoptr (RpProposal) proposal = NULL;
+
+  if (chosen == NULL || g_strcmp0 (confidence, "confirmed") == 0)
+    return NULL;
+  proposal = rp_licence_book_propose (book, article);
+  if (proposal->licence == NULL || proposal->others->len == 0)
+    return NULL;
+  for (guint i = 0; i < proposal->others->len; i++)
+    g_strv_builder_add (builder, rp_licence_get_name (g_ptr_array_index (proposal->others, i)));
+
+  return g_strv_builder_end (builder);
+}
+
 static char *
 dup_changes_since (RpArticle *original, RpArticle *article)
 {

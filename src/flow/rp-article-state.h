@@ -4,7 +4,7 @@
 #pragma once
 
 #include "rp-decision.h"
-#include "rp-licence.h"
+#include "rp-licence-book.h"
 #include "rp-partner.h"
 #include "rp-store.h"
 
@@ -16,12 +16,15 @@ typedef struct {
   RpArticle *original; /* as imported; NULL = read from the library */
   RpLicence *licence;  /* NULL = unknown */
   RpPartner *partner;  /* NULL = nobody in particular */
+  const char *const *others; /* names of other licences that the source points to; NULL = none */
   gint64 publish_at;   /* 0 = now */
   gint64 now;
 } RpJudgement;
 
 RpDecision *
 rp_article_state_judge (RpStore *store, const RpJudgement *judgement, GError **error); /* gives */
+/* Names of other licences that fit as well, while nobody has confirmed one; on the book's thread. Gives. */
+GStrv rp_article_state_dup_others (RpLicenceBook *book, RpArticle *article);
 /* A sentence that says what was changed against the original; NULL = nothing. Gives. */
 char *rp_article_state_dup_changes (RpStore *store, RpArticle *article);
 /* Judges for all partners and writes the state, unless the article is archived, in the trash,

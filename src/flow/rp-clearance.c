@@ -44,6 +44,7 @@ typedef struct {
   RpArticle *article;  /* owned */
   RpLicence *licence;  /* owned, may be NULL */
   GPtrArray *partners; /* owned, of RpPartner; empty = nobody in particular */
+  GStrv others;        /* owned, may be NULL */
   gint64 publish_at;
 } JudgeJob;
 
@@ -55,6 +56,7 @@ judge_job_free (gpointer data)
   g_clear_object (&job->article);
   g_clear_object (&job->licence);
   g_clear_pointer (&job->partners, g_ptr_array_unref);
+  g_strfreev (job->others);
   g_free (job);
 }
 
@@ -65,6 +67,7 @@ add_verdict (RpStore *store, JudgeJob *job, RpPartner *partner, GPtrArray *verdi
     .article = job->article,
     .licence = job->licence,
     .partner = partner,
+    .others = (const char *const *) job->others,
     .publish_at = job->publish_at,
     .now = rp_time_now (),
   };
@@ -120,6 +123,7 @@ rp_clearance_judge_async (RpWorkspace *workspace,
   g_set_object (&job->licence, rp_clearance_get_licence (workspace, article));
   job->partners = rp_workspace_copy_partners (workspace);
   keep_named (job->partners, partner_ids);
+  job->others = rp_article_state_dup_others (rp_workspace_get_book (workspace), article);
   job->publish_at = publish_at;
   rp_workspace_run_async (workspace, judge, job, judge_job_free, (GDestroyNotify) g_ptr_array_unref,
                           cancellable, callback, user_data);

@@ -286,10 +286,12 @@ make_exchange (Trip *trip)
 static gboolean
 judge_again (Trip *trip, GError **error)
 {
+  g_auto (GStrv) others = rp_article_state_dup_others (trip->sender->book, trip->article);
   RpJudgement judgement = {
     .article = trip->article,
     .licence = trip->licence,
     .partner = trip->partner,
+    .others = (const char *const *) others,
     .now = rp_time_now (),
   };
   g_autoptr (RpDecision) decision = NULL;

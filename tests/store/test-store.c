@@ -1,0 +1,431 @@
+/* The library: migrations with a backup, articles and search, the outbox's claims and fences. */
+#include <gio/gio.h>
+
+#include "rp-article-list.h"
+#include "rp-error.h"
+#include "rp-store-articles.h"
+#include "rp-store-blobs.h"
+#include "rp-store-deliveries.h"
+#include "rp-store-licences.h"
+#include "rp-store-partners.h"
+#include "rp-store-query.h"
+#include "rp-store-revisions.h"
+#include "rp-time.h"
+
+#define NOW (G_GINT64_CONSTANT (1780000000) * G_TIME_SPAN_SECOND)
+
+typedef struct {
+  char *folder;
+  char *uri;
+  RpStore *store;
+} Fixture;
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  fixture->folder = g_dir_make_tmp ("reprint-store-XXXXXX", NULL);
+  fixture->uri = g_build_filename (fixture->folder, "new", "library.db", NULL);
+  fixture->store = rp_store_open (fixture->uri, &error);
+  g_assert_no_error (error);
+}
+
+static void
+remove_all (GFile *folder)
+{
+  g_autoptr (GFileEnumerator) files =
+    g_file_enumerate_children (folder, "standard::name", G_FILE_QUERY_INFO_NOFOLLOW_SYMLINKS, NULL, NULL);
+  GFile *child;
+
+  while (files != NULL && g_file_enumerator_iterate (files, NULL, &child, NULL, NULL) && child != NULL)
+    remove_all (child);
+  g_file_delete (folder, NULL, NULL);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GFile) folder = g_file_new_for_path (fixture->folder);
+
+  g_clear_pointer (&fixture->store, rp_store_close);
+  remove_all (folder);
+  g_free (fixture->folder);
+  g_free (fixture->uri);
+}
+
+static RpArticle *
+add_article (Fixture *fixture, const char *headline, const char *body, const char *guid)
+{
+  g_autoptr (RpArticle) article = rp_article_new ();
+  g_autoptr (GError) error = NULL;
+
+  rp_article_set (article, RP_ARTICLE_HEADLINE, headline);
+  rp_article_set (article, RP_ARTICLE_BODY_HTML, body);
+  rp_article_set (article, RP_ARTICLE_GUID, guid);
+  rp_article_set (article, RP_ARTICLE_SITE_NAME, "Gull Holm Gazette");
+  rp_article_set (article, RP_ARTICLE_LANGUAGE, "en-GB");
+  rp_article_set (article, RP_ARTICLE_PUBLISHED, "2026-03-05T10:00:00Z");
+  rp_store_add_article (fixture->store, article, NOW, &error);
+  g_assert_no_error (error);
+
+  return g_steal_pointer (&article);
+}
+
+static void
+test_reopen (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (RpArticle) article = add_article (fixture, "Boats", "<p>The quay.</p>", "a");
+  g_autoptr (RpArticle) read = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_clear_pointer (&fixture->store, rp_store_close);
+  fixture->store = rp_store_open (fixture->uri, &error);
+  g_assert_no_error (error);
+  read = rp_store_get_article (fixture->store, rp_article_get (article, RP_ARTICLE_ID), &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (rp_article_get (read, RP_ARTICLE_BODY_HTML), ==, "<p>The quay.</p>");
+  g_assert_true (rp_store_check (fixture->store, NULL));
+}
+
+static void
+test_newer_library (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  rp_db_exec (rp_store_get_db (fixture->store), NULL, NULL, "INSERT INTO schema_version VALUES (99)", "");
+  g_clear_pointer (&fixture->store, rp_store_close);
+  g_assert_null (rp_store_open (fixture->uri, &error));
+  g_assert_error (error, RP_ERROR, RP_ERROR_STORAGE);
+  g_assert_nonnull (strstr (error->message, "newer version"));
+}
+
+static void
+test_original_stays (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (RpArticle) article = add_article (fixture, "Boats", "<p>One.</p>", "a");
+  g_autoptr (RpArticle) original = NULL;
+  g_autoptr (RpArticle) revision = NULL;
+  const char *id = rp_article_get (article, RP_ARTICLE_ID);
+
+  g_assert_true (rp_store_keep_revision (fixture->store, id, "edited", NOW + 1, NULL));
+  rp_article_set (article, RP_ARTICLE_HEADLINE, "Changed");
+  g_assert_true (rp_store_save_article (fixture->store, article, NOW + 2, NULL));
+  original = rp_store_get_original (fixture->store, id, NULL);
+  revision = rp_store_get_revision (fixture->store, id, NOW + 1, NULL);
+  g_assert_cmpstr (rp_article_get (original, RP_ARTICLE_HEADLINE), ==, "Boats");
+  g_assert_cmpstr (rp_article_get (revision, RP_ARTICLE_HEADLINE), ==, "Boats");
+}
+
+static const struct {
+  const char *query;
+  int found; /* -1 = the query is refused */
+} searches[] = {
+  {"", 3},
+  {"quay", 1},
+  {"QUAY", 1},
+  {"qua", 1},
+  {"cafe", 1},
+  {"\"the quay\"", 1},
+  {"\"quay the\"", 0},
+  {"quay nothing", 0},
+  {"gazette", 3},
+  {"source:gazette quay", 1},
+  {"state:inbox", 3},
+  {"state:ready", 0},
+  {"language:en", 3},
+  {"before:2026-03-05", 0},
+  {"before:2026-04", 3},
+  {"after:2026", 3},
+  {"after:2026-03-06", 0},
+  {"licence:none", 3},
+  {"licence:cc-by", 0},
+  {"partner:herald", 0},
+  {"after:soon", -1},
+  {"colour:blue", -1},
+  {"\" OR 1=1 --", 0},
+  {"* AND (NEAR", 0},
+  {"state:'x'", 0},
+  {"state:trash", 0},
+};
+
+static void
+test_search (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (RpArticle) first = add_article (fixture, "Boats", "<p>Meet at the quay.</p>", "a");
+  g_autoptr (RpArticle) second = add_article (fixture, "Trains", "<p>Meet at the café.</p>", "b");
+  g_autoptr (RpArticle) third = add_article (fixture, "Planes", "<p>Do not meet.</p>", "c");
+
+  for (guint i = 0; i < G_N_ELEMENTS (searches); i++) {
+    g_autoptr (GError) error = NULL;
+    gint64 count = -1;
+
+    rp_store_count_articles (fixture->store, searches[i].query, &count, &error);
+    if (count != searches[i].found)
+      g_error ("“%s” found %d", searches[i].query, (int) count);
+    if (searches[i].found < 0)
+      g_assert_error (error, RP_ERROR, RP_ERROR_INVALID);
+  }
+}
+
+static void
+test_search_follows_edits (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (RpArticle) article = add_article (fixture, "Boats", "<p>Meet at the quay.</p>", "a");
+  gint64 count;
+
+  rp_article_set (article, RP_ARTICLE_BODY_HTML, "<p>Meet at the station.</p>");
+  g_assert_true (rp_store_save_article (fixture->store, article, NOW, NULL));
+  rp_store_count_articles (fixture->store, "quay", &count, NULL);
+  g_assert_cmpint (count, ==, 0);
+  rp_store_count_articles (fixture->store, "station", &count, NULL);
+  g_assert_cmpint (count, ==, 1);
+}
+
+static void
+test_find_again (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (RpArticle) article = add_article (fixture, "Boats", "<p>a</p>", "guid-1");
+  g_autoptr (RpArticle) same = rp_article_new ();
+  g_autoptr (RpArticle) other = rp_article_new ();
+  g_autofree char *found = NULL;
+  g_autofree char *prefix = g_strndup (rp_article_get (article, RP_ARTICLE_ID), 13);
+  g_autofree char *resolved = rp_store_resolve_article (fixture->store, prefix, NULL);
+  g_autoptr (GError) error = NULL;
+
+  rp_article_set (same, RP_ARTICLE_GUID, "guid-1");
+  rp_article_set (other, RP_ARTICLE_GUID, "guid-2");
+  found = rp_store_find_article (fixture->store, same, NULL);
+  g_assert_cmpstr (found, ==, rp_article_get (article, RP_ARTICLE_ID));
+  g_assert_null (rp_store_find_article (fixture->store, other, NULL));
+  g_assert_cmpstr (resolved, ==, rp_article_get (article, RP_ARTICLE_ID));
+  g_assert_null (rp_store_resolve_article (fixture->store, "ffff", &error));
+  g_assert_error (error, RP_ERROR, RP_ERROR_NOT_FOUND);
+}
+
+static void
+test_blobs (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new ("a\0b", 3);
+  g_autofree char *first = rp_store_put_blob (fixture->store, bytes, NULL);
+  g_autofree char *again = rp_store_put_blob (fixture->store, bytes, NULL);
+  g_autoptr (GBytes) read = rp_store_get_blob (fixture->store, first, NULL);
+
+  g_assert_cmpstr (first, ==, again);
+  g_assert_true (g_bytes_equal (read, bytes));
+  g_assert_null (rp_store_get_blob (fixture->store, "../../etc/passwd", NULL));
+  g_assert_null (rp_store_get_blob (fixture->store, NULL, NULL));
+}
+
+static void
+test_licence_versions (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (JsonNode) node =
+    json_from_string ("{\"id\":\"deal\",\"name\":\"Deal\",\"permission\":\"yes\"}", NULL);
+  g_autoptr (RpLicence) licence = rp_licence_new_from_json (json_node_get_object (node), NULL);
+  g_autoptr (RpLicence) first = rp_store_save_licence (fixture->store, licence, NOW, NULL);
+  g_autoptr (RpLicence) second = rp_store_save_licence (fixture->store, licence, NOW, NULL);
+  g_autoptr (GPtrArray) list = rp_store_list_licences (fixture->store, NULL);
+  g_autoptr (GPtrArray) after = NULL;
+
+  g_assert_cmpint (rp_licence_get_version (first), ==, 1);
+  g_assert_cmpint (rp_licence_get_version (second), ==, 2);
+  g_assert_cmpuint (list->len, ==, 1);
+  g_assert_true (rp_store_remove_licence (fixture->store, "deal", NOW, NULL));
+  after = rp_store_list_licences (fixture->store, NULL);
+  g_assert_cmpuint (after->len, ==, 0);
+}
+
+/* ---- the outbox ---- */
+
+static RpDelivery *
+queue (Fixture *fixture, const char *article, const char *partner, RpDeliveryAction action, gint64 publish_at)
+{
+  RpDelivery *delivery = rp_delivery_new (article, partner, action);
+  g_autoptr (GError) error = NULL;
+
+  delivery->created = NOW;
+  delivery->publish_at = publish_at;
+  delivery->marker = g_strdup ("mark");
+  delivery->version = g_strdup ("1");
+  delivery->payload = json_object_new ();
+  rp_store_queue_delivery (fixture->store, delivery, &error);
+  g_assert_no_error (error);
+
+  return delivery;
+}
+
+static void
+test_claim_order (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *me = rp_store_dup_owner ();
+  g_autoptr (RpDelivery) create = queue (fixture, "a", "herald", RP_ACTION_CREATE, 0);
+  g_autoptr (RpDelivery) withdraw = queue (fixture, "a", "herald", RP_ACTION_WITHDRAW, 0);
+  g_autoptr (RpDelivery) first = rp_store_claim_delivery (fixture->store, me, NULL, NOW, NULL);
+  g_autoptr (RpDelivery) none = rp_store_claim_delivery (fixture->store, me, NULL, NOW, NULL);
+  g_autoptr (RpDelivery) next = NULL;
+
+  g_assert_cmpstr (first->id, ==, create->id);
+  g_assert_cmpuint (first->tries, ==, 1);
+  g_assert_null (none); /* the withdrawal waits for the delivery before it */
+  first->state = RP_DELIVERY_DELIVERED;
+  first->settled = NOW;
+  g_assert_true (rp_store_release_delivery (fixture->store, first, NULL));
+  next = rp_store_claim_delivery (fixture->store, me, NULL, NOW, NULL);
+  g_assert_cmpstr (next->id, ==, withdraw->id);
+}
+
+static void
+test_claim_not_due (Fixture *fixture, gconstpointer data)
+{
+  const char *const busy[] = {"herald", NULL};
+  g_autoptr (RpDelivery) later = queue (fixture, "a", "post", RP_ACTION_CREATE, NOW + 1);
+  g_autoptr (RpDelivery) held = queue (fixture, "b", "herald", RP_ACTION_CREATE, 0);
+  g_autoptr (RpDelivery) none = rp_store_claim_delivery (fixture->store, "x:1:1", busy, NOW, NULL);
+  g_autoptr (RpDelivery) due = rp_store_claim_delivery (fixture->store, "x:1:1", busy, NOW + 1, NULL);
+
+  g_assert_null (none);
+  g_assert_cmpstr (due->id, ==, later->id);
+}
+
+static void
+test_lost_claim (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *me = rp_store_dup_owner ();
+  g_autofree char *gone = g_strdup_printf ("%s:999999999:1", g_get_host_name ());
+  g_autoptr (RpDelivery) queued = queue (fixture, "a", "herald", RP_ACTION_CREATE, 0);
+  g_autoptr (RpDelivery) theirs = rp_store_claim_delivery (fixture->store, gone, NULL, NOW, NULL);
+  g_autoptr (RpDelivery) ours = NULL;
+  g_autoptr (GError) error = NULL;
+
+  theirs->state = RP_DELIVERY_SENDING;
+  g_assert_true (rp_store_update_delivery (fixture->store, theirs, NOW, NULL));
+  ours = rp_store_claim_delivery (fixture->store, me, NULL, NOW, NULL);
+  g_assert_nonnull (ours); /* its owner no longer runs */
+  g_assert_cmpint (ours->state, ==, RP_DELIVERY_UNKNOWN);
+  g_assert_cmpint (ours->fence, >, theirs->fence);
+  g_assert_false (rp_store_update_delivery (fixture->store, theirs, NOW, &error));
+  g_assert_error (error, RP_ERROR, RP_ERROR_CONFLICT);
+}
+
+static void
+test_lease (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (RpDelivery) queued = queue (fixture, "a", "herald", RP_ACTION_CREATE, 0);
+  g_autoptr (RpDelivery) theirs =
+    rp_store_claim_delivery (fixture->store, "elsewhere:1:1", NULL, NOW, NULL);
+  g_autoptr (RpDelivery) early =
+    rp_store_claim_delivery (fixture->store, "here:1:1", NULL, NOW + RP_STORE_LEASE, NULL);
+  g_autoptr (RpDelivery) late =
+    rp_store_claim_delivery (fixture->store, "here:1:1", NULL, NOW + RP_STORE_LEASE + 1, NULL);
+
+  g_assert_nonnull (theirs);
+  g_assert_null (early);
+  g_assert_nonnull (late);
+}
+
+static void
+test_replaced_update (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (RpDelivery) first = queue (fixture, "a", "herald", RP_ACTION_UPDATE, 0);
+  g_autoptr (RpDelivery) second = queue (fixture, "a", "herald", RP_ACTION_UPDATE, 0);
+  g_autoptr (GPtrArray) open = rp_store_list_deliveries (fixture->store, NULL, TRUE, 10, NULL);
+
+  g_assert_cmpuint (open->len, ==, 1);
+  g_assert_cmpstr (((RpDelivery *) g_ptr_array_index (open, 0))->id, ==, second->id);
+}
+
+static void
+test_cancel_and_retry (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (RpDelivery) queued = queue (fixture, "a", "herald", RP_ACTION_CREATE, 0);
+  g_autoptr (RpDelivery) now = NULL;
+  gint64 due = -1;
+
+  g_assert_true (rp_store_cancel_delivery (fixture->store, queued->id, NOW, NULL));
+  g_assert_false (rp_store_cancel_delivery (fixture->store, queued->id, NOW, NULL));
+  g_assert_true (rp_store_next_due (fixture->store, &due, NULL));
+  g_assert_cmpint (due, ==, 0);
+  g_assert_true (rp_store_retry_delivery (fixture->store, queued->id, NULL));
+  now = rp_store_get_delivery (fixture->store, queued->id, NULL);
+  g_assert_cmpint (now->state, ==, RP_DELIVERY_QUEUED);
+}
+
+static void
+test_partner_in_use (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (RpPartner) partner = rp_partner_new ("herald", "Harbour Herald", "wordpress");
+  g_autoptr (RpPartner) read = NULL;
+  g_autoptr (RpDelivery) open = NULL;
+  g_autoptr (GError) error = NULL;
+
+  rp_partner_set_setting (partner, "url", "https://herald.example/");
+  g_assert_true (rp_store_save_partner (fixture->store, partner, NOW, NULL));
+  read = rp_store_get_partner (fixture->store, "harbour herald", NULL);
+  g_assert_cmpstr (rp_partner_get_url (read), ==, "https://herald.example/");
+  open = queue (fixture, "a", "herald", RP_ACTION_CREATE, 0);
+  g_assert_false (rp_store_remove_partner (fixture->store, "herald", &error));
+  g_assert_error (error, RP_ERROR, RP_ERROR_CONFLICT);
+  g_assert_true (rp_store_cancel_delivery (fixture->store, open->id, NOW, NULL));
+  g_assert_true (rp_store_remove_partner (fixture->store, "herald", NULL));
+}
+
+/* ---- the list model ---- */
+
+static void
+note_page (RpArticleList *list, guint page, gpointer user_data)
+{
+  g_array_append_val ((GArray *) user_data, page);
+}
+
+static void
+test_list_model (void)
+{
+  g_autoptr (GArray) asked = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_autoptr (RpArticleList) list = rp_article_list_new (note_page, asked);
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (RpArticleRow) shown = NULL;
+  g_autoptr (RpArticleRow) moved = NULL;
+
+  rp_article_list_set_count (list, 1000000);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (list)), ==, 1000000);
+  shown = g_list_model_get_item (G_LIST_MODEL (list), 500001);
+  g_assert_null (rp_article_row_get_id (shown));
+  g_assert_cmpuint (asked->len, ==, 1);
+  g_assert_cmpuint (g_array_index (asked, guint, 0), ==, 500001 / RP_ARTICLE_LIST_PAGE);
+  g_ptr_array_add (rows, rp_article_row_new ());
+  g_ptr_array_add (rows, rp_article_row_new ());
+  rp_article_row_fill (g_ptr_array_index (rows, 1), "id", "Boats", "", "", "ready", 0, FALSE);
+  rp_article_list_take_page (list, 5000, rows);
+  g_assert_cmpstr (rp_article_row_get_headline (shown), ==, "Boats");
+
+  rp_article_list_set_count (list, 1000003); /* three new ones: rows move with their objects */
+  moved = g_list_model_get_item (G_LIST_MODEL (list), 500004);
+  g_assert_true (moved == shown);
+}
+
+#define ADD(path, test) g_test_add ("/store/" path, Fixture, NULL, set_up, test, tear_down)
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  ADD ("reopen", test_reopen);
+  ADD ("newer-library", test_newer_library);
+  ADD ("articles/original-stays", test_original_stays);
+  ADD ("articles/search", test_search);
+  ADD ("articles/search-follows-edits", test_search_follows_edits);
+  ADD ("articles/find-again", test_find_again);
+  ADD ("blobs", test_blobs);
+  ADD ("licences/versions", test_licence_versions);
+  ADD ("outbox/order", test_claim_order);
+  ADD ("outbox/not-due", test_claim_not_due);
+  ADD ("outbox/lost-claim", test_lost_claim);
+  ADD ("outbox/lease", test_lease);
+  ADD ("outbox/replaced-update", test_replaced_update);
+  ADD ("outbox/cancel-and-retry", test_cancel_and_retry);
+  ADD ("partners/in-use", test_partner_in_use);
+  g_test_add_func ("/store/list-model", test_list_model);
+
+  return g_test_run ();
+}

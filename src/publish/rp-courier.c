@@ -184,11 +184,22 @@ redact_response (const RpResponse *response, GPtrArray *secrets)
   return clean;
 }
 
+/* A partner's own words may hold what we sent it. */
+static GError *
+redact_error (Trip *trip, GError *error)
+{
+  g_autoptr (GError) owned = error;
+  g_autoptr (GPtrArray) secrets = collect_secrets (trip);
+  g_autofree char *clean = redact_text (error->message, secrets);
+
+  return g_error_new_literal (error->domain, error->code, clean);
+}
+
 static void
 finish (GTask *task, GError *error)
 {
   if (error != NULL)
-    g_task_return_error (task, error);
+    g_task_return_error (task, redact_error (g_task_get_task_data (task), error));
   else
     g_task_return_boolean (task, TRUE);
   g_object_unref (task);
@@ -217,13 +228,16 @@ log_answer (RpCourier *self,
 {
   g_autoptr (GPtrArray) secrets = NULL;
   g_autoptr (RpResponse) clean = NULL;
+  g_autofree char *words = NULL;
 
   if (self->log == NULL)
     return TRUE;
   secrets = collect_secrets (trip);
   clean = response != NULL ? redact_response (response, secrets) : NULL;
 
-  return self->log->answered (trip->exchange, clean, failure != NULL ? failure->message : NULL,
+  words = failure != NULL ? redact_text (failure->message, secrets) : NULL;
+
+  return self->log->answered (trip->exchange, clean, words,
                               error);
 }
 

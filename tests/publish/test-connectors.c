@@ -1,0 +1,236 @@
+/* Conversations played through the connectors' step functions, without sockets. A fixture is one
+ * conversation: what is expected to be asked, and what is answered. Folders: tests/publish/<connector id>/. */
+#include <gio/gio.h>
+#include <string.h>
+
+#include "rp-connector.h"
+#include "rp-courier.h"
+#include "rp-error.h"
+#include "rp-json.h"
+
+static char *
+dup_secret (RpExchange *exchange, const char *key)
+{
+  return g_strdup ("s3cret");
+}
+
+/* A rendition that shows what it was given, so that fixtures can look for it. */
+static GBytes *
+render (RpExchange *exchange, const char *const *media_urls, GError **error)
+{
+  JsonObject *fixture = exchange->user_data;
+  const char *fixed = rp_json_get_string (fixture, "rendition");
+  g_autofree char *urls = g_strjoinv (" ", (char **) media_urls);
+  g_autofree char *text = fixed != NULL ? g_strdup (fixed)
+                                        : g_strdup_printf ("<p>%s %s %s</p><script>{}</script>",
+                                                           exchange->delivery->marker, urls,
+                                                           rp_delivery_action_name (exchange->delivery->action));
+
+  return g_bytes_new (text, strlen (text));
+}
+
+static GBytes *
+get_media (RpExchange *exchange, RpMedia *media, GError **error)
+{
+  return g_bytes_new_static ("PICTURE", 7);
+}
+
+static RpDelivery *
+read_delivery (JsonObject *object)
+{
+  RpDeliveryAction action = RP_ACTION_CREATE;
+  RpDelivery *delivery;
+
+  rp_delivery_action_from_name (rp_json_get_string (object, "action"), &action);
+  delivery = rp_delivery_new ("article", "partner", action);
+  delivery->marker = g_strdup ("11111111-2222-8333-a444-555555555555");
+  delivery->version = g_strdup ("3");
+  delivery->remote_id = g_strdup (rp_json_get_string (object, "remote_id"));
+  if (rp_json_get_object (object, "memory") != NULL) {
+    json_object_unref (delivery->memory);
+    delivery->memory = rp_json_object_copy (rp_json_get_object (object, "memory"));
+  }
+
+  return delivery;
+}
+
+static void
+expect_text (const char *what, const char *text, JsonObject *expected, const char *member, gboolean present)
+{
+  g_auto (GStrv) parts = rp_json_dup_strv (expected, member);
+
+  for (guint i = 0; parts != NULL && parts[i] != NULL; i++)
+    if ((strstr (text, parts[i]) != NULL) != present)
+      g_error ("%s %s “%s”:\n%s", what, present ? "lacks" : "has", parts[i], text);
+}
+
+static void
+expect_request (RpRequest *request, JsonObject *expected)
+{
+  g_autoptr (GString) headers = g_string_new (NULL);
+  g_autofree char *body = g_strdup ("");
+
+  g_assert_cmpstr (request->method, ==, rp_json_get_string (expected, "method"));
+  g_assert_cmpstr (request->url, ==, rp_json_get_string (expected, "url"));
+  g_assert_nonnull (request->label);
+  for (guint i = 0; i < request->headers->len; i++) {
+    RpHeader *header = g_ptr_array_index (request->headers, i);
+
+    g_string_append_printf (headers, "%s: %s\n", header->name, header->value);
+  }
+  if (request->body != NULL) {
+    g_free (body);
+    body = g_strndup (g_bytes_get_data (request->body, NULL), g_bytes_get_size (request->body));
+  }
+  expect_text ("The head", headers->str, expected, "headers", TRUE);
+  expect_text ("The body", body, expected, "body", TRUE);
+  expect_text ("The body", body, expected, "not_body", FALSE);
+}
+
+static RpResponse *
+make_response (JsonObject *answer, const char *url)
+{
+  const char *text = rp_json_get_string (answer, "body");
+  JsonObject *object = rp_json_get_object (answer, "json");
+  g_autofree char *json = object != NULL ? rp_json_object_to_text (object, FALSE) : NULL;
+  const char *body = json != NULL ? json : text != NULL ? text : "";
+  g_autoptr (GBytes) bytes = g_bytes_new (body, strlen (body));
+  RpResponse *response = rp_response_new ((guint) rp_json_get_int (answer, "status", 200), url, bytes);
+  JsonObject *headers = rp_json_get_object (answer, "headers");
+  g_autoptr (GList) names = headers != NULL ? json_object_get_members (headers) : NULL;
+
+  for (GList *l = names; l != NULL; l = l->next)
+    rp_response_add_header (response, l->data, rp_json_get_string (headers, l->data));
+
+  return response;
+}
+
+static void
+expect_outcome (RpStep step, RpExchange *exchange, const GError *error, JsonObject *expected)
+{
+  const char *message = rp_json_get_string (expected, "error");
+
+  if (message != NULL) {
+    g_assert_cmpint (step, ==, RP_STEP_FAILED);
+    g_assert_nonnull (error);
+    g_assert_cmpint (error->code, ==, rp_json_get_int (expected, "code", -1));
+    g_assert_nonnull (strstr (error->message, message));
+    return;
+  }
+  g_assert_no_error (error);
+  g_assert_cmpint (step, ==, RP_STEP_DONE);
+  g_assert_cmpstr (exchange->delivery->remote_id, ==, rp_json_get_string (expected, "remote_id"));
+  g_assert_cmpstr (exchange->delivery->public_url, ==, rp_json_get_string (expected, "public_url"));
+  g_assert_cmpuint (exchange->remarks->len, ==, (guint) rp_json_get_int (expected, "remarks", 0));
+}
+
+static void
+play (const RpConnector *connector, RpExchange *exchange, JsonObject *fixture)
+{
+  JsonArray *turns = rp_json_get_array (fixture, "turns");
+  gboolean probe = rp_json_get_boolean (fixture, "probe", FALSE);
+  RpStep (*step) (RpExchange *, const RpResponse *, GError **) = probe ? connector->probe : connector->step;
+  g_autoptr (GError) error = NULL;
+  RpStep next = step (exchange, NULL, &error);
+  guint turn = 0;
+
+  for (; next == RP_STEP_SEND && turn < json_array_get_length (turns); turn++) {
+    JsonObject *row = json_array_get_object_element (turns, turn);
+    g_autoptr (RpResponse) response = NULL;
+
+    expect_request (exchange->request, rp_json_get_object (row, "expect"));
+    response = make_response (rp_json_get_object (row, "answer"), exchange->request->url);
+    next = step (exchange, response, &error);
+  }
+  if (next == RP_STEP_SEND)
+    g_error ("One request too many: %s %s", exchange->request->method, exchange->request->url);
+  g_assert_cmpuint (turn, ==, json_array_get_length (turns));
+  expect_outcome (next, exchange, error, rp_json_get_object (fixture, "outcome"));
+}
+
+static void
+test_conversation (gconstpointer data)
+{
+  g_autofree char *text = NULL;
+  g_autoptr (JsonNode) node = NULL;
+  g_autoptr (RpArticle) article = NULL;
+  g_autoptr (RpDelivery) delivery = NULL;
+  g_autoptr (RpPartner) partner = NULL;
+  g_autoptr (RpExchange) exchange = rp_exchange_new ();
+  g_autoptr (GError) error = NULL;
+  JsonObject *fixture;
+
+  g_file_get_contents (data, &text, NULL, &error);
+  g_assert_no_error (error);
+  node = rp_json_parse_text (text, &error);
+  g_assert_no_error (error);
+  fixture = json_node_get_object (node);
+  article = rp_article_from_json (rp_json_get_object (fixture, "article"));
+  delivery = read_delivery (rp_json_get_object (fixture, "delivery"));
+  partner = rp_partner_from_json (rp_json_get_object (fixture, "partner"), &error);
+  g_assert_no_error (error);
+  exchange->article = article;
+  exchange->delivery = delivery;
+  exchange->partner = partner;
+  exchange->uncertain = rp_json_get_boolean (fixture, "uncertain", FALSE);
+  exchange->dup_secret = dup_secret;
+  exchange->render = render;
+  exchange->get_media = get_media;
+  exchange->user_data = fixture;
+
+  play (rp_connector_find (rp_partner_get_connector (partner), NULL), exchange, fixture);
+}
+
+static void
+test_delay (void)
+{
+  g_assert_cmpint (rp_courier_get_delay (1, -1, 0.0), >, 0);
+  g_assert_cmpint (rp_courier_get_delay (1, -1, 1.0), <=, 16);
+  g_assert_cmpint (rp_courier_get_delay (5, -1, 0.0), >, rp_courier_get_delay (2, -1, 1.0));
+  g_assert_cmpint (rp_courier_get_delay (1000, -1, 1.0), <=, 3601);
+  g_assert_cmpint (rp_courier_get_delay (9, 17, 0.5), ==, 17);
+}
+
+static void
+test_settings (void)
+{
+  for (guint i = 0; rp_connectors[i] != NULL; i++) {
+    g_autoptr (RpPartner) partner = rp_partner_new ("p", "P", rp_connectors[i]->id);
+    g_autoptr (GError) error = NULL;
+
+    g_assert_false (rp_connector_check_settings (rp_connectors[i], partner, &error));
+    g_assert_error (error, RP_ERROR, RP_ERROR_INVALID);
+    rp_partner_set_setting (partner, "url", "ftp://example.org/");
+    rp_partner_set_setting (partner, "username", "editor");
+    g_assert_false (rp_connector_check_settings (rp_connectors[i], partner, NULL));
+    rp_partner_set_setting (partner, "url", "https://example.org/");
+    g_assert_true (rp_connector_check_settings (rp_connectors[i], partner, NULL));
+  }
+}
+
+static void
+add_folder (const char *id)
+{
+  g_autofree char *folder = g_test_build_filename (G_TEST_DIST, "publish", id, NULL);
+  g_autoptr (GDir) files = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  g_assert_nonnull (files); /* every connector has conversations of its own */
+  while ((name = g_dir_read_name (files)) != NULL) {
+    g_autofree char *path = g_strdup_printf ("/publish/%s/%.*s", id, (int) (strlen (name) - 5), name);
+
+    g_test_add_data_func_full (path, g_build_filename (folder, name, NULL), test_conversation, g_free);
+  }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  for (guint i = 0; rp_connectors[i] != NULL; i++)
+    add_folder (rp_connectors[i]->id);
+  g_test_add_func ("/publish/courier/delay", test_delay);
+  g_test_add_func ("/publish/settings", test_settings);
+
+  return g_test_run ();
+}

@@ -17,8 +17,8 @@ typedef struct {
   GPtrArray *headers; /* owned, of RpHeader */
   GBytes *body;       /* owned, NULL = none */
   char *label;        /* owned: what this request is for, in words ("Uploading the picture") */
-  gboolean changes;   /* it can change something at the other side: never follow redirects, never repeat
-                         blindly */
+  gboolean changes;   /* it can change something at the other side: never follow redirects, never
+                         repeat   blindly */
 } RpRequest;
 
 typedef struct {

@@ -12,7 +12,8 @@ JsonNode *rp_json_parse_text (const char *text, GError **error);
 /* The root as an object, or an error that names `what` ("The partner's answer"). Gives. */
 JsonObject *rp_json_parse_object (GBytes *bytes, const char *what, GError **error);
 
-/* Lend; NULL (0, FALSE) when absent, null or of another type. A number reads as string when asked so. */
+/* Lend; NULL (0, FALSE) when absent, null or of another type. A number reads as string when asked
+ * so. */
 JsonNode *rp_json_get (JsonObject *object, const char *name);
 const char *rp_json_get_string (JsonObject *object, const char *name);
 char *rp_json_dup_text (JsonObject *object, const char *name); /* strings and numbers, gives */

@@ -5,7 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* Whitespace of any kind (no-break spaces too) becomes one space; trimmed. NULL gives NULL. Gives. */
+/* Whitespace of any kind (no-break spaces too) becomes one space; trimmed. NULL gives NULL. Gives.
+ */
 char *rp_text_collapse (const char *text);
 /* NULL when the text is NULL or only whitespace, else the collapsed text. Gives. */
 char *rp_text_clean (const char *text);
@@ -15,7 +16,8 @@ gboolean rp_text_same (const char *a, const char *b);
 guint rp_text_count_words (const char *text);
 /* At most `max_chars` characters, cut at a word, with an ellipsis when cut. Gives. */
 char *rp_text_shorten (const char *text, guint max_chars);
-/* "A Title, with Ümlaut" -> "a-title-with-umlaut". Gives; never empty ("article" if nothing is left). */
+/* "A Title, with Ümlaut" -> "a-title-with-umlaut". Gives; never empty ("article" if nothing is
+ * left). */
 char *rp_text_slug (const char *text, guint max_chars);
 /* Text for HTML or XML: & < > " escaped, control characters left out. NULL gives "". Gives. */
 char *rp_text_escape (const char *text);

@@ -16,10 +16,11 @@ gint64 rp_time_now (void);
 void rp_time_set_clock (RpClock clock);
 
 /* RFC 3339, ISO 8601 basic and extended forms, RFC 822/2822 and asctime. Returns FALSE when the
- * text is not a time. `out_text` (optional, gives) is RFC 3339 with the zone as it was stated, or a wall
- * time without zone ("2026-03-01T10:00:00", or a plain date) when none was stated; then `out_zoned`
- * is FALSE and the instant takes the wall time as UTC. */
-gboolean rp_time_parse (const char *text, gint64 *out_instant, char **out_text, gboolean *out_zoned);
+ * text is not a time. `out_text` (optional, gives) is RFC 3339 with the zone as it was stated, or a
+ * wall time without zone ("2026-03-01T10:00:00", or a plain date) when none was stated; then
+ * `out_zoned` is FALSE and the instant takes the wall time as UTC. */
+gboolean
+rp_time_parse (const char *text, gint64 *out_instant, char **out_text, gboolean *out_zoned);
 /* The instant of an RFC 3339 text; RP_TIME_NONE for NULL and for what is no time. */
 gint64 rp_time_instant (const char *text);
 /* RFC 3339 in UTC, "2026-03-01T10:00:00Z"; NULL for RP_TIME_NONE. Gives. */

@@ -46,7 +46,8 @@ static const char *const field_names[RP_ARTICLE_N_FIELDS] = {
   "source_url",
   "snapshot",
   "licence_id",
-  "licence_name", "licence_confidence",
+  "licence_name",
+  "licence_confidence",
   "state",
 };
 
@@ -114,9 +115,9 @@ rp_article_class_init (RpArticleClass *klass)
   for (guint i = 0; i < RP_ARTICLE_N_FIELDS; i++) {
     g_autofree char *name = g_strdelimit (g_strdup (field_names[i]), "_", '-');
 
-    properties[i + 1] = g_param_spec_string (
-        g_intern_string (name), NULL, NULL, NULL,
-        G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+    properties[i + 1] =
+      g_param_spec_string (g_intern_string (name), NULL, NULL, NULL,
+                           G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
   }
   g_object_class_install_properties (object_class, RP_ARTICLE_N_FIELDS + 1, properties);
 }

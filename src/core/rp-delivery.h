@@ -23,7 +23,11 @@ typedef enum {
   RP_DELIVERY_CANCELLED,
 } RpDeliveryState;
 
-typedef enum { RP_ACTION_CREATE, RP_ACTION_UPDATE, RP_ACTION_WITHDRAW } RpDeliveryAction;
+typedef enum {
+  RP_ACTION_CREATE,
+  RP_ACTION_UPDATE,
+  RP_ACTION_WITHDRAW
+} RpDeliveryAction;
 
 const char *rp_delivery_state_name (RpDeliveryState state);
 gboolean rp_delivery_state_from_name (const char *name, RpDeliveryState *out_state);
@@ -44,34 +48,36 @@ struct _RpDelivery {
   char *partner_name; /* owned, for lists */
   RpDeliveryAction action;
   RpDeliveryState state;
-  char *status;       /* owned, "publish" or "draft" */
-  gint64 created;     /* microseconds UTC, as all times */
-  gint64 publish_at;  /* not before; 0 = at once */
-  gint64 next_due;    /* next try; 0 = now */
-  gint64 settled;     /* 0 = not yet */
+  char *status;      /* owned, "publish" or "draft" */
+  gint64 created;    /* microseconds UTC, as all times */
+  gint64 publish_at; /* not before; 0 = at once */
+  gint64 next_due;   /* next try; 0 = now */
+  gint64 settled;    /* 0 = not yet */
   guint tries;
-  gint64 fence;       /* grows with each claim; a write with an older fence is refused */
-  char *marker;       /* owned: our own mark by which the article is found again at the partner */
-  char *remote_id;    /* owned, NULL until accepted */
-  char *public_url;   /* owned, NULL until known */
-  char *message;      /* owned, last word for a person; NULL = none */
-  JsonObject *memory; /* owned, the connector's own notes between steps */
+  gint64 fence;        /* grows with each claim; a write with an older fence is refused */
+  char *marker;        /* owned: our own mark by which the article is found again at the partner */
+  char *remote_id;     /* owned, NULL until accepted */
+  char *public_url;    /* owned, NULL until known */
+  char *message;       /* owned, last word for a person; NULL = none */
+  JsonObject *memory;  /* owned, the connector's own notes between steps */
   JsonObject *payload; /* owned, the article as it was when it was queued (rp_article_to_json) */
-  char *decision_id;  /* owned, the decision it relied on */
-  char *version;      /* owned, grows with every delivery of the article: the partner's item version */
+  char *decision_id;   /* owned, the decision it relied on */
+  char *version; /* owned, grows with every delivery of the article: the partner's item version */
 };
 
-RpDelivery *rp_delivery_new (const char *article_id, const char *partner_id, RpDeliveryAction action);
+RpDelivery *
+rp_delivery_new (const char *article_id, const char *partner_id, RpDeliveryAction action);
 JsonObject *rp_delivery_to_json (RpDelivery *self); /* the object of cli.md "publish"; gives */
 
-/* What the partner has of an article. Settled deliveries leave one receipt per article and partner. */
+/* What the partner has of an article. Settled deliveries leave one receipt per article and partner.
+ */
 typedef struct {
   char *article_id;
   char *partner_id;
   char *remote_id;
   char *public_url;
   char *version;
-  char *state;      /* "live", "draft" or "withdrawn" */
+  char *state;        /* "live", "draft" or "withdrawn" */
   JsonObject *memory; /* what the connector wants to remember of the item (media ids, etag) */
   gint64 updated;
 } RpReceipt;

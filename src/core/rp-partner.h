@@ -1,5 +1,6 @@
 /* A partner: an endpoint that we publish to. Settings belong to its connector; properties are what
- * licences ask about (rights.md B5 "endpoint"). Secrets are not here, see flow/rp-secrets.h. Any thread. */
+ * licences ask about (rights.md B5 "endpoint"). Secrets are not here, see flow/rp-secrets.h. Any
+ * thread. */
 #pragma once
 
 #include <json-glib/json-glib.h>
@@ -34,7 +35,7 @@ void rp_partner_set_setting (RpPartner *self, const char *key, const char *value
 JsonObject *rp_partner_get_properties (RpPartner *self);
 gboolean rp_partner_get_can_canonical (RpPartner *self); /* its pages carry our canonical address */
 
-JsonObject *rp_partner_to_json (RpPartner *self);              /* gives; for the store and --json */
+JsonObject *rp_partner_to_json (RpPartner *self); /* gives; for the store and --json */
 RpPartner *rp_partner_from_json (JsonObject *object, GError **error); /* gives */
 
 G_END_DECLS

@@ -1,6 +1,6 @@
-/* What the source itself says about rights: statements, links, holders, notices. It is evidence, not
- * permission: a licence of the book is what permits. Plain object, any thread.
- * Kinds are those of the licence-line detector: creative-commons, public-domain, licensed, permission,
+/* What the source itself says about rights: statements, links, holders, notices. It is evidence,
+ * not permission: a licence of the book is what permits. Plain object, any thread. Kinds are those
+ * of the licence-line detector: creative-commons, public-domain, licensed, permission,
  * agency-copyright, all-rights-reserved, original-link, usage-restriction, embargo, image-credit,
  * site-footer, none. */
 #pragma once
@@ -45,7 +45,7 @@ void rp_statement_set_reserved (RpStatement *self, gboolean reserved);
 void rp_statement_add_evidence (RpStatement *self, const char *evidence);
 GPtrArray *rp_statement_get_evidence (RpStatement *self); /* of char *, lends */
 gboolean rp_statement_is_empty (RpStatement *self);
-JsonObject *rp_statement_to_json (RpStatement *self);          /* gives; the "licence" of inspect */
+JsonObject *rp_statement_to_json (RpStatement *self);     /* gives; the "licence" of inspect */
 RpStatement *rp_statement_from_json (JsonObject *object); /* gives */
 
 G_END_DECLS

@@ -13,17 +13,18 @@ G_BEGIN_DECLS
 /* Everything that a verdict depends on besides the library. Borrowed. */
 typedef struct {
   RpArticle *article;
-  RpArticle *original; /* as imported; NULL = read from the library */
-  RpLicence *licence;  /* NULL = unknown */
-  RpPartner *partner;  /* NULL = nobody in particular */
+  RpArticle *original;       /* as imported; NULL = read from the library */
+  RpLicence *licence;        /* NULL = unknown */
+  RpPartner *partner;        /* NULL = nobody in particular */
   const char *const *others; /* names of other licences that the source points to; NULL = none */
-  gint64 publish_at;   /* 0 = now */
+  gint64 publish_at;         /* 0 = now */
   gint64 now;
 } RpJudgement;
 
 RpDecision *
 rp_article_state_judge (RpStore *store, const RpJudgement *judgement, GError **error); /* gives */
-/* Names of other licences that fit as well, while nobody has confirmed one; on the book's thread. Gives. */
+/* Names of other licences that fit as well, while nobody has confirmed one; on the book's thread.
+ * Gives. */
 GStrv rp_article_state_dup_others (RpLicenceBook *book, RpArticle *article);
 /* A sentence that says what was changed against the original; NULL = nothing. Gives. */
 char *rp_article_state_dup_changes (RpStore *store, RpArticle *article);

@@ -3,17 +3,11 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#include "rp-article-state.h"
 #include "rp-error.h"
-#include "rp-fault.h"
 #include "rp-importer.h"
 #include "rp-intake-fetch.h"
-#include "rp-store-articles.h"
-#include "rp-store-blobs.h"
-#include "rp-store-events.h"
-#include "rp-store-revisions.h"
+#include "rp-intake-save.h"
 #include "rp-text.h"
-#include "rp-time.h"
 #include "rp-work.h"
 
 #define PICTURE_LIMIT (24 * 1024 * 1024)
@@ -485,138 +479,6 @@ current_article (Run *run)
   return g_ptr_array_index (run->parsed->articles, run->article);
 }
 
-/* ---- saving one article ---- */
-
-typedef struct {
-  RpArticle *article;   /* owned */
-  RpLicence *licence;   /* owned, may be NULL */
-  GPtrArray *partners;  /* owned */
-  GBytes *snapshot;     /* owned */
-  GHashTable *pictures; /* owned */
-  char *status;         /* owned, out */
-} SaveJob;
-
-static void
-save_job_free (gpointer data)
-{
-  SaveJob *job = data;
-
-  g_clear_object (&job->article);
-  g_clear_object (&job->licence);
-  g_clear_pointer (&job->partners, g_ptr_array_unref);
-  g_clear_pointer (&job->snapshot, g_bytes_unref);
-  g_clear_pointer (&job->pictures, g_hash_table_unref);
-  g_free (job->status);
-  g_free (job);
-}
-
-static gboolean
-put_blobs (RpStore *store, SaveJob *job, GError **error)
-{
-  GHashTableIter iter;
-  gpointer bytes;
-  g_autofree char *sha256 = rp_store_put_blob (store, job->snapshot, error);
-
-  if (sha256 == NULL)
-    return FALSE;
-  rp_article_set (job->article, RP_ARTICLE_SNAPSHOT, sha256);
-  g_hash_table_iter_init (&iter, job->pictures);
-  while (g_hash_table_iter_next (&iter, NULL, &bytes)) {
-    g_autofree char *hash = rp_store_put_blob (store, bytes, error);
-
-    if (hash == NULL)
-      return FALSE;
-  }
-
-  return TRUE;
-}
-
-static gboolean
-add_new (RpStore *store, SaveJob *job, gint64 now, GError **error)
-{
-  g_autofree char *words = g_strdup_printf (_ ("Imported from %s."),
-                                            rp_article_get (job->article, RP_ARTICLE_SOURCE_NAME));
-
-  job->status = g_strdup ("imported");
-
-  return rp_store_add_article (store, job->article, now, error) &&
-         rp_store_add_event (store, rp_article_get (job->article, RP_ARTICLE_ID), "imported", words,
-                             NULL, rp_article_get (job->article, RP_ARTICLE_SOURCE_URL), now,
-                             error);
-}
-
-/* The same article again: nothing new is a duplicate; something new is taken as an update, and the
- * version that an editor may have worked on stays in the history. */
-static gboolean
-take_again (RpStore *store, SaveJob *job, const char *id, gint64 now, GError **error)
-{
-  g_autoptr (RpArticle) known = rp_store_get_article (store, id, error);
-  g_autoptr (RpArticle) original = rp_store_get_original (store, id, error);
-  gboolean same;
-
-  if (known == NULL || original == NULL)
-    return FALSE;
-  rp_article_set (job->article, RP_ARTICLE_ID, id);
-  rp_article_set (job->article, RP_ARTICLE_STATE, rp_article_get (known, RP_ARTICLE_STATE));
-  same = g_strcmp0 (rp_article_get (original, RP_ARTICLE_BODY_HTML),
-                    rp_article_get (job->article, RP_ARTICLE_BODY_HTML)) == 0 &&
-         g_strcmp0 (rp_article_get (original, RP_ARTICLE_HEADLINE),
-                    rp_article_get (job->article, RP_ARTICLE_HEADLINE)) == 0 &&
-         g_strcmp0 (rp_article_get (original, RP_ARTICLE_PUBSTATUS),
-                    rp_article_get (job->article, RP_ARTICLE_PUBSTATUS)) == 0;
-  job->status = g_strdup (same ? "duplicate" : "updated");
-  if (same)
-    return TRUE;
-  if (g_strcmp0 (rp_article_get (known, RP_ARTICLE_LICENCE_CONFIDENCE), "confirmed") == 0) {
-    rp_article_set (job->article, RP_ARTICLE_LICENCE_ID,
-                    rp_article_get (known, RP_ARTICLE_LICENCE_ID));
-    rp_article_set (job->article, RP_ARTICLE_LICENCE_NAME,
-                    rp_article_get (known, RP_ARTICLE_LICENCE_NAME));
-    rp_article_set (job->article, RP_ARTICLE_LICENCE_CONFIDENCE, "confirmed");
-  }
-
-  return rp_store_keep_revision (store, id, "updated by the source", now, error) &&
-         rp_store_replace_article (store, job->article, now, error) &&
-         rp_store_add_event (store, id, "updated",
-                             _ ("The source has a new version, which was "
-                                "taken over; yours is kept in the history."),
-                             NULL, NULL, now, error);
-}
-
-static gboolean
-save_all (RpStore *store, gpointer data, GError **error)
-{
-  SaveJob *job = data;
-  gint64 now = rp_time_now ();
-  g_autoptr (GError) local = NULL;
-  g_autofree char *known = rp_store_find_article (store, job->article, &local);
-  gboolean done;
-
-  if (local != NULL) {
-    g_propagate_error (error, g_steal_pointer (&local));
-    return FALSE;
-  }
-  done =
-    known != NULL ? take_again (store, job, known, now, error) : add_new (store, job, now, error);
-
-  return done &&
-         rp_article_state_refresh (store, job->article, job->licence, job->partners, now, error);
-}
-
-/* Blobs go first: a row that names one that is not there must never exist. */
-static gpointer
-save_article (RpStore *store, gpointer data, GError **error)
-{
-  SaveJob *job = data;
-
-  rp_fault_point ("before import");
-  if (!put_blobs (store, job, error) || !rp_store_transaction (store, save_all, job, error))
-    return NULL;
-  rp_fault_point ("after import");
-
-  return g_steal_pointer (&job->status);
-}
-
 static RpLicence *
 attach_licence (RpIntake *self, RpArticle *article)
 {
@@ -647,15 +509,15 @@ static void
 save_current (GTask *task)
 {
   Run *run = g_task_get_task_data (task);
-  SaveJob *job = g_new0 (SaveJob, 1);
+  RpIntakeSave *job = g_new0 (RpIntakeSave, 1);
 
   job->article = g_object_ref (current_article (run));
   g_set_object (&job->licence, attach_licence (run->intake, job->article));
   job->partners = rp_workspace_copy_partners (run->intake->workspace);
   job->snapshot = g_bytes_ref (current_item (run)->source->bytes);
   job->pictures = g_steal_pointer (&run->pictures);
-  rp_workspace_run_async (run->intake->workspace, save_article, job, save_job_free, g_free, NULL,
-                          saved_cb, task);
+  rp_workspace_run_async (run->intake->workspace, rp_intake_save, job, rp_intake_save_free, g_free,
+                          NULL, saved_cb, task);
 }
 
 /* ---- pictures ---- */

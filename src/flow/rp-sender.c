@@ -10,11 +10,11 @@
 #include "rp-licence-book.h"
 #include "rp-renderer.h"
 #include "rp-resources.h"
+#include "rp-sender-trip.h"
 #include "rp-store-articles.h"
 #include "rp-store-blobs.h"
 #include "rp-store-decisions.h"
 #include "rp-store-deliveries.h"
-#include "rp-store-events.h"
 #include "rp-store-exchanges.h"
 #include "rp-store-licences.h"
 #include "rp-store-partners.h"
@@ -45,24 +45,11 @@ struct _RpSender {
   RpHttp *http;        /* owned */
   RpCourier *courier;  /* owned */
   RpLicenceBook *book; /* owned */
-  GPtrArray *trips;    /* owned, of Trip */
+  GPtrArray *trips;    /* owned, of RpTrip */
   GSource *alarm;      /* owned, NULL = none */
   GPtrArray *waiting;  /* owned, of GTask: told when idle */
   gboolean closing;
 };
-
-/* One delivery on its way. */
-typedef struct {
-  RpSender *sender; /* borrowed */
-  const RpConnector *connector;
-  RpDelivery *delivery; /* owned */
-  RpArticle *article;   /* owned, as it was queued */
-  RpPartner *partner;   /* owned */
-  RpLicence *licence;   /* owned, NULL = unknown */
-  RpReceipt *receipt;   /* owned, NULL = the partner has nothing */
-  RpExchange *exchange; /* owned */
-  char *exchange_id;    /* owned: the transcript row that is open */
-} Trip;
 
 static void claim_what_is_due (RpSender *sender);
 static void carried_cb (GObject *source, GAsyncResult *result, gpointer user_data);
@@ -70,7 +57,7 @@ static void carried_cb (GObject *source, GAsyncResult *result, gpointer user_dat
 static void
 trip_free (gpointer data)
 {
-  Trip *trip = data;
+  RpTrip *trip = data;
 
   g_clear_object (&trip->delivery);
   g_clear_object (&trip->article);
@@ -121,17 +108,18 @@ tell (RpSender *sender, const char *article_id)
 static char *
 dup_secret (RpExchange *exchange, const char *key)
 {
-  Trip *trip = exchange->user_data;
+  RpTrip *trip = exchange->user_data;
 
-  return rp_secrets_lookup (trip->sender->secrets, rp_partner_get_id (trip->partner), key);
+  return rp_secrets_lookup (((RpSender *) trip->sender)->secrets, rp_partner_get_id (trip->partner),
+                            key);
 }
 
 static GBytes *
 render (RpExchange *exchange, const char *const *media_urls, GError **error)
 {
-  Trip *trip = exchange->user_data;
+  RpTrip *trip = exchange->user_data;
   const RpRenderer *renderer = rp_renderer_find (trip->connector->rendition, error);
-  g_autofree char *changes = rp_article_state_dup_changes (trip->sender->store, trip->article);
+  g_autofree char *changes = rp_article_state_dup_changes (trip->store, trip->article);
   RpRenderJob job = {
     .article = trip->article,
     .licence = trip->licence,
@@ -150,23 +138,23 @@ render (RpExchange *exchange, const char *const *media_urls, GError **error)
 static GBytes *
 get_media (RpExchange *exchange, RpMedia *media, GError **error)
 {
-  Trip *trip = exchange->user_data;
+  RpTrip *trip = exchange->user_data;
 
-  return rp_store_get_blob (trip->sender->store, rp_media_get (media, RP_MEDIA_SHA256), error);
+  return rp_store_get_blob (trip->store, rp_media_get (media, RP_MEDIA_SHA256), error);
 }
 
 static gboolean
 about_to_send (RpExchange *exchange, const RpRequest *redacted, GError **error)
 {
-  Trip *trip = exchange->user_data;
+  RpTrip *trip = exchange->user_data;
   gint64 now = rp_time_now ();
 
   trip->delivery->state = RP_DELIVERY_SENDING;
-  if (!rp_store_update_delivery (trip->sender->store, trip->delivery, now, error))
+  if (!rp_store_update_delivery (trip->store, trip->delivery, now, error))
     return FALSE;
   g_free (trip->exchange_id);
   trip->exchange_id =
-    rp_store_begin_exchange (trip->sender->store, trip->delivery->id, redacted, now, error);
+    rp_store_begin_exchange (trip->store, trip->delivery->id, redacted, now, error);
 
   return trip->exchange_id != NULL;
 }
@@ -174,12 +162,12 @@ about_to_send (RpExchange *exchange, const RpRequest *redacted, GError **error)
 static gboolean
 answered (RpExchange *exchange, const RpResponse *redacted, const char *failure, GError **error)
 {
-  Trip *trip = exchange->user_data;
+  RpTrip *trip = exchange->user_data;
 
   exchange->now = rp_time_now ();
 
-  return rp_store_end_exchange (trip->sender->store, trip->exchange_id, redacted, failure,
-                                exchange->now, error);
+  return rp_store_end_exchange (trip->store, trip->exchange_id, redacted, failure, exchange->now,
+                                error);
 }
 
 static const RpCourierLog courier_log = {about_to_send, answered};
@@ -195,7 +183,7 @@ reload_licences (RpSender *sender)
 
 /* What an earlier item of the same article left to know: pictures, tags, addresses. */
 static void
-inherit_memory (Trip *trip)
+inherit_memory (RpTrip *trip)
 {
   static const char *const kept[] = {"media", "tags", "api"};
   JsonObject *memory = trip->delivery->memory;
@@ -210,7 +198,7 @@ inherit_memory (Trip *trip)
 
 /* What must be asked anew on every try. */
 static void
-forget_try (Trip *trip)
+forget_try (RpTrip *trip)
 {
   static const char *const forgotten[] = {"known", "looked", "missing", "stage"};
 
@@ -225,7 +213,7 @@ is_live (const RpReceipt *receipt)
 }
 
 static void
-choose_action (Trip *trip)
+choose_action (RpTrip *trip)
 {
   RpDelivery *delivery = trip->delivery;
 
@@ -239,7 +227,7 @@ choose_action (Trip *trip)
 }
 
 static gboolean
-load_trip (Trip *trip, GError **error)
+load_trip (RpTrip *trip, GError **error)
 {
   RpSender *sender = trip->sender;
   RpDelivery *delivery = trip->delivery;
@@ -265,7 +253,7 @@ load_trip (Trip *trip, GError **error)
 }
 
 static void
-make_exchange (Trip *trip)
+make_exchange (RpTrip *trip)
 {
   RpExchange *exchange = rp_exchange_new ();
 
@@ -284,9 +272,10 @@ make_exchange (Trip *trip)
 
 /* The decision is taken again right before sending: embargoes end, and licences do, too. */
 static gboolean
-judge_again (Trip *trip, GError **error)
+judge_again (RpTrip *trip, GError **error)
 {
-  g_auto (GStrv) others = rp_article_state_dup_others (trip->sender->book, trip->article);
+  g_auto (GStrv) others =
+    rp_article_state_dup_others (((RpSender *) trip->sender)->book, trip->article);
   RpJudgement judgement = {
     .article = trip->article,
     .licence = trip->licence,
@@ -299,12 +288,12 @@ judge_again (Trip *trip, GError **error)
 
   if (trip->delivery->action == RP_ACTION_WITHDRAW)
     return TRUE;
-  decision = rp_article_state_judge (trip->sender->store, &judgement, error);
+  decision = rp_article_state_judge (trip->store, &judgement, error);
   if (decision == NULL)
     return FALSE;
   g_free (trip->delivery->decision_id);
   trip->delivery->decision_id = rp_store_save_decision (
-    trip->sender->store, decision, trip->delivery->article_id, trip->delivery->partner_id,
+    trip->store, decision, trip->delivery->article_id, trip->delivery->partner_id,
     rp_article_get (trip->article, RP_ARTICLE_LICENCE_ID),
     trip->licence != NULL ? rp_licence_get_version (trip->licence) : 0, judgement.now, error);
   if (trip->delivery->decision_id == NULL)
@@ -318,179 +307,16 @@ judge_again (Trip *trip, GError **error)
   return FALSE;
 }
 
-/* ---- settling ---- */
-
-static char *
-describe_success (Trip *trip)
-{
-  const char *name = rp_partner_get_name (trip->partner);
-  gboolean draft = g_strcmp0 (trip->delivery->status, "draft") == 0;
-
-  switch (trip->delivery->action) {
-  case RP_ACTION_WITHDRAW:
-    return g_strdup_printf (_ ("Taken down at %s."), name);
-  case RP_ACTION_UPDATE:
-    return g_strdup_printf (draft ? _ ("Updated as a draft at %s.") : _ ("Updated at %s."), name);
-  case RP_ACTION_CREATE:
-  default:
-    return g_strdup_printf (draft ? _ ("Sent to %s as a draft.") : _ ("Published at %s."), name);
-  }
-}
-
-static RpReceipt *
-make_receipt (Trip *trip, gint64 now)
-{
-  RpDelivery *delivery = trip->delivery;
-  RpReceipt *receipt = rp_receipt_new ();
-
-  receipt->article_id = g_strdup (delivery->article_id);
-  receipt->partner_id = g_strdup (delivery->partner_id);
-  receipt->remote_id = g_strdup (delivery->remote_id);
-  receipt->public_url = g_strdup (delivery->public_url);
-  receipt->version = g_strdup (delivery->version);
-  receipt->state = g_strdup (delivery->action == RP_ACTION_WITHDRAW       ? "withdrawn"
-                             : g_strcmp0 (delivery->status, "draft") == 0 ? "draft"
-                                                                          : "live");
-  receipt->updated = now;
-  json_object_unref (receipt->memory);
-  receipt->memory = rp_json_object_copy (delivery->memory);
-
-  return receipt;
-}
-
-static gboolean
-record_use (Trip *trip, gint64 now, GError **error)
-{
-  if (trip->licence == NULL || trip->delivery->action == RP_ACTION_WITHDRAW)
-    return TRUE;
-
-  return rp_store_record_use (trip->sender->store, rp_licence_get_id (trip->licence),
-                              trip->delivery->article_id, trip->delivery->partner_id, now, error);
-}
-
-static char *
-join_remarks (Trip *trip)
-{
-  g_ptr_array_add (trip->exchange->remarks, NULL);
-
-  return trip->exchange->remarks->len > 1
-           ? g_strjoinv (" ", (char **) trip->exchange->remarks->pdata)
-           : NULL;
-}
-
-static gboolean
-settle_success (RpStore *store, gpointer user_data, GError **error)
-{
-  Trip *trip = user_data;
-  RpDelivery *delivery = trip->delivery;
-  gint64 now = rp_time_now ();
-  g_autoptr (RpReceipt) receipt = make_receipt (trip, now);
-  g_autofree char *words = describe_success (trip);
-  g_autofree char *remarks = join_remarks (trip);
-  g_autofree char *event = g_strjoin (" ", words, remarks, NULL);
-
-  delivery->state = RP_DELIVERY_DELIVERED;
-  delivery->settled = now;
-  g_free (delivery->message);
-  delivery->message = g_strdup (remarks);
-
-  return rp_store_release_delivery (store, delivery, error) &&
-         rp_store_save_receipt (store, receipt, error) && record_use (trip, now, error) &&
-         rp_store_add_event (store, delivery->article_id,
-                             delivery->action == RP_ACTION_WITHDRAW ? "withdrawn" : "delivered",
-                             event, delivery->id, delivery->public_url, now, error) &&
-         rp_article_state_settle (store, delivery->article_id, now, error);
-}
-
-static gboolean
-is_temporary (const GError *failure)
-{
-  return g_error_matches (failure, RP_ERROR, RP_ERROR_BUSY) ||
-         g_error_matches (failure, RP_ERROR, RP_ERROR_UNREACHABLE) ||
-         g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_CANCELLED);
-}
-
-static RpDeliveryState
-state_after (const GError *failure)
-{
-  if (is_temporary (failure))
-    return RP_DELIVERY_WAITING;
-  if (g_error_matches (failure, RP_ERROR, RP_ERROR_UNKNOWN_OUTCOME))
-    return RP_DELIVERY_UNKNOWN;
-  if (g_error_matches (failure, RP_ERROR, RP_ERROR_CREDENTIALS))
-    return RP_DELIVERY_PARKED;
-
-  return RP_DELIVERY_FAILED;
-}
-
-typedef struct {
-  Trip *trip;
-  const GError *failure;
-} Failed;
-
-/* A try that was uncertain stays so until something was found or not found at the partner. */
 static void
-note_failure (Trip *trip, const GError *failure, gint64 now)
-{
-  RpDelivery *delivery = trip->delivery;
-  gboolean was_uncertain = trip->exchange != NULL && trip->exchange->uncertain;
-  gint64 wait = trip->exchange != NULL ? trip->exchange->wait_seconds : -1;
-
-  delivery->state = state_after (failure);
-  if (delivery->state == RP_DELIVERY_WAITING && was_uncertain)
-    delivery->state = RP_DELIVERY_UNKNOWN;
-  g_free (delivery->message);
-  delivery->message = g_strdup (failure->message);
-  delivery->settled = delivery->state == RP_DELIVERY_FAILED ? now : 0;
-  delivery->next_due =
-    now + rp_courier_get_delay (delivery->tries, wait, g_random_double ()) * G_TIME_SPAN_SECOND;
-}
-
-static gboolean
-tell_partner_needs_you (Trip *trip, const GError *failure, gint64 now, GError **error)
-{
-  if (trip->partner == NULL || !g_error_matches (failure, RP_ERROR, RP_ERROR_CREDENTIALS))
-    return TRUE;
-  rp_partner_set_state (trip->partner, RP_PARTNER_NEEDS_YOU, failure->message);
-
-  return rp_store_save_partner (trip->sender->store, trip->partner, now, error);
-}
-
-static gboolean
-settle_failure (RpStore *store, gpointer user_data, GError **error)
-{
-  Failed *failed = user_data;
-  Trip *trip = failed->trip;
-  RpDelivery *delivery = trip->delivery;
-  gint64 now = rp_time_now ();
-  gboolean final;
-
-  note_failure (trip, failed->failure, now);
-  final = delivery->state == RP_DELIVERY_FAILED || delivery->state == RP_DELIVERY_PARKED;
-
-  return rp_store_release_delivery (store, delivery, error) &&
-         tell_partner_needs_you (trip, failed->failure, now, error) &&
-         (!final ||
-          rp_store_add_event (store, delivery->article_id, "failed", failed->failure->message,
-                              delivery->id, NULL, now, error)) &&
-         rp_article_state_settle (store, delivery->article_id, now, error);
-}
-
-static void
-settle (Trip *trip, const GError *failure)
+settle (RpTrip *trip, const GError *failure)
 {
   RpSender *sender = trip->sender;
-  Failed failed = {trip, failure};
   g_autoptr (GError) error = NULL;
-  gboolean done;
 
   rp_fault_point ("before settling");
-  done = failure == NULL ? rp_store_transaction (sender->store, settle_success, trip, &error)
-                         : rp_store_transaction (sender->store, settle_failure, &failed, &error);
-  rp_fault_point ("after settling");
-  if (!done)
+  if (!rp_trip_settle (trip, failure, &error))
     g_warning ("A delivery could not be settled: %s", error->message);
-
+  rp_fault_point ("after settling");
   tell (sender, trip->delivery->article_id);
   g_ptr_array_remove (sender->trips, trip);
 }
@@ -500,10 +326,11 @@ settle (Trip *trip, const GError *failure)
 static void
 start_trip (RpSender *sender, RpDelivery *delivery)
 {
-  Trip *trip = g_new0 (Trip, 1);
+  RpTrip *trip = g_new0 (RpTrip, 1);
   g_autoptr (GError) error = NULL;
 
   trip->sender = sender;
+  trip->store = sender->store;
   trip->delivery = delivery;
   g_ptr_array_add (sender->trips, trip);
   tell (sender, delivery->article_id);
@@ -523,7 +350,7 @@ start_trip (RpSender *sender, RpDelivery *delivery)
 static void
 carried_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  Trip *trip = user_data;
+  RpTrip *trip = user_data;
   RpSender *sender = trip->sender;
   g_autoptr (GError) error = NULL;
 
@@ -541,7 +368,7 @@ list_busy_partners (RpSender *sender)
 
   for (guint i = 0; i < sender->trips->len; i++)
     g_strv_builder_add (builder,
-                        ((Trip *) g_ptr_array_index (sender->trips, i))->delivery->partner_id);
+                        ((RpTrip *) g_ptr_array_index (sender->trips, i))->delivery->partner_id);
 
   return g_strv_builder_end (builder);
 }

@@ -22,7 +22,13 @@ gpointer rp_workspace_run_finish (RpWorkspace *self, GAsyncResult *result, GErro
 /* Blocks the caller until it is done; for reprintctl and for closing. */
 gpointer rp_workspace_run (RpWorkspace *self, RpWorkFunc func, gpointer data, GError **error);
 
-/* Tell everybody; main thread. */
+/* The result of a job that only does something. */
+#define RP_WORK_DONE GINT_TO_POINTER (TRUE)
+gboolean rp_workspace_finish_done (RpWorkspace *self, GAsyncResult *result, GError **error);
+
+/* Reads partners, licences and rules again into the models; main thread. */
+void rp_workspace_reload_shelf (RpWorkspace *self);
+/* Tell everybody; NULL = some article, the lists are stale. Main thread. */
 void rp_workspace_note_article (RpWorkspace *self, const char *id);
 void rp_workspace_note_outbox (RpWorkspace *self);
 void rp_workspace_wake_sender (RpWorkspace *self);

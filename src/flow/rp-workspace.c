@@ -1,25 +1,13 @@
 #include "rp-workspace.h"
 
-#include <glib/gi18n-lib.h>
-#include <string.h>
-
 #include "rp-article-list.h"
-#include "rp-article-state.h"
-#include "rp-error.h"
-#include "rp-html.h"
 #include "rp-resources.h"
 #include "rp-sender.h"
 #include "rp-store-articles.h"
-#include "rp-store-blobs.h"
-#include "rp-store-events.h"
 #include "rp-store-licences.h"
 #include "rp-store-partners.h"
 #include "rp-store-query.h"
-#include "rp-store-revisions.h"
-#include "rp-time.h"
 #include "rp-work.h"
-
-#define REVISION_EVERY (60 * G_TIME_SPAN_SECOND)
 
 struct _RpWorkspace {
   GObject parent_instance;
@@ -68,7 +56,8 @@ do_nothing_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* The task holds the workspace; its last reference must not go on the thread that the workspace ends. */
+/* The task holds the workspace; its last reference must not go on the thread that the workspace
+ * ends. */
 static void
 release_at_home (GTask *task)
 {
@@ -173,11 +162,8 @@ rp_workspace_run (RpWorkspace *self, RpWorkFunc func, gpointer data, GError **er
   return rp_workspace_run_finish (self, result, error);
 }
 
-/* Success without a value, for jobs that only do something. */
-#define DONE GINT_TO_POINTER (TRUE)
-
-static gboolean
-finish_done (RpWorkspace *self, GAsyncResult *result, GError **error)
+gboolean
+rp_workspace_finish_done (RpWorkspace *self, GAsyncResult *result, GError **error)
 {
   return rp_workspace_run_finish (self, result, error) != NULL;
 }
@@ -438,8 +424,8 @@ shelf_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   shelf_free (shelf);
 }
 
-static void
-reload_shelf (RpWorkspace *self)
+void
+rp_workspace_reload_shelf (RpWorkspace *self)
 {
   rp_workspace_run_async (self, load_shelf, NULL, NULL, shelf_free, NULL, shelf_loaded_cb, NULL);
 }
@@ -464,7 +450,7 @@ data_version_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   gint64 version = (gint64) GPOINTER_TO_SIZE (rp_workspace_run_finish (self, result, NULL));
 
   if (version != 0 && version != self->data_version && self->data_version != 0) {
-    reload_shelf (self);
+    rp_workspace_reload_shelf (self);
     refresh_soon (self);
     rp_workspace_note_outbox (self);
   }
@@ -489,7 +475,7 @@ sender_told_cb (const char *article_id, gpointer user_data)
 
   rp_workspace_note_article (self, article_id);
   rp_workspace_note_outbox (self);
-  reload_shelf (self);
+  rp_workspace_reload_shelf (self);
 }
 
 /* ---- the object ---- */
@@ -751,441 +737,4 @@ rp_workspace_check_query (RpWorkspace *self, const char *query, GError **error)
   g_autoptr (RpStoreQuery) parsed = rp_store_query_new (self->store, query, error);
 
   return parsed != NULL;
-}
-
-/* ---- articles ---- */
-
-static gpointer
-get_article (RpStore *store, gpointer data, GError **error)
-{
-  RpArticle *article = rp_store_get_article (store, data, error);
-
-  if (article != NULL)
-    rp_store_set_article_read (store, data, NULL);
-
-  return article;
-}
-
-void
-rp_workspace_get_article_async (RpWorkspace *self,
-                                const char *id,
-                                GCancellable *cancellable,
-                                GAsyncReadyCallback callback,
-                                gpointer user_data)
-{
-  rp_workspace_run_async (self, get_article, g_strdup (id), g_free, g_object_unref, cancellable,
-                          callback, user_data);
-}
-
-RpArticle *
-rp_workspace_get_article_finish (RpWorkspace *self, GAsyncResult *result, GError **error)
-{
-  return rp_workspace_run_finish (self, result, error);
-}
-
-static gpointer
-get_original (RpStore *store, gpointer data, GError **error)
-{
-  return rp_store_get_original (store, data, error);
-}
-
-void
-rp_workspace_get_original_async (RpWorkspace *self,
-                                 const char *id,
-                                 GCancellable *cancellable,
-                                 GAsyncReadyCallback callback,
-                                 gpointer user_data)
-{
-  rp_workspace_run_async (self, get_original, g_strdup (id), g_free, g_object_unref, cancellable,
-                          callback, user_data);
-}
-
-RpArticle *
-rp_workspace_get_original_finish (RpWorkspace *self, GAsyncResult *result, GError **error)
-{
-  return rp_workspace_run_finish (self, result, error);
-}
-
-typedef struct {
-  RpArticle *article;  /* owned */
-  RpLicence *licence;  /* owned, may be NULL */
-  GPtrArray *partners; /* owned */
-} SaveJob;
-
-static void
-save_job_free (gpointer data)
-{
-  SaveJob *job = data;
-
-  g_clear_object (&job->article);
-  g_clear_object (&job->licence);
-  g_clear_pointer (&job->partners, g_ptr_array_unref);
-  g_free (job);
-}
-
-static gboolean
-keep_revision (RpStore *store, const char *id, gint64 now, GError **error)
-{
-  gint64 last;
-
-  if (!rp_db_get_int (rp_store_get_db (store), &last, error,
-                      "SELECT coalesce (max (at), 0) FROM revisions WHERE article_id = $1", "s",
-                      id))
-    return FALSE;
-  if (now - last < REVISION_EVERY)
-    return TRUE;
-
-  return rp_store_keep_revision (store, id, "edited", now, error) &&
-         rp_store_add_event (store, id, "edited", _ ("Edited."), NULL, NULL, now, error);
-}
-
-static gboolean
-save_all (RpStore *store, gpointer data, GError **error)
-{
-  SaveJob *job = data;
-  gint64 now = rp_time_now ();
-  const char *id = rp_article_get (job->article, RP_ARTICLE_ID);
-  g_autofree char *body = rp_html_clean (rp_article_get (job->article, RP_ARTICLE_BODY_HTML),
-                                         rp_article_get (job->article, RP_ARTICLE_SOURCE_URL));
-  g_autoptr (RpArticle) current = rp_store_get_article (store, id, error);
-
-  if (current == NULL)
-    return FALSE;
-  rp_article_set (job->article, RP_ARTICLE_BODY_HTML, body);
-  rp_article_set (job->article, RP_ARTICLE_STATE, rp_article_get (current, RP_ARTICLE_STATE));
-
-  return keep_revision (store, id, now, error) &&
-         rp_store_save_article (store, job->article, now, error) &&
-         rp_article_state_refresh (store, job->article, job->licence, job->partners, now, error);
-}
-
-static gpointer
-save_article (RpStore *store, gpointer data, GError **error)
-{
-  return rp_store_transaction (store, save_all, data, error) ? DONE : NULL;
-}
-
-void
-rp_workspace_save_article_async (RpWorkspace *self,
-                                 RpArticle *article,
-                                 GCancellable *cancellable,
-                                 GAsyncReadyCallback callback,
-                                 gpointer user_data)
-{
-  SaveJob *job = g_new0 (SaveJob, 1);
-  const char *licence = rp_article_get (article, RP_ARTICLE_LICENCE_ID);
-
-  job->article = rp_article_copy (article);
-  if (licence != NULL)
-    g_set_object (&job->licence, rp_licence_book_lookup (self->book, licence));
-  job->partners = rp_workspace_copy_partners (self);
-  rp_workspace_run_async (self, save_article, job, save_job_free, NULL, cancellable, callback,
-                          user_data);
-}
-
-gboolean
-rp_workspace_save_article_finish (RpWorkspace *self, GAsyncResult *result, GError **error)
-{
-  gboolean done = finish_done (self, result, error);
-
-  if (done)
-    refresh_soon (self);
-
-  return done;
-}
-
-typedef struct {
-  char *id;
-  char *value;
-} Pair;
-
-static void
-pair_free (gpointer data)
-{
-  Pair *pair = data;
-
-  g_free (pair->id);
-  g_free (pair->value);
-  g_free (pair);
-}
-
-static Pair *
-pair_new (const char *id, const char *value)
-{
-  Pair *pair = g_new0 (Pair, 1);
-
-  pair->id = g_strdup (id);
-  pair->value = g_strdup (value);
-
-  return pair;
-}
-
-/* Back to the desk: the state is what licence and deliveries say. */
-static gboolean
-move_article_in (RpStore *store, gpointer data, GError **error)
-{
-  Pair *pair = data;
-  const char *state = pair->value != NULL ? pair->value : RP_STATE_NEEDS_LICENCE;
-
-  if (!rp_store_set_article_state (store, pair->id, state, error))
-    return FALSE;
-
-  return pair->value != NULL || rp_article_state_settle (store, pair->id, rp_time_now (), error);
-}
-
-static gpointer
-move_article (RpStore *store, gpointer data, GError **error)
-{
-  return rp_store_transaction (store, move_article_in, data, error) ? DONE : NULL;
-}
-
-void
-rp_workspace_move_article_async (RpWorkspace *self,
-                                 const char *id,
-                                 const char *state,
-                                 GCancellable *cancellable,
-                                 GAsyncReadyCallback callback,
-                                 gpointer user_data)
-{
-  rp_workspace_run_async (self, move_article, pair_new (id, state), pair_free, NULL, cancellable,
-                          callback, user_data);
-}
-
-gboolean
-rp_workspace_move_article_finish (RpWorkspace *self, GAsyncResult *result, GError **error)
-{
-  gboolean done = finish_done (self, result, error);
-
-  if (done)
-    refresh_soon (self);
-
-  return done;
-}
-
-static gpointer
-get_blob (RpStore *store, gpointer data, GError **error)
-{
-  return rp_store_get_blob (store, data, error);
-}
-
-void
-rp_workspace_get_blob_async (RpWorkspace *self,
-                             const char *sha256,
-                             GCancellable *cancellable,
-                             GAsyncReadyCallback callback,
-                             gpointer user_data)
-{
-  rp_workspace_run_async (self, get_blob, g_strdup (sha256), g_free, (GDestroyNotify) g_bytes_unref,
-                          cancellable, callback, user_data);
-}
-
-GBytes *
-rp_workspace_get_blob_finish (RpWorkspace *self, GAsyncResult *result, GError **error)
-{
-  return rp_workspace_run_finish (self, result, error);
-}
-
-static gpointer
-resolve_article (RpStore *store, gpointer data, GError **error)
-{
-  return rp_store_resolve_article (store, data, error);
-}
-
-char *
-rp_workspace_resolve_article (RpWorkspace *self, const char *id_or_prefix, GError **error)
-{
-  return rp_workspace_run (self, resolve_article, (gpointer) id_or_prefix, error);
-}
-
-/* ---- licences ---- */
-
-static gpointer
-save_licence (RpStore *store, gpointer data, GError **error)
-{
-  return rp_store_save_licence (store, data, rp_time_now (), error);
-}
-
-void
-rp_workspace_save_licence_async (RpWorkspace *self,
-                                 RpLicence *licence,
-                                 GCancellable *cancellable,
-                                 GAsyncReadyCallback callback,
-                                 gpointer user_data)
-{
-  rp_workspace_run_async (self, save_licence, g_object_ref (licence), g_object_unref,
-                          g_object_unref, cancellable, callback, user_data);
-}
-
-RpLicence *
-rp_workspace_save_licence_finish (RpWorkspace *self, GAsyncResult *result, GError **error)
-{
-  RpLicence *licence = rp_workspace_run_finish (self, result, error);
-
-  if (licence != NULL) {
-    rp_licence_book_add (self->book, licence);
-    refresh_soon (self);
-  }
-
-  return licence;
-}
-
-static gpointer
-remove_licence (RpStore *store, gpointer data, GError **error)
-{
-  return rp_store_remove_licence (store, data, rp_time_now (), error) ? DONE : NULL;
-}
-
-void
-rp_workspace_remove_licence_async (RpWorkspace *self,
-                                   const char *id,
-                                   GCancellable *cancellable,
-                                   GAsyncReadyCallback callback,
-                                   gpointer user_data)
-{
-  rp_workspace_run_async (self, remove_licence, g_strdup (id), g_free, NULL, cancellable, callback,
-                          user_data);
-}
-
-static gboolean
-finish_and_reload (RpWorkspace *self, GAsyncResult *result, GError **error)
-{
-  gboolean done = finish_done (self, result, error);
-
-  if (done) {
-    reload_shelf (self);
-    refresh_soon (self);
-  }
-
-  return done;
-}
-
-gboolean
-rp_workspace_remove_licence_finish (RpWorkspace *self, GAsyncResult *result, GError **error)
-{
-  return finish_and_reload (self, result, error);
-}
-
-static gpointer
-set_licence_rule (RpStore *store, gpointer data, GError **error)
-{
-  Pair *pair = data;
-
-  return rp_store_set_licence_rule (store, pair->id, pair->value, error) ? DONE : NULL;
-}
-
-void
-rp_workspace_set_licence_rule_async (RpWorkspace *self,
-                                     const char *pattern,
-                                     const char *licence_id,
-                                     GCancellable *cancellable,
-                                     GAsyncReadyCallback callback,
-                                     gpointer user_data)
-{
-  if (licence_id != NULL)
-    rp_licence_book_add_rule (self->book, pattern, licence_id);
-  rp_workspace_run_async (self, set_licence_rule, pair_new (pattern, licence_id), pair_free, NULL,
-                          cancellable, callback, user_data);
-}
-
-gboolean
-rp_workspace_set_licence_rule_finish (RpWorkspace *self, GAsyncResult *result, GError **error)
-{
-  return finish_and_reload (self, result, error);
-}
-
-/* ---- partners ---- */
-
-static gpointer
-save_partner (RpStore *store, gpointer data, GError **error)
-{
-  return rp_store_save_partner (store, data, rp_time_now (), error) ? DONE : NULL;
-}
-
-void
-rp_workspace_save_partner_async (RpWorkspace *self,
-                                 RpPartner *partner,
-                                 GCancellable *cancellable,
-                                 GAsyncReadyCallback callback,
-                                 gpointer user_data)
-{
-  g_autoptr (JsonObject) object = rp_partner_to_json (partner);
-  RpPartner *copy = rp_partner_from_json (object, NULL);
-
-  rp_workspace_run_async (self, save_partner, copy, g_object_unref, NULL, cancellable, callback,
-                          user_data);
-}
-
-gboolean
-rp_workspace_save_partner_finish (RpWorkspace *self, GAsyncResult *result, GError **error)
-{
-  return finish_and_reload (self, result, error);
-}
-
-static gpointer
-remove_partner (RpStore *store, gpointer data, GError **error)
-{
-  return rp_store_remove_partner (store, data, error) ? DONE : NULL;
-}
-
-void
-rp_workspace_remove_partner_async (RpWorkspace *self,
-                                   const char *id,
-                                   GCancellable *cancellable,
-                                   GAsyncReadyCallback callback,
-                                   gpointer user_data)
-{
-  rp_workspace_run_async (self, remove_partner, g_strdup (id), g_free, NULL, cancellable, callback,
-                          user_data);
-}
-
-gboolean
-rp_workspace_remove_partner_finish (RpWorkspace *self, GAsyncResult *result, GError **error)
-{
-  return finish_and_reload (self, result, error);
-}
-
-/* ---- the library ---- */
-
-static gpointer
-back_up (RpStore *store, gpointer data, GError **error)
-{
-  return rp_store_backup (store, data, error) ? DONE : NULL;
-}
-
-void
-rp_workspace_backup_async (RpWorkspace *self,
-                           const char *path,
-                           GCancellable *cancellable,
-                           GAsyncReadyCallback callback,
-                           gpointer user_data)
-{
-  rp_workspace_run_async (self, back_up, g_strdup (path), g_free, NULL, cancellable, callback,
-                          user_data);
-}
-
-gboolean
-rp_workspace_backup_finish (RpWorkspace *self, GAsyncResult *result, GError **error)
-{
-  return finish_done (self, result, error);
-}
-
-static gpointer
-check (RpStore *store, gpointer data, GError **error)
-{
-  return rp_store_check (store, error) ? DONE : NULL;
-}
-
-void
-rp_workspace_check_async (RpWorkspace *self,
-                          GCancellable *cancellable,
-                          GAsyncReadyCallback callback,
-                          gpointer user_data)
-{
-  rp_workspace_run_async (self, check, NULL, NULL, NULL, cancellable, callback, user_data);
-}
-
-gboolean
-rp_workspace_check_finish (RpWorkspace *self, GAsyncResult *result, GError **error)
-{
-  return finish_done (self, result, error);
 }

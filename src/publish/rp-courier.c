@@ -237,8 +237,7 @@ log_answer (RpCourier *self,
 
   words = failure != NULL ? redact_text (failure->message, secrets) : NULL;
 
-  return self->log->answered (trip->exchange, clean, words,
-                              error);
+  return self->log->answered (trip->exchange, clean, words, error);
 }
 
 static void

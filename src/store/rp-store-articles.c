@@ -100,8 +100,8 @@ rp_store_add_article (RpStore *store, RpArticle *article, gint64 now, GError **e
     rp_article_get (article, RP_ARTICLE_SNAPSHOT),
     or_empty (rp_article_get (article, RP_ARTICLE_HEADLINE)), or_empty (columns.source),
     rp_article_get (article, RP_ARTICLE_LANGUAGE), rp_article_get (article, RP_ARTICLE_LICENCE_ID),
-    or_empty (columns.licence_name), rp_article_get (article, RP_ARTICLE_STATE), published_or (article, now),
-    now, or_empty (columns.body_text), columns.document);
+    or_empty (columns.licence_name), rp_article_get (article, RP_ARTICLE_STATE),
+    published_or (article, now), now, or_empty (columns.body_text), columns.document);
 }
 
 static gboolean

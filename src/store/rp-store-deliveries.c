@@ -350,8 +350,7 @@ rp_store_cancel_delivery (RpStore *store, const char *id, gint64 now, GError **e
     store,
     "UPDATE deliveries SET state = 'cancelled', settled = $2, fence = fence + 1"
     " WHERE id = $1 AND settled = 0 AND owner IS NULL",
-    id, now, _ ("The delivery is being sent or settled and can no longer be cancelled"),
-    error);
+    id, now, _ ("The delivery is being sent or settled and can no longer be cancelled"), error);
 }
 
 gboolean

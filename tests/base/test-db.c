@@ -19,8 +19,8 @@ set_up (Fixture *fixture, gconstpointer data)
   fixture->path = g_build_filename (fixture->folder, "a.db", NULL);
   fixture->db = rp_db_open (fixture->path, &error);
   g_assert_no_error (error);
-  g_assert_true (rp_db_script (fixture->db, "CREATE TABLE t (a INTEGER PRIMARY KEY, s TEXT, d REAL, b BLOB)",
-                               NULL));
+  g_assert_true (rp_db_script (
+    fixture->db, "CREATE TABLE t (a INTEGER PRIMARY KEY, s TEXT, d REAL, b BLOB)", NULL));
 }
 
 static void
@@ -53,8 +53,8 @@ test_values (Fixture *fixture, gconstpointer data)
                              "INSERT INTO t (s, d, b, a) VALUES ($2, $3, $4, $1)", "isdb",
                              G_MAXINT64, "Grüße", 1.5, bytes));
   g_assert_cmpint (changed, ==, 1);
-  g_assert_true (rp_db_exec (fixture->db, NULL, NULL, "INSERT INTO t (s, b) VALUES ($1, $2)", "sb", NULL,
-                             NULL));
+  g_assert_true (
+    rp_db_exec (fixture->db, NULL, NULL, "INSERT INTO t (s, b) VALUES ($1, $2)", "sb", NULL, NULL));
   rows = rp_db_query (fixture->db, NULL, "SELECT a, s, d, b FROM t ORDER BY s IS NULL", "");
   g_assert_true (rp_db_next (rows, NULL));
   g_assert_cmpint (rp_db_int (rows, 0), ==, G_MAXINT64);
@@ -83,8 +83,8 @@ insert_then (RpDb *db, gpointer user_data, GError **error)
 static gboolean
 nested (RpDb *db, gpointer user_data, GError **error)
 {
-  return rp_db_transaction (db, insert_then, GINT_TO_POINTER (TRUE), error)
-         && insert_then (db, user_data, error);
+  return rp_db_transaction (db, insert_then, GINT_TO_POINTER (TRUE), error) &&
+         insert_then (db, user_data, error);
 }
 
 static gint64
@@ -119,7 +119,8 @@ test_errors (Fixture *fixture, gconstpointer data)
   g_assert_error (error, RP_ERROR, RP_ERROR_STORAGE);
   g_assert_null (rp_db_open ("oracle://nowhere", &scheme));
   g_assert_error (scheme, RP_ERROR, RP_ERROR_UNSUPPORTED);
-  g_assert_true (g_file_set_contents (junk, "this is no database, but long enough to look at", -1, NULL));
+  g_assert_true (
+    g_file_set_contents (junk, "this is no database, but long enough to look at", -1, NULL));
   g_clear_error (&error);
   g_assert_null (rp_db_open (junk, &error));
   g_assert_error (error, RP_ERROR, RP_ERROR_STORAGE);

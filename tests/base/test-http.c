@@ -49,7 +49,8 @@ serve_cb (SoupServer *server,
     redirect (message, 302, "file:///etc/passwd");
   else if (g_str_equal (path, "/busy")) {
     soup_server_message_set_status (message, 429, NULL);
-    soup_message_headers_replace (soup_server_message_get_response_headers (message), "Retry-After", "17");
+    soup_message_headers_replace (soup_server_message_get_response_headers (message), "Retry-After",
+                                  "17");
   } else if (g_str_equal (path, "/drop"))
     g_io_stream_close (soup_server_message_steal_connection (message), NULL, NULL);
   else {
@@ -106,7 +107,12 @@ ready_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static RpResponse *
-send (Fixture *fixture, const char *method, const char *path, gsize limit, GCancellable *cancellable, GError **error)
+send (Fixture *fixture,
+      const char *method,
+      const char *path,
+      gsize limit,
+      GCancellable *cancellable,
+      GError **error)
 {
   g_autofree char *url = g_strconcat (fixture->url, path, NULL);
   g_autoptr (RpRequest) request = rp_request_new (method, url, "Testing");
@@ -200,8 +206,13 @@ test_retry_after (void)
   static const struct {
     const char *value;
     gint64 seconds;
-  } rows[] = {{NULL, -1}, {"120", 120}, {"Sun, 01 Mar 2026 10:01:00 GMT", 60}, {"0", 0},
-              {"Thu, 01 Jan 2099 00:00:00 GMT", 86400}, {"soon", -1}, {"Sun, 01 Mar 2026 09:00:00 GMT", 0}};
+  } rows[] = {{NULL, -1},
+              {"120", 120},
+              {"Sun, 01 Mar 2026 10:01:00 GMT", 60},
+              {"0", 0},
+              {"Thu, 01 Jan 2099 00:00:00 GMT", 86400},
+              {"soon", -1},
+              {"Sun, 01 Mar 2026 09:00:00 GMT", 0}};
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
     g_autoptr (RpResponse) response = rp_response_new (503, "http://a.example/", NULL);
@@ -221,7 +232,8 @@ main (int argc, char **argv)
 
     g_test_add (path, Fixture, GSIZE_TO_POINTER (i), set_up, test_send, tear_down);
   }
-  g_test_add ("/base/http/write-is-sent-once", Fixture, NULL, set_up, test_write_is_sent_once, tear_down);
+  g_test_add ("/base/http/write-is-sent-once", Fixture, NULL, set_up, test_write_is_sent_once,
+              tear_down);
   g_test_add ("/base/http/refused", Fixture, NULL, set_up, test_refused, tear_down);
   g_test_add ("/base/http/cancelled", Fixture, NULL, set_up, test_cancelled, tear_down);
   g_test_add_func ("/base/http/retry-after", test_retry_after);

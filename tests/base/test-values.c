@@ -90,7 +90,13 @@ static const struct {
   const char *text;
   guint words;
 } counted[] = {
-  {NULL, 0}, {"", 0}, {"one", 1}, {"one two\nthree", 3}, {"it’s well-known", 2}, {"転載を禁じます", 7}, {" — ", 0},
+  {NULL, 0},
+  {"", 0},
+  {"one", 1},
+  {"one two\nthree", 3},
+  {"it’s well-known", 2},
+  {"転載を禁じます", 7},
+  {" — ", 0},
 };
 
 static void

@@ -1,5 +1,6 @@
 /* Conversations played through the connectors' step functions, without sockets. A fixture is one
- * conversation: what is expected to be asked, and what is answered. Folders: tests/publish/<connector id>/. */
+ * conversation: what is expected to be asked, and what is answered. Folders:
+ * tests/publish/<connector id>/. */
 #include <gio/gio.h>
 #include <string.h>
 
@@ -21,10 +22,11 @@ render (RpExchange *exchange, const char *const *media_urls, GError **error)
   JsonObject *fixture = exchange->user_data;
   const char *fixed = rp_json_get_string (fixture, "rendition");
   g_autofree char *urls = g_strjoinv (" ", (char **) media_urls);
-  g_autofree char *text = fixed != NULL ? g_strdup (fixed)
-                                        : g_strdup_printf ("<p>%s %s %s</p><script>{}</script>",
-                                                           exchange->delivery->marker, urls,
-                                                           rp_delivery_action_name (exchange->delivery->action));
+  g_autofree char *text =
+    fixed != NULL
+      ? g_strdup (fixed)
+      : g_strdup_printf ("<p>%s %s %s</p><script>{}</script>", exchange->delivery->marker, urls,
+                         rp_delivery_action_name (exchange->delivery->action));
 
   return g_bytes_new (text, strlen (text));
 }
@@ -55,7 +57,11 @@ read_delivery (JsonObject *object)
 }
 
 static void
-expect_text (const char *what, const char *text, JsonObject *expected, const char *member, gboolean present)
+expect_text (const char *what,
+             const char *text,
+             JsonObject *expected,
+             const char *member,
+             gboolean present)
 {
   g_auto (GStrv) parts = rp_json_dup_strv (expected, member);
 
@@ -95,7 +101,8 @@ make_response (JsonObject *answer, const char *url)
   g_autofree char *json = object != NULL ? rp_json_object_to_text (object, FALSE) : NULL;
   const char *body = json != NULL ? json : text != NULL ? text : "";
   g_autoptr (GBytes) bytes = g_bytes_new (body, strlen (body));
-  RpResponse *response = rp_response_new ((guint) rp_json_get_int (answer, "status", 200), url, bytes);
+  RpResponse *response =
+    rp_response_new ((guint) rp_json_get_int (answer, "status", 200), url, bytes);
   JsonObject *headers = rp_json_get_object (answer, "headers");
   g_autoptr (GList) names = headers != NULL ? json_object_get_members (headers) : NULL;
 
@@ -129,7 +136,8 @@ play (const RpConnector *connector, RpExchange *exchange, JsonObject *fixture)
 {
   JsonArray *turns = rp_json_get_array (fixture, "turns");
   gboolean probe = rp_json_get_boolean (fixture, "probe", FALSE);
-  RpStep (*step) (RpExchange *, const RpResponse *, GError **) = probe ? connector->probe : connector->step;
+  RpStep (*step) (RpExchange *, const RpResponse *, GError **) =
+    probe ? connector->probe : connector->step;
   g_autoptr (GError) error = NULL;
   RpStep next = step (exchange, NULL, &error);
   guint turn = 0;
@@ -217,9 +225,11 @@ add_folder (const char *id)
 
   g_assert_nonnull (files); /* every connector has conversations of its own */
   while ((name = g_dir_read_name (files)) != NULL) {
-    g_autofree char *path = g_strdup_printf ("/publish/%s/%.*s", id, (int) (strlen (name) - 5), name);
+    g_autofree char *path =
+      g_strdup_printf ("/publish/%s/%.*s", id, (int) (strlen (name) - 5), name);
 
-    g_test_add_data_func_full (path, g_build_filename (folder, name, NULL), test_conversation, g_free);
+    g_test_add_data_func_full (path, g_build_filename (folder, name, NULL), test_conversation,
+                               g_free);
   }
 }
 

@@ -34,11 +34,12 @@ set_up (Fixture *fixture, gconstpointer data)
 static void
 remove_all (GFile *folder)
 {
-  g_autoptr (GFileEnumerator) files =
-    g_file_enumerate_children (folder, "standard::name", G_FILE_QUERY_INFO_NOFOLLOW_SYMLINKS, NULL, NULL);
+  g_autoptr (GFileEnumerator) files = g_file_enumerate_children (
+    folder, "standard::name", G_FILE_QUERY_INFO_NOFOLLOW_SYMLINKS, NULL, NULL);
   GFile *child;
 
-  while (files != NULL && g_file_enumerator_iterate (files, NULL, &child, NULL, NULL) && child != NULL)
+  while (files != NULL && g_file_enumerator_iterate (files, NULL, &child, NULL, NULL) &&
+         child != NULL)
     remove_all (child);
   g_file_delete (folder, NULL, NULL);
 }
@@ -93,7 +94,8 @@ test_newer_library (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
 
-  rp_db_exec (rp_store_get_db (fixture->store), NULL, NULL, "INSERT INTO schema_version VALUES (99)", "");
+  rp_db_exec (rp_store_get_db (fixture->store), NULL, NULL,
+              "INSERT INTO schema_version VALUES (99)", "");
   g_clear_pointer (&fixture->store, rp_store_close);
   g_assert_null (rp_store_open (fixture->uri, &error));
   g_assert_error (error, RP_ERROR, RP_ERROR_STORAGE);
@@ -239,7 +241,11 @@ test_licence_versions (Fixture *fixture, gconstpointer data)
 /* ---- the outbox ---- */
 
 static RpDelivery *
-queue (Fixture *fixture, const char *article, const char *partner, RpDeliveryAction action, gint64 publish_at)
+queue (Fixture *fixture,
+       const char *article,
+       const char *partner,
+       RpDeliveryAction action,
+       gint64 publish_at)
 {
   RpDelivery *delivery = rp_delivery_new (article, partner, action);
   g_autoptr (GError) error = NULL;
@@ -282,7 +288,8 @@ test_claim_not_due (Fixture *fixture, gconstpointer data)
   g_autoptr (RpDelivery) later = queue (fixture, "a", "post", RP_ACTION_CREATE, NOW + 1);
   g_autoptr (RpDelivery) held = queue (fixture, "b", "herald", RP_ACTION_CREATE, 0);
   g_autoptr (RpDelivery) none = rp_store_claim_delivery (fixture->store, "x:1:1", busy, NOW, NULL);
-  g_autoptr (RpDelivery) due = rp_store_claim_delivery (fixture->store, "x:1:1", busy, NOW + 1, NULL);
+  g_autoptr (RpDelivery) due =
+    rp_store_claim_delivery (fixture->store, "x:1:1", busy, NOW + 1, NULL);
 
   g_assert_null (none);
   g_assert_cmpstr (due->id, ==, later->id);

@@ -5,11 +5,37 @@
 
 #include "rp-time.h"
 
+/* Milliseconds and a counter within them (RFC 9562, 6.2, method 1), so that the ids of one process
+ * sort in the order in which they were made, also when the clock stands still or goes back. */
+static guint64
+next_tick (guint *out_counter)
+{
+  static GMutex lock;
+  static guint64 last = 0;
+  static guint counter = 0;
+  guint64 tick = (guint64) (g_get_real_time () / 1000);
+
+  g_mutex_lock (&lock);
+  if (tick > last) {
+    last = tick;
+    counter = 0;
+  } else if (++counter > 0xfff) {
+    last++;
+    counter = 0;
+  }
+  tick = last;
+  *out_counter = counter;
+  g_mutex_unlock (&lock);
+
+  return tick;
+}
+
 char *
 rp_id_new (void)
 {
   guint8 b[16];
-  guint64 milliseconds = (guint64) (g_get_real_time () / 1000);
+  guint counter;
+  guint64 milliseconds = next_tick (&counter);
 
   if (getrandom (b, sizeof b, 0) != (gssize) sizeof b)
     for (guint i = 0; i < sizeof b; i++)
@@ -17,7 +43,8 @@ rp_id_new (void)
 
   for (guint i = 0; i < 6; i++)
     b[i] = (guint8) (milliseconds >> (8 * (5 - i)));
-  b[6] = (b[6] & 0x0f) | 0x70;
+  b[6] = (guint8) (0x70 | (counter >> 8));
+  b[7] = (guint8) counter;
   b[8] = (b[8] & 0x3f) | 0x80;
 
   return g_strdup_printf ("%02x%02x%02x%02x-%02x%02x-%02x%02x-%02x%02x-%02x%02x%02x%02x%02x%02x",

@@ -1,0 +1,55 @@
+/* What the article page and its commands share. Only pages/rp-article-*.c include this. */
+#pragma once
+
+#include "rp-article-page.h"
+#include "rp-editor.h"
+#include "rp-history-page.h"
+#include "rp-inspector.h"
+#include "rp-preview.h"
+#include "rp-publisher.h"
+#include "rp-saver.h"
+
+G_BEGIN_DECLS
+
+struct _RpArticlePage {
+  AdwBin parent_instance;
+
+  GtkWidget *back;
+  GtkWidget *undo;
+  GtkWidget *redo;
+  GtkLabel *saved;
+  GtkWidget *inspector_toggle;
+  AdwSplitButton *publish;
+  GtkRevealer *banner;
+  GtkLabel *banner_label;
+  AdwFlap *flap;
+  AdwViewStack *pages;
+  RpEditor *editor;
+  RpPreview *preview;
+  RpHistoryPage *history;
+  GtkWidget *clearance_bar;
+  GtkImage *clearance_icon;
+  GtkLabel *clearance_label;
+  GtkWidget *fix_label;
+  AdwBin *inspector_slot;
+
+  RpWorkspace *workspace;    /* not owned: outlives the window */
+  RpInspector *inspector;    /* owned by its slot */
+  RpSaver *saver;            /* owned */
+  RpPublisher *publisher;    /* owned */
+  GActionMap *map;           /* not owned: the window */
+  RpArticle *article;        /* owned, NULL = none */
+  char *id;                  /* owned: the article that is shown or being read, NULL = none */
+  char *shown;               /* owned: what stands in the editor, see dup_key () */
+  GCancellable *cancellable; /* owned: of reading */
+  int width;                 /* of the window */
+};
+
+/* Publish, schedule, withdraw, archive …: adds them to the window's actions. */
+void rp_article_commands_add (RpArticlePage *self, GActionMap *map);
+/* Reads the article again, after what is being typed has been kept. `forget` shows it anew even if
+ * it is the same. */
+void rp_article_page_reload (RpArticlePage *self, gboolean forget);
+void rp_article_page_note_left (RpArticlePage *self); /* it has been moved off the desk */
+
+G_END_DECLS

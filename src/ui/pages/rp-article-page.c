@@ -1,0 +1,524 @@
+#include "rp-article-page-private.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "rp-application.h"
+#include "rp-article-row.h"
+#include "rp-clearance.h"
+#include "rp-toast.h"
+
+#define OVERLAY_BELOW 1144 /* the inspector becomes an overlay */
+#define COMPACT_BELOW 816
+
+G_DEFINE_FINAL_TYPE (RpArticlePage, rp_article_page, ADW_TYPE_BIN)
+
+enum {
+  BACK,
+  ARCHIVED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+/* ---- what may be done ---- */
+
+static void
+enable (RpArticlePage *self, const char *name, gboolean enabled)
+{
+  GAction *action = self->map != NULL ? g_action_map_lookup_action (self->map, name) : NULL;
+
+  if (action != NULL)
+    g_simple_action_set_enabled (G_SIMPLE_ACTION (action), enabled);
+}
+
+static void
+update_publish (RpArticlePage *self)
+{
+  g_auto (GStrv) chosen = rp_inspector_dup_partner_ids (self->inspector);
+  gboolean busy = rp_publisher_is_busy (self->publisher);
+  gboolean can = self->article != NULL && chosen != NULL && chosen[0] != NULL && !busy;
+
+  enable (self, "publish", can);
+  enable (self, "draft", can);
+  enable (self, "schedule", can);
+  enable (self, "dry-run", self->article != NULL);
+  enable (self, "stop", busy);
+  enable (self, "withdraw", rp_publisher_is_live (self->publisher) && !busy);
+}
+
+static void
+update_button (RpArticlePage *self)
+{
+  gboolean busy = rp_publisher_is_busy (self->publisher);
+  gboolean live = rp_publisher_is_live (self->publisher);
+
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->publish),
+                                  busy ? "win.stop" : "win.publish");
+  adw_split_button_set_label (self->publish, busy   ? _ ("Stop")
+                                             : live ? _ ("Update")
+                                                    : _ ("Publish"));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->publish),
+                               busy   ? _ ("Stop what has not been sent yet")
+                               : live ? _ ("Send the article again to the chosen partners "
+                                           "(Ctrl+Return)")
+                                      : _ ("Publish to the chosen partners (Ctrl+Return)"));
+  if (busy || live)
+    gtk_widget_remove_css_class (GTK_WIDGET (self->publish), "suggested-action");
+  else
+    gtk_widget_add_css_class (GTK_WIDGET (self->publish), "suggested-action");
+  update_publish (self);
+}
+
+static void
+update_actions (RpArticlePage *self)
+{
+  const char *state =
+    self->article != NULL ? rp_article_get (self->article, RP_ARTICLE_STATE) : NULL;
+  gboolean archived = g_strcmp0 (state, RP_STATE_ARCHIVE) == 0;
+  gboolean trashed = g_strcmp0 (state, RP_STATE_TRASH) == 0;
+  gboolean here = self->article != NULL;
+
+  enable (self, "archive", here && !archived);
+  enable (self, "trash", here && !trashed);
+  enable (self, "restore", archived || trashed);
+  enable (self, "source", here);
+  enable (self, "find", here);
+  enable (self, "ask-owner", here);
+  enable (self, "show-original",
+          here && rp_article_get (self->article, RP_ARTICLE_SNAPSHOT) != NULL);
+  update_button (self);
+}
+
+/* ---- the clearance bar ---- */
+
+static void
+update_clearance_bar (RpArticlePage *self)
+{
+  gboolean show = self->article != NULL &&
+                  adw_flap_get_fold_policy (self->flap) == ADW_FLAP_FOLD_POLICY_ALWAYS &&
+                  !adw_flap_get_reveal_flap (self->flap);
+
+  gtk_widget_set_visible (self->clearance_bar, show);
+}
+
+static void
+show_clearance (RpArticlePage *self)
+{
+  guint allowed = rp_inspector_get_n_allowed (self->inspector);
+  guint partners = rp_inspector_get_n_partners (self->inspector);
+  guint to_fix = rp_inspector_get_n_to_fix (self->inspector);
+  g_autofree char *words = partners == 0
+                             ? g_strdup (_ ("There is no partner yet"))
+                             : g_strdup_printf (ngettext ("Ready for %u of %u partner",
+                                                          "Ready for %u of %u partners", partners),
+                                                allowed, partners);
+  g_autofree char *fix = g_strdup_printf (ngettext ("%u to fix", "%u to fix", to_fix), to_fix);
+
+  gtk_label_set_label (self->clearance_label, words);
+  gtk_label_set_label (GTK_LABEL (self->fix_label), fix);
+  gtk_widget_set_visible (self->fix_label, to_fix > 0);
+  gtk_image_set_from_icon_name (self->clearance_icon,
+                                allowed > 0 ? "emblem-ok-symbolic" : "action-unavailable-symbolic");
+  gtk_widget_remove_css_class (GTK_WIDGET (self->clearance_icon),
+                               allowed > 0 ? "error" : "success");
+  gtk_widget_add_css_class (GTK_WIDGET (self->clearance_icon), allowed > 0 ? "success" : "error");
+}
+
+static void
+clearance_changed_cb (RpArticlePage *self)
+{
+  show_clearance (self);
+  update_publish (self);
+}
+
+static void
+flap_changed_cb (RpArticlePage *self)
+{
+  GSettings *settings = rp_application_get_settings ();
+
+  update_clearance_bar (self);
+  if (settings != NULL && self->article != NULL &&
+      adw_flap_get_fold_policy (self->flap) == ADW_FLAP_FOLD_POLICY_NEVER)
+    g_settings_set_boolean (settings, "show-inspector", adw_flap_get_reveal_flap (self->flap));
+}
+
+/* ---- showing an article ---- */
+
+static gboolean
+is_locked (RpArticlePage *self, RpArticle *article)
+{
+  RpLicence *licence = rp_clearance_get_licence (self->workspace, article);
+
+  return licence != NULL && rp_licence_get_terms (licence)->changes == RP_CHANGE_NONE;
+}
+
+/* Everything that the editor shows of an article: while it is the same, the page stays as it is. */
+static char *
+dup_key (RpArticlePage *self, RpArticle *article)
+{
+  RpLicence *licence = rp_clearance_get_licence (self->workspace, article);
+  g_autofree char *byline = rp_article_dup_byline (article);
+  g_autofree char *credit =
+    licence != NULL ? rp_licence_build_credit_html (licence, article) : NULL;
+  const char *parts[] = {rp_article_get (article, RP_ARTICLE_ID),
+                         rp_article_get (article, RP_ARTICLE_HEADLINE),
+                         rp_article_get (article, RP_ARTICLE_SUBHEADLINE),
+                         rp_article_get (article, RP_ARTICLE_BODY_HTML),
+                         byline,
+                         credit};
+  GString *key = g_string_new (is_locked (self, article) ? "locked" : "open");
+
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    g_string_append_printf (key, "\n%s", parts[i] != NULL ? parts[i] : "");
+
+  return g_string_free (key, FALSE);
+}
+
+static void
+show_lock (RpArticlePage *self, gboolean locked)
+{
+  if (locked)
+    gtk_label_set_markup (self->banner_label,
+                          _ ("<b>This licence forbids changes.</b> You can read and check the "
+                             "article, but not edit it."));
+  gtk_revealer_set_reveal_child (self->banner, locked);
+}
+
+static void
+show_article (RpArticlePage *self, RpArticle *article)
+{
+  g_autofree char *key = dup_key (self, article);
+  gboolean locked = is_locked (self, article);
+
+  g_set_object (&self->article, article);
+  if (g_strcmp0 (key, self->shown) != 0) {
+    rp_editor_set_article (self->editor, article, !locked);
+    g_free (self->shown);
+    self->shown = g_steal_pointer (&key);
+  }
+  show_lock (self, locked);
+  rp_inspector_set_article (self->inspector, article);
+  rp_preview_set_article (self->preview, article);
+  update_actions (self);
+  update_clearance_bar (self);
+}
+
+static void
+read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (RpArticlePage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RpArticle) article =
+    rp_workspace_get_article_finish (RP_WORKSPACE (source), result, &error);
+
+  if (article == NULL) {
+    rp_toast_show_error (GTK_WIDGET (self), error);
+    return;
+  }
+  if (g_strcmp0 (rp_article_get (article, RP_ARTICLE_ID), self->id) == 0 &&
+      rp_saver_is_idle (self->saver))
+    show_article (self, article);
+}
+
+static void
+flushed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (RpArticlePage) self = user_data;
+
+  if (!rp_saver_flush_finish (RP_SAVER (source), result, NULL) || self->id == NULL ||
+      self->editor == NULL)
+    return;
+  rp_workspace_get_article_async (self->workspace, self->id, self->cancellable, read_cb,
+                                  g_object_ref (self));
+}
+
+/* Reads the article again, after what is being typed has been kept. */
+static void
+reload (RpArticlePage *self)
+{
+  g_cancellable_cancel (self->cancellable);
+  g_object_unref (self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  if (self->id != NULL)
+    rp_saver_flush_async (self->saver, flushed_cb, g_object_ref (self));
+}
+
+static void
+article_changed_cb (RpWorkspace *workspace, const char *id, RpArticlePage *self)
+{
+  if (self->id != NULL && g_strcmp0 (id, self->id) == 0)
+    reload (self);
+}
+
+/* ---- typing ---- */
+
+static void
+drafted_cb (RpEditor *editor, gpointer draft, RpArticlePage *self)
+{
+  rp_saver_take_draft (self->saver, draft);
+}
+
+static void
+saved_cb (RpSaver *saver, RpArticle *article, RpArticlePage *self)
+{
+  if (g_strcmp0 (rp_article_get (article, RP_ARTICLE_ID), self->id) != 0)
+    return;
+  g_free (self->shown); /* the editor shows it already */
+  self->shown = dup_key (self, article);
+  g_set_object (&self->article, article);
+  rp_inspector_set_article (self->inspector, article);
+  rp_preview_set_article (self->preview, article);
+}
+
+static void
+page_changed_cb (RpArticlePage *self)
+{
+  if (self->saver != NULL)
+    rp_saver_save_now (self->saver);
+}
+
+/* ---- the widget ---- */
+
+static void
+back_cb (RpArticlePage *self)
+{
+  g_signal_emit (self, signals[BACK], 0);
+}
+
+static void
+rp_article_page_dispose (GObject *object)
+{
+  RpArticlePage *self = RP_ARTICLE_PAGE (object);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->publisher);
+  g_clear_object (&self->saver);
+  g_clear_object (&self->article);
+  gtk_widget_dispose_template (GTK_WIDGET (self), RP_TYPE_ARTICLE_PAGE);
+  self->editor = NULL;
+  self->inspector = NULL;
+  G_OBJECT_CLASS (rp_article_page_parent_class)->dispose (object);
+}
+
+static void
+rp_article_page_finalize (GObject *object)
+{
+  RpArticlePage *self = RP_ARTICLE_PAGE (object);
+
+  g_object_unref (self->cancellable);
+  g_free (self->id);
+  g_free (self->shown);
+  G_OBJECT_CLASS (rp_article_page_parent_class)->finalize (object);
+}
+
+static void
+bind_template (GtkWidgetClass *klass)
+{
+  gtk_widget_class_set_template_from_resource (klass,
+                                               "/app/reprint/Reprint/pages/rp-article-page.ui");
+  gtk_widget_class_bind_template_child (klass, RpArticlePage, back);
+  gtk_widget_class_bind_template_child (klass, RpArticlePage, undo);
+  gtk_widget_class_bind_template_child (klass, RpArticlePage, redo);
+  gtk_widget_class_bind_template_child (klass, RpArticlePage, saved);
+  gtk_widget_class_bind_template_child (klass, RpArticlePage, inspector_toggle);
+  gtk_widget_class_bind_template_child (klass, RpArticlePage, publish);
+  gtk_widget_class_bind_template_child (klass, RpArticlePage, banner);
+  gtk_widget_class_bind_template_child (klass, RpArticlePage, banner_label);
+  gtk_widget_class_bind_template_child (klass, RpArticlePage, flap);
+  gtk_widget_class_bind_template_child (klass, RpArticlePage, pages);
+  gtk_widget_class_bind_template_child (klass, RpArticlePage, editor);
+  gtk_widget_class_bind_template_child (klass, RpArticlePage, preview);
+  gtk_widget_class_bind_template_child (klass, RpArticlePage, history);
+  gtk_widget_class_bind_template_child (klass, RpArticlePage, clearance_bar);
+  gtk_widget_class_bind_template_child (klass, RpArticlePage, clearance_icon);
+  gtk_widget_class_bind_template_child (klass, RpArticlePage, clearance_label);
+  gtk_widget_class_bind_template_child (klass, RpArticlePage, fix_label);
+  gtk_widget_class_bind_template_child (klass, RpArticlePage, inspector_slot);
+  gtk_widget_class_bind_template_callback (klass, back_cb);
+  gtk_widget_class_bind_template_callback (klass, flap_changed_cb);
+  gtk_widget_class_bind_template_callback (klass, page_changed_cb);
+}
+
+static void
+rp_article_page_class_init (RpArticlePageClass *klass)
+{
+  GType type = G_TYPE_FROM_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = rp_article_page_dispose;
+  G_OBJECT_CLASS (klass)->finalize = rp_article_page_finalize;
+  signals[BACK] =
+    g_signal_new ("back", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[ARCHIVED] = g_signal_new ("archived", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                    G_TYPE_NONE, 1, G_TYPE_STRING);
+  g_type_ensure (RP_TYPE_EDITOR);
+  g_type_ensure (RP_TYPE_PREVIEW);
+  g_type_ensure (RP_TYPE_HISTORY_PAGE);
+  bind_template (GTK_WIDGET_CLASS (klass));
+}
+
+static void
+rp_article_page_init (RpArticlePage *self)
+{
+  self->cancellable = g_cancellable_new ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "editor",
+                                  rp_editor_get_actions (self->editor));
+}
+
+static void
+connect_parts (RpArticlePage *self)
+{
+  g_signal_connect_object (self->workspace, "article-changed", G_CALLBACK (article_changed_cb),
+                           self, 0);
+  g_signal_connect_object (rp_workspace_get_book (self->workspace), "items-changed",
+                           G_CALLBACK (reload), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->inspector, "clearance-changed", G_CALLBACK (clearance_changed_cb),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->inspector, "article-replaced", G_CALLBACK (reload), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->publisher, "notify", G_CALLBACK (update_button), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->editor, "drafted", G_CALLBACK (drafted_cb), self, 0);
+  g_signal_connect_object (self->editor, "left", G_CALLBACK (rp_saver_save_now), self->saver,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->saver, "saved", G_CALLBACK (saved_cb), self, 0);
+  g_object_bind_property (self->saver, "words", self->saved, "label", G_BINDING_SYNC_CREATE);
+}
+
+GtkWidget *
+rp_article_page_new (RpWorkspace *workspace)
+{
+  RpArticlePage *self = g_object_new (RP_TYPE_ARTICLE_PAGE, NULL);
+
+  self->workspace = workspace;
+  self->saver = rp_saver_new (workspace);
+  self->publisher = rp_publisher_new (workspace, GTK_WIDGET (self));
+  self->inspector = RP_INSPECTOR (rp_inspector_new (workspace));
+  adw_bin_set_child (self->inspector_slot, GTK_WIDGET (self->inspector));
+  rp_editor_set_workspace (self->editor, workspace);
+  rp_preview_set_workspace (self->preview, workspace);
+  rp_history_page_set_workspace (self->history, workspace);
+  connect_parts (self);
+
+  return GTK_WIDGET (self);
+}
+
+void
+rp_article_page_add_actions (RpArticlePage *self, GActionMap *map)
+{
+  g_return_if_fail (RP_IS_ARTICLE_PAGE (self));
+
+  self->map = map;
+  rp_article_commands_add (self, map);
+  update_actions (self);
+}
+
+void
+rp_article_page_reload (RpArticlePage *self, gboolean forget)
+{
+  if (forget)
+    g_clear_pointer (&self->shown, g_free);
+  reload (self);
+}
+
+void
+rp_article_page_note_left (RpArticlePage *self)
+{
+  g_autofree char *id = g_strdup (self->id);
+
+  g_signal_emit (self, signals[ARCHIVED], 0, id);
+}
+
+void
+rp_article_page_set_article_id (RpArticlePage *self, const char *article_id)
+{
+  g_return_if_fail (RP_IS_ARTICLE_PAGE (self));
+
+  if (g_strcmp0 (article_id, self->id) == 0)
+    return;
+  g_free (self->id);
+  self->id = g_strdup (article_id);
+  rp_publisher_set_article_id (self->publisher, article_id);
+  rp_history_page_set_article_id (self->history, article_id);
+  reload (self);
+}
+
+const char *
+rp_article_page_get_article_id (RpArticlePage *self)
+{
+  g_return_val_if_fail (RP_IS_ARTICLE_PAGE (self), NULL);
+
+  return self->id;
+}
+
+void
+rp_article_page_set_width (RpArticlePage *self, int width)
+{
+  GSettings *settings = rp_application_get_settings ();
+  gboolean overlay = width < OVERLAY_BELOW;
+  gboolean was_overlay = self->width != 0 && self->width < OVERLAY_BELOW;
+  gboolean wanted = settings == NULL || g_settings_get_boolean (settings, "show-inspector");
+
+  g_return_if_fail (RP_IS_ARTICLE_PAGE (self));
+
+  if (self->width == 0 || overlay != was_overlay) {
+    adw_flap_set_fold_policy (self->flap, ADW_FLAP_FOLD_POLICY_ALWAYS);
+    adw_flap_set_reveal_flap (self->flap, !overlay && wanted);
+    if (!overlay)
+      adw_flap_set_fold_policy (self->flap, ADW_FLAP_FOLD_POLICY_NEVER);
+  }
+  self->width = width;
+  gtk_widget_set_visible (GTK_WIDGET (self->saved), !overlay);
+  gtk_widget_set_visible (self->undo, width >= COMPACT_BELOW);
+  gtk_widget_set_visible (self->redo, width >= COMPACT_BELOW);
+  gtk_widget_set_visible (self->inspector_toggle, width >= COMPACT_BELOW);
+  rp_editor_set_compact (self->editor, width < COMPACT_BELOW);
+  update_clearance_bar (self);
+}
+
+void
+rp_article_page_set_folded (RpArticlePage *self, gboolean folded)
+{
+  g_return_if_fail (RP_IS_ARTICLE_PAGE (self));
+
+  gtk_widget_set_visible (self->back, folded);
+}
+
+void
+rp_article_page_focus (RpArticlePage *self)
+{
+  g_return_if_fail (RP_IS_ARTICLE_PAGE (self));
+
+  rp_editor_focus (self->editor);
+}
+
+gboolean
+rp_article_page_focus_inspector (RpArticlePage *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  g_return_val_if_fail (RP_IS_ARTICLE_PAGE (self), FALSE);
+
+  if (self->article == NULL || !adw_flap_get_reveal_flap (self->flap) ||
+      (focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->inspector_slot))))
+    return FALSE;
+
+  return gtk_widget_child_focus (GTK_WIDGET (self->inspector_slot), GTK_DIR_TAB_FORWARD);
+}
+
+void
+rp_article_page_flush_async (RpArticlePage *self, GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_return_if_fail (RP_IS_ARTICLE_PAGE (self));
+
+  rp_saver_flush_async (self->saver, callback, user_data);
+}
+
+gboolean
+rp_article_page_flush_finish (RpArticlePage *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (RP_IS_ARTICLE_PAGE (self), FALSE);
+
+  return rp_saver_flush_finish (self->saver, result, error);
+}

@@ -1,0 +1,31 @@
+/* The rich text editor: one document of headline, standfirst, byline, text and the locked credit
+ * line, with its toolbar, and the same text as HTML source. It tells every change at once as a
+ * draft; keeping it is its owner's work. Main thread.
+ *
+ * Signals: "drafted" (RpDraft *) after every change, "left" () when the caret leaves.
+ * Properties: "can-edit" (boolean), "words" (string: "486 words"). */
+#pragma once
+
+#include <adwaita.h>
+
+#include "rp-draft.h"
+#include "rp-workspace.h"
+
+G_BEGIN_DECLS
+
+#define RP_TYPE_EDITOR (rp_editor_get_type ())
+G_DECLARE_FINAL_TYPE (RpEditor, rp_editor, RP, EDITOR, AdwBin)
+
+void rp_editor_set_workspace (RpEditor *self, RpWorkspace *workspace);
+/* Shows an article; NULL empties the page. `can_edit` FALSE locks it. */
+void rp_editor_set_article (RpEditor *self, RpArticle *article, gboolean can_edit);
+/* The actions of the toolbar ("bold", "undo" …), to be inserted as "editor". Lends. */
+GActionGroup *rp_editor_get_actions (RpEditor *self);
+void rp_editor_set_show_source (RpEditor *self, gboolean show);
+gboolean rp_editor_get_show_source (RpEditor *self);
+void rp_editor_find (RpEditor *self);
+void rp_editor_focus (RpEditor *self);
+/* In a narrow window, lists, strikethrough and the word count leave the toolbar. */
+void rp_editor_set_compact (RpEditor *self, gboolean compact);
+
+G_END_DECLS

@@ -1,0 +1,246 @@
+#include "rp-saver.h"
+
+#include <glib/gi18n-lib.h>
+
+#define WAIT 2 /* seconds after the last change */
+
+struct _RpSaver {
+  GObject parent_instance;
+
+  RpWorkspace *workspace; /* owned */
+  RpDraft *pending;       /* owned, NULL = nothing to save */
+  RpArticle *saving;      /* owned, NULL = no save is on its way */
+  RpDraft *draft;         /* owned: what `saving` takes */
+  GPtrArray *flushes;     /* owned, of GTask */
+  const char *words;
+  guint timer;
+};
+
+G_DEFINE_FINAL_TYPE (RpSaver, rp_saver, G_TYPE_OBJECT)
+
+enum {
+  PROP_WORDS = 1,
+  N_PROPS
+};
+enum {
+  SAVED,
+  N_SIGNALS
+};
+
+static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
+
+static void read_cb (GObject *source, GAsyncResult *result, gpointer user_data);
+static void written_cb (GObject *source, GAsyncResult *result, gpointer user_data);
+
+static void
+set_words (RpSaver *self, const char *words)
+{
+  if (self->words == words)
+    return;
+  self->words = words;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_WORDS]);
+}
+
+static void
+replace_text (char **to, const char *from)
+{
+  if (from == NULL)
+    return;
+  g_free (*to);
+  *to = g_strdup (from);
+}
+
+/* A draft of the HTML source has only the body: what it does not say stays. */
+static void
+merge_draft (RpDraft *to, const RpDraft *from)
+{
+  replace_text (&to->article_id, from->article_id);
+  replace_text (&to->headline, from->headline);
+  replace_text (&to->standfirst, from->standfirst);
+  replace_text (&to->byline, from->byline);
+  replace_text (&to->body_html, from->body_html);
+}
+
+static void
+answer_flushes (RpSaver *self, const GError *error)
+{
+  g_autoptr (GPtrArray) flushes = g_steal_pointer (&self->flushes);
+
+  self->flushes = g_ptr_array_new_with_free_func (g_object_unref);
+  for (guint i = 0; i < flushes->len; i++) {
+    if (error != NULL)
+      g_task_return_error (g_ptr_array_index (flushes, i), g_error_copy (error));
+    else
+      g_task_return_boolean (g_ptr_array_index (flushes, i), TRUE);
+  }
+}
+
+static void
+start_save (RpSaver *self)
+{
+  g_clear_handle_id (&self->timer, g_source_remove);
+  if (self->draft != NULL || self->pending == NULL)
+    return;
+  self->draft = g_steal_pointer (&self->pending);
+  rp_workspace_get_article_async (self->workspace, self->draft->article_id, NULL, read_cb,
+                                  g_object_ref (self));
+}
+
+static void
+settle (RpSaver *self, const GError *error)
+{
+  g_clear_object (&self->saving);
+  if (error != NULL && self->pending == NULL) /* it stays to be saved, unless newer was typed */
+    self->pending = g_steal_pointer (&self->draft);
+  g_clear_pointer (&self->draft, rp_draft_free);
+  if (error != NULL) {
+    g_warning ("An article could not be saved: %s", error->message);
+    set_words (self, _ ("Could not be saved"));
+    answer_flushes (self, error);
+  } else if (self->pending == NULL) {
+    set_words (self, _ ("Saved"));
+    answer_flushes (self, NULL);
+  } else if (self->flushes->len > 0) {
+    start_save (self);
+  }
+}
+
+static void
+read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (RpSaver) self = user_data;
+  g_autoptr (GError) error = NULL;
+  RpWorkspace *workspace = RP_WORKSPACE (source);
+
+  self->saving = rp_workspace_get_article_finish (workspace, result, &error);
+  if (self->saving == NULL || !rp_draft_apply (self->draft, self->saving)) {
+    settle (self, error);
+    return;
+  }
+  rp_workspace_save_article_async (workspace, self->saving, NULL, written_cb, g_object_ref (self));
+}
+
+static void
+written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (RpSaver) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (rp_workspace_save_article_finish (RP_WORKSPACE (source), result, &error)) {
+    g_autoptr (RpArticle) saved = g_steal_pointer (&self->saving);
+
+    g_signal_emit (self, signals[SAVED], 0, saved);
+  }
+  settle (self, error);
+}
+
+static gboolean
+timer_cb (gpointer user_data)
+{
+  RpSaver *self = user_data;
+
+  self->timer = 0;
+  start_save (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+rp_saver_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  g_value_set_static_string (value, RP_SAVER (object)->words);
+}
+
+static void
+rp_saver_finalize (GObject *object)
+{
+  RpSaver *self = RP_SAVER (object);
+
+  g_clear_handle_id (&self->timer, g_source_remove);
+  g_clear_object (&self->workspace);
+  g_clear_object (&self->saving);
+  g_clear_pointer (&self->pending, rp_draft_free);
+  g_clear_pointer (&self->draft, rp_draft_free);
+  g_ptr_array_unref (self->flushes);
+  G_OBJECT_CLASS (rp_saver_parent_class)->finalize (object);
+}
+
+static void
+rp_saver_class_init (RpSaverClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->get_property = rp_saver_get_property;
+  object_class->finalize = rp_saver_finalize;
+  properties[PROP_WORDS] =
+    g_param_spec_string ("words", NULL, NULL, "", G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+  signals[SAVED] = g_signal_new ("saved", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                 NULL, NULL, G_TYPE_NONE, 1, RP_TYPE_ARTICLE);
+}
+
+static void
+rp_saver_init (RpSaver *self)
+{
+  self->words = "";
+  self->flushes = g_ptr_array_new_with_free_func (g_object_unref);
+}
+
+RpSaver *
+rp_saver_new (RpWorkspace *workspace)
+{
+  RpSaver *self = g_object_new (RP_TYPE_SAVER, NULL);
+
+  self->workspace = g_object_ref (workspace);
+
+  return self;
+}
+
+void
+rp_saver_take_draft (RpSaver *self, RpDraft *draft)
+{
+  g_return_if_fail (RP_IS_SAVER (self) && draft->article_id != NULL);
+
+  if (self->pending == NULL)
+    self->pending = g_new0 (RpDraft, 1);
+  merge_draft (self->pending, draft);
+  set_words (self, _ ("Not saved yet"));
+  g_clear_handle_id (&self->timer, g_source_remove);
+  self->timer = g_timeout_add_seconds (WAIT, timer_cb, self);
+}
+
+void
+rp_saver_save_now (RpSaver *self)
+{
+  g_return_if_fail (RP_IS_SAVER (self));
+
+  start_save (self);
+}
+
+gboolean
+rp_saver_is_idle (RpSaver *self)
+{
+  g_return_val_if_fail (RP_IS_SAVER (self), TRUE);
+
+  return self->pending == NULL && self->draft == NULL;
+}
+
+void
+rp_saver_flush_async (RpSaver *self, GAsyncReadyCallback callback, gpointer user_data)
+{
+  GTask *task = g_task_new (self, NULL, callback, user_data);
+
+  g_task_set_source_tag (task, rp_saver_flush_async);
+  g_ptr_array_add (self->flushes, task);
+  if (rp_saver_is_idle (self))
+    answer_flushes (self, NULL);
+  else
+    start_save (self);
+}
+
+gboolean
+rp_saver_flush_finish (RpSaver *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}

@@ -1,0 +1,275 @@
+#include "rp-application.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "rp-ask.h"
+#include "rp-sample.h"
+#include "rp-window.h"
+#include "rp-workspace.h"
+
+struct _RpApplication {
+  AdwApplication parent_instance;
+
+  char *library;          /* owned, NULL = the default one */
+  RpWorkspace *workspace; /* owned, NULL until it is open */
+  GPtrArray *waiting;     /* owned, of GFile: to be imported when it is open */
+  gboolean opening;
+  gboolean sample; /* set up the sample desk when it is open */
+};
+
+G_DEFINE_FINAL_TYPE (RpApplication, rp_application, ADW_TYPE_APPLICATION)
+
+static void opened_cb (GObject *source, GAsyncResult *result, gpointer user_data);
+
+GSettings *
+rp_application_get_settings (void)
+{
+  static GSettings *settings;
+  static gsize once;
+
+  if (g_once_init_enter (&once)) {
+    GSettingsSchemaSource *source = g_settings_schema_source_get_default ();
+    g_autoptr (GSettingsSchema) schema =
+      source != NULL ? g_settings_schema_source_lookup (source, RP_APP_ID, TRUE) : NULL;
+
+    if (schema != NULL)
+      settings = g_settings_new_full (schema, NULL, NULL);
+    g_once_init_leave (&once, 1);
+  }
+
+  return settings;
+}
+
+static RpWindow *
+get_window (RpApplication *self)
+{
+  GList *windows = gtk_application_get_windows (GTK_APPLICATION (self));
+
+  for (; windows != NULL; windows = windows->next)
+    if (RP_IS_WINDOW (windows->data))
+      return windows->data;
+
+  return RP_WINDOW (rp_window_new (GTK_APPLICATION (self), self->workspace));
+}
+
+/* ---- opening ---- */
+
+static void
+open_workspace (RpApplication *self)
+{
+  if (self->opening)
+    return;
+  self->opening = TRUE;
+  g_application_hold (G_APPLICATION (self));
+  rp_workspace_open_async (self->library, RP_WORKSPACE_SEND | RP_WORKSPACE_WATCH, NULL, opened_cb,
+                           g_object_ref (self));
+}
+
+static void
+show_window (RpApplication *self)
+{
+  RpWindow *window;
+
+  if (self->workspace == NULL) {
+    open_workspace (self);
+    return;
+  }
+  window = get_window (self);
+  gtk_window_present (GTK_WINDOW (window));
+  if (self->sample)
+    rp_window_try_sample (window);
+  if (self->waiting->len > 0)
+    rp_window_import_files (window, self->waiting);
+  self->sample = FALSE;
+  g_ptr_array_set_size (self->waiting, 0);
+}
+
+static void
+opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (RpApplication) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  self->opening = FALSE;
+  self->workspace = rp_workspace_open_finish (result, &error);
+  if (self->workspace != NULL) {
+    rp_sample_resume (self->workspace);
+    show_window (self);
+  } else {
+    rp_tell (NULL, _ ("The library could not be opened."), error->message);
+    gtk_application_add_window (
+      GTK_APPLICATION (self),
+      g_list_model_get_item (gtk_window_get_toplevels (), 0)); /* ends when it is closed */
+  }
+  g_application_release (G_APPLICATION (self));
+}
+
+/* ---- actions ---- */
+
+static void
+quit_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  GList *windows = gtk_application_get_windows (GTK_APPLICATION (user_data));
+
+  if (windows == NULL)
+    g_application_quit (G_APPLICATION (user_data));
+  else
+    gtk_window_close (GTK_WINDOW (get_window (user_data)));
+}
+
+static void
+about_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  GtkWindow *parent = gtk_application_get_active_window (GTK_APPLICATION (user_data));
+
+  adw_show_about_window (parent, "application-name", _ ("Reprint"), "application-icon", RP_APP_ID,
+                         "version", RP_VERSION, "developer-name", _ ("The Reprint developers"),
+                         "comments",
+                         _ ("Publishes licensed articles with their credit, everywhere at once, "
+                            "and takes them back in time."),
+                         "license-type", GTK_LICENSE_GPL_3_0, NULL);
+}
+
+static void
+sample_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  RpApplication *self = user_data;
+
+  self->sample = TRUE;
+  show_window (self);
+}
+
+static const GActionEntry actions[] = {
+  {"quit", quit_cb},
+  {"about", about_cb},
+  {"sample", sample_cb},
+};
+
+static const struct {
+  const char *action;
+  const char *keys[3];
+} keys[] = {
+  {"app.quit", {"<Control>q"}},
+  {"window.close", {"<Control>w"}},
+  {"win.open", {"<Control>o"}},
+  {"win.paste", {"<Control>v"}},
+  {"win.search", {"<Control>k"}},
+  {"win.find", {"<Control>f"}},
+  {"win.publish", {"<Control>Return", "<Control>KP_Enter"}},
+  {"win.show-inspector", {"F9"}},
+  {"win.next-pane", {"F6"}},
+  {"win.page('edit')", {"<Alt>1"}},
+  {"win.page('preview')", {"<Alt>2"}},
+  {"win.page('history')", {"<Alt>4"}},
+};
+
+static void
+rp_application_startup (GApplication *application)
+{
+  G_APPLICATION_CLASS (rp_application_parent_class)->startup (application);
+
+  g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions),
+                                   application);
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    gtk_application_set_accels_for_action (GTK_APPLICATION (application), keys[i].action,
+                                           keys[i].keys);
+}
+
+static void
+rp_application_activate (GApplication *application)
+{
+  show_window (RP_APPLICATION (application));
+}
+
+static void
+rp_application_open (GApplication *application, GFile **files, int n_files, const char *hint)
+{
+  RpApplication *self = RP_APPLICATION (application);
+
+  for (int i = 0; i < n_files; i++)
+    g_ptr_array_add (self->waiting, g_object_ref (files[i]));
+  show_window (self);
+}
+
+static void
+rp_application_shutdown (GApplication *application)
+{
+  RpApplication *self = RP_APPLICATION (application);
+
+  if (self->workspace != NULL)
+    rp_workspace_close (self->workspace);
+  g_clear_object (&self->workspace);
+  G_APPLICATION_CLASS (rp_application_parent_class)->shutdown (application);
+}
+
+/* A library of one's own is a program of its own; the sample is asked of the one that runs. */
+static int
+rp_application_handle_local_options (GApplication *application, GVariantDict *options)
+{
+  RpApplication *self = RP_APPLICATION (application);
+  g_autoptr (GError) error = NULL;
+
+  if (g_variant_dict_contains (options, "version")) {
+    g_print ("reprint %s\n", RP_VERSION);
+    return 0;
+  }
+  if (g_variant_dict_lookup (options, "library", "s", &self->library) ||
+      g_getenv ("REPRINT_LIBRARY") != NULL)
+    g_application_set_flags (application,
+                             g_application_get_flags (application) | G_APPLICATION_NON_UNIQUE);
+  if (!g_variant_dict_contains (options, "sample"))
+    return -1;
+  if (!g_application_register (application, NULL, &error)) {
+    g_printerr ("reprint: %s\n", error->message);
+    return 1;
+  }
+  g_action_group_activate_action (G_ACTION_GROUP (application), "sample", NULL);
+
+  return -1;
+}
+
+static void
+rp_application_finalize (GObject *object)
+{
+  RpApplication *self = RP_APPLICATION (object);
+
+  g_free (self->library);
+  g_ptr_array_unref (self->waiting);
+  G_OBJECT_CLASS (rp_application_parent_class)->finalize (object);
+}
+
+static void
+rp_application_class_init (RpApplicationClass *klass)
+{
+  GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = rp_application_finalize;
+  application_class->startup = rp_application_startup;
+  application_class->activate = rp_application_activate;
+  application_class->open = rp_application_open;
+  application_class->shutdown = rp_application_shutdown;
+  application_class->handle_local_options = rp_application_handle_local_options;
+}
+
+static void
+rp_application_init (RpApplication *self)
+{
+  const GOptionEntry entries[] = {
+    {"library", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Open this library"), N_ ("LIBRARY")},
+    {"sample", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Set up the sample desk"), NULL},
+    {"version", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Show the version"), NULL},
+    {NULL},
+  };
+
+  self->waiting = g_ptr_array_new_with_free_func (g_object_unref);
+  g_application_add_main_option_entries (G_APPLICATION (self), entries);
+  g_application_set_option_context_parameter_string (G_APPLICATION (self), _ ("[FILE|URI…]"));
+}
+
+RpApplication *
+rp_application_new (void)
+{
+  return g_object_new (RP_TYPE_APPLICATION, "application-id", RP_APP_ID, "flags",
+                       G_APPLICATION_HANDLES_OPEN, "resource-base-path", "/app/reprint/Reprint",
+                       NULL);
+}

@@ -1,0 +1,601 @@
+#include "rp-window.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "rp-application.h"
+#include "rp-article-page.h"
+#include "rp-ask.h"
+#include "rp-drop.h"
+#include "rp-first-run.h"
+#include "rp-import-bar.h"
+#include "rp-licences-window.h"
+#include "rp-list-pane.h"
+#include "rp-outbox-page.h"
+#include "rp-partner-dialog.h"
+#include "rp-pick.h"
+#include "rp-sample.h"
+#include "rp-sidebar.h"
+#include "rp-toast.h"
+#include "rp-transfer.h"
+
+#define DESK_ABOVE 1368 /* from here on the desk has a column of its own */
+#define DESK_AND_LIST (222 + 1 + 306)
+
+struct _RpWindow {
+  AdwApplicationWindow parent_instance;
+
+  GtkWidget *drop_area;
+  GtkRevealer *drop_overlay;
+  AdwLeaflet *outer;
+  AdwLeaflet *inner;
+  RpSidebar *sidebar;
+  RpListPane *list;
+  GtkWidget *list_separator;
+  GtkStack *content;
+  RpFirstRun *first_run;
+  AdwBin *article_slot;
+  AdwBin *outbox_slot;
+  RpImportBar *import_bar;
+
+  RpWorkspace *workspace;    /* owned */
+  RpArticlePage *page;       /* owned by its slot */
+  GCancellable *cancellable; /* owned */
+  int width;
+  guint fitting; /* source id */
+  gboolean setting_up;
+  gboolean counted;   /* it is known whether there are articles */
+  gboolean may_close; /* everything typed is kept */
+};
+
+G_DEFINE_FINAL_TYPE (RpWindow, rp_window, ADW_TYPE_APPLICATION_WINDOW)
+
+/* ---- what the content column shows ---- */
+
+static gboolean
+is_empty (RpWindow *self)
+{
+  static const char *const states[] = {
+    "inbox",          RP_STATE_SCHEDULED, RP_STATE_PUBLISHED, RP_STATE_ATTENTION,
+    RP_STATE_ARCHIVE, RP_STATE_TRASH};
+
+  for (guint i = 0; i < G_N_ELEMENTS (states); i++)
+    if (rp_workspace_get_count (self->workspace, states[i]) > 0)
+      return FALSE;
+
+  return TRUE;
+}
+
+static gboolean
+is_showing (RpWindow *self, const char *name)
+{
+  return g_strcmp0 (gtk_stack_get_visible_child_name (self->content), name) == 0;
+}
+
+/* The page would like all the room there is; the columns beside it keep theirs. */
+static void
+hold_columns (RpWindow *self)
+{
+  gboolean both = self->width >= DESK_ABOVE && gtk_widget_get_visible (GTK_WIDGET (self->list));
+
+  gtk_widget_set_size_request (GTK_WIDGET (self->inner), both ? DESK_AND_LIST : -1, -1);
+}
+
+static void
+show_content (RpWindow *self, const char *name)
+{
+  gboolean with_list = g_str_equal (name, "article") || g_str_equal (name, "nothing");
+
+  gtk_stack_set_visible_child_name (self->content, name);
+  gtk_widget_set_visible (GTK_WIDGET (self->list), with_list);
+  gtk_widget_set_visible (self->list_separator, with_list);
+  hold_columns (self);
+}
+
+static void
+show_article (RpWindow *self, const char *id)
+{
+  show_content (self, id != NULL ? "article" : "nothing");
+  rp_article_page_set_article_id (self->page, id);
+  rp_list_pane_select (self->list, id);
+  if (id != NULL)
+    adw_leaflet_navigate (self->outer, ADW_NAVIGATION_DIRECTION_FORWARD);
+}
+
+static void
+articles_changed_cb (RpWindow *self)
+{
+  gboolean empty = is_empty (self);
+
+  self->counted = TRUE;
+  if (empty && is_showing (self, "nothing"))
+    show_content (self, "first-run");
+  else if (!empty && is_showing (self, "first-run"))
+    show_content (self, "nothing");
+}
+
+static void
+article_chosen_cb (RpWindow *self, const char *id)
+{
+  show_article (self, id);
+}
+
+static void
+state_chosen_cb (RpWindow *self, const char *state, const char *title)
+{
+  GSettings *settings = rp_application_get_settings ();
+
+  rp_list_pane_show_state (self->list, state, title);
+  if (settings != NULL)
+    g_settings_set_string (settings, "desk", state);
+  if (is_showing (self, "outbox"))
+    show_article (self, rp_article_page_get_article_id (self->page));
+  if (self->counted && is_empty (self))
+    show_content (self, "first-run");
+  adw_leaflet_navigate (self->inner, ADW_NAVIGATION_DIRECTION_FORWARD);
+}
+
+static void
+outbox_chosen_cb (RpWindow *self)
+{
+  show_content (self, "outbox");
+  adw_leaflet_navigate (self->outer, ADW_NAVIGATION_DIRECTION_FORWARD);
+}
+
+static void
+open_article_cb (RpWindow *self, const char *id)
+{
+  rp_sidebar_choose (self->sidebar, "inbox");
+  show_article (self, id);
+}
+
+static void
+left_desk_cb (RpWindow *self, const char *id)
+{
+  rp_list_pane_select_neighbour (self->list);
+  if (g_strcmp0 (rp_article_page_get_article_id (self->page), id) == 0)
+    show_article (self, NULL);
+}
+
+static void
+list_back_cb (RpWindow *self)
+{
+  adw_leaflet_navigate (self->inner, ADW_NAVIGATION_DIRECTION_BACK);
+}
+
+static void
+content_back_cb (RpWindow *self)
+{
+  adw_leaflet_navigate (self->outer, ADW_NAVIGATION_DIRECTION_BACK);
+}
+
+/* ---- folding ---- */
+
+static void
+folded_cb (RpWindow *self)
+{
+  gboolean outer = adw_leaflet_get_folded (self->outer);
+  gboolean inner = adw_leaflet_get_folded (self->inner);
+
+  if (self->page == NULL)
+    return;
+  rp_article_page_set_folded (self->page, outer);
+  rp_list_pane_set_folded (self->list, inner, outer);
+  rp_sidebar_set_title_buttons (self->sidebar, outer && inner);
+  gtk_widget_set_hexpand (GTK_WIDGET (self->inner), outer);
+  gtk_widget_set_hexpand (GTK_WIDGET (self->list), outer);
+}
+
+static gboolean
+fit_cb (gpointer user_data)
+{
+  RpWindow *self = user_data;
+  gboolean desk = self->width >= DESK_ABOVE;
+
+  self->fitting = 0;
+  hold_columns (self);
+  adw_leaflet_set_can_unfold (self->inner, desk);
+  rp_article_page_set_width (self->page, self->width);
+  folded_cb (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Not while sizes are being given out: what is decided here changes them. */
+static void
+rp_window_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  RpWindow *self = RP_WINDOW (widget);
+
+  GTK_WIDGET_CLASS (rp_window_parent_class)->size_allocate (widget, width, height, baseline);
+  if (width == self->width)
+    return;
+  self->width = width;
+  if (self->fitting == 0)
+    self->fitting = g_idle_add_full (G_PRIORITY_HIGH, fit_cb, self, NULL);
+}
+
+/* ---- importing ---- */
+
+static void
+imported_cb (RpWindow *self, const char *id)
+{
+  if (id == NULL)
+    return;
+  rp_sidebar_choose (self->sidebar, "inbox");
+  show_article (self, id);
+}
+
+static void
+transferred_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (RpWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RpIntake) intake = rp_transfer_read_finish (result, &error);
+
+  if (GDK_IS_DROP (source))
+    gdk_drop_finish (GDK_DROP (source), intake != NULL ? GDK_ACTION_COPY : 0);
+  if (intake != NULL && self->import_bar != NULL)
+    rp_import_bar_run (self->import_bar, intake);
+  else if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    rp_toast_show (GTK_WIDGET (self->import_bar), _ ("There is nothing that could be imported."),
+                   NULL);
+}
+
+static void
+dropped_cb (GdkDrop *drop, gpointer user_data)
+{
+  RpWindow *self = user_data;
+
+  rp_transfer_read_drop_async (drop, self->workspace, self->cancellable, transferred_cb,
+                               g_object_ref (self));
+}
+
+static void
+picked_cb (GListModel *files, gpointer owner)
+{
+  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < g_list_model_get_n_items (files); i++)
+    g_ptr_array_add (list, g_list_model_get_item (files, i));
+  rp_window_import_files (RP_WINDOW (owner), list);
+}
+
+/* ---- the sample ---- */
+
+static void
+sample_ready_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (RpWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *url = rp_sample_set_up_finish (RP_WORKSPACE (source), result, &error);
+
+  self->setting_up = FALSE;
+  if (self->first_run == NULL)
+    return;
+  rp_first_run_set_busy (self->first_run, FALSE);
+  if (url == NULL) {
+    rp_tell (GTK_WINDOW (self), _ ("The sample could not be set up."), error->message);
+    return;
+  }
+  rp_sidebar_choose (self->sidebar, "inbox");
+  show_content (self, "nothing");
+  rp_list_pane_select_first (self->list);
+}
+
+static void
+sample_removed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (RpWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!rp_sample_remove_finish (RP_WORKSPACE (source), result, &error))
+    rp_tell (GTK_WINDOW (self), _ ("The sample could not be removed."), error->message);
+  else if (self->list != NULL)
+    show_article (self, NULL);
+}
+
+/* ---- actions ---- */
+
+static void
+open_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  rp_pick_files (GTK_WINDOW (widget), _ ("Import Articles"), picked_cb, G_OBJECT (widget));
+}
+
+static void
+paste_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  RpWindow *self = RP_WINDOW (widget);
+
+  rp_transfer_read_clipboard_async (gtk_widget_get_clipboard (widget), self->workspace,
+                                    self->cancellable, transferred_cb, g_object_ref (self));
+}
+
+static void
+search_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  RpWindow *self = RP_WINDOW (widget);
+
+  if (!gtk_widget_get_visible (GTK_WIDGET (self->list)))
+    return;
+  adw_leaflet_set_visible_child (self->outer, GTK_WIDGET (self->inner));
+  adw_leaflet_set_visible_child (self->inner, GTK_WIDGET (self->list));
+  rp_list_pane_search (self->list);
+}
+
+static void
+to_list_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  RpWindow *self = RP_WINDOW (widget);
+
+  adw_leaflet_navigate (self->outer, ADW_NAVIGATION_DIRECTION_BACK);
+  if (gtk_widget_get_visible (GTK_WIDGET (self->list)))
+    rp_list_pane_focus (self->list);
+}
+
+static gboolean
+has_focus_inside (RpWindow *self, gpointer part)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+
+  return focus != NULL && (focus == part || gtk_widget_is_ancestor (focus, part));
+}
+
+static void
+next_pane_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  RpWindow *self = RP_WINDOW (widget);
+
+  if (has_focus_inside (self, self->sidebar) && gtk_widget_get_visible (GTK_WIDGET (self->list)))
+    rp_list_pane_focus (self->list);
+  else if (!has_focus_inside (self, self->content))
+    rp_article_page_focus (self->page);
+  else if (!rp_article_page_focus_inspector (self->page))
+    rp_sidebar_focus (self->sidebar);
+}
+
+static void
+licences_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  rp_licences_window_present (GTK_WINDOW (widget), RP_WINDOW (widget)->workspace, NULL);
+}
+
+static void
+add_partner_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  rp_partner_dialog_present (GTK_WINDOW (widget), RP_WINDOW (widget)->workspace, NULL);
+}
+
+static void
+edit_partner_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  RpWindow *self = RP_WINDOW (widget);
+  RpPartner *partner =
+    rp_workspace_find_partner (self->workspace, g_variant_get_string (parameter, NULL));
+
+  if (partner != NULL)
+    rp_partner_dialog_present (GTK_WINDOW (widget), self->workspace, partner);
+}
+
+static void
+remove_sample_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  rp_sample_remove_async (RP_WINDOW (widget)->workspace, NULL, sample_removed_cb,
+                          g_object_ref (widget));
+}
+
+static void
+partners_changed_cb (RpWindow *self)
+{
+  gtk_widget_action_set_enabled (
+    GTK_WIDGET (self), "win.remove-sample",
+    rp_workspace_find_partner (self->workspace, RP_SAMPLE_PARTNER_ID) != NULL);
+}
+
+/* ---- closing ---- */
+
+static void
+keep_size (RpWindow *self)
+{
+  GSettings *settings = rp_application_get_settings ();
+  int width, height;
+
+  if (settings == NULL)
+    return;
+  gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
+  g_settings_set (settings, "window-size", "(ii)", width, height);
+  g_settings_set_boolean (settings, "window-maximized",
+                          gtk_window_is_maximized (GTK_WINDOW (self)));
+}
+
+static void
+flushed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (RpWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  self->may_close = TRUE; /* asked a second time it closes, come what may */
+  if (rp_article_page_flush_finish (self->page, result, &error))
+    gtk_window_close (GTK_WINDOW (self));
+  else
+    rp_tell (GTK_WINDOW (self), _ ("What you typed could not be saved."), error->message);
+}
+
+static gboolean
+rp_window_close_request (GtkWindow *window)
+{
+  RpWindow *self = RP_WINDOW (window);
+
+  keep_size (self);
+  if (self->may_close)
+    return GTK_WINDOW_CLASS (rp_window_parent_class)->close_request (window);
+  rp_article_page_flush_async (self->page, flushed_cb, g_object_ref (self));
+
+  return TRUE;
+}
+
+/* ---- the window ---- */
+
+static void
+rp_window_dispose (GObject *object)
+{
+  RpWindow *self = RP_WINDOW (object);
+
+  g_clear_handle_id (&self->fitting, g_source_remove);
+  g_cancellable_cancel (self->cancellable);
+  gtk_widget_dispose_template (GTK_WIDGET (self), RP_TYPE_WINDOW);
+  self->list = NULL;
+  self->first_run = NULL;
+  self->import_bar = NULL;
+  G_OBJECT_CLASS (rp_window_parent_class)->dispose (object);
+  g_clear_object (&self->workspace); /* after the widgets, which borrow it */
+}
+
+static void
+rp_window_finalize (GObject *object)
+{
+  g_object_unref (RP_WINDOW (object)->cancellable);
+  G_OBJECT_CLASS (rp_window_parent_class)->finalize (object);
+}
+
+static void
+bind_template (GtkWidgetClass *klass)
+{
+  gtk_widget_class_set_template_from_resource (klass, "/app/reprint/Reprint/rp-window.ui");
+  gtk_widget_class_bind_template_child (klass, RpWindow, drop_area);
+  gtk_widget_class_bind_template_child (klass, RpWindow, drop_overlay);
+  gtk_widget_class_bind_template_child (klass, RpWindow, outer);
+  gtk_widget_class_bind_template_child (klass, RpWindow, inner);
+  gtk_widget_class_bind_template_child (klass, RpWindow, sidebar);
+  gtk_widget_class_bind_template_child (klass, RpWindow, list);
+  gtk_widget_class_bind_template_child (klass, RpWindow, list_separator);
+  gtk_widget_class_bind_template_child (klass, RpWindow, content);
+  gtk_widget_class_bind_template_child (klass, RpWindow, first_run);
+  gtk_widget_class_bind_template_child (klass, RpWindow, article_slot);
+  gtk_widget_class_bind_template_child (klass, RpWindow, outbox_slot);
+  gtk_widget_class_bind_template_child (klass, RpWindow, import_bar);
+  gtk_widget_class_bind_template_callback (klass, folded_cb);
+  gtk_widget_class_bind_template_callback (klass, state_chosen_cb);
+  gtk_widget_class_bind_template_callback (klass, outbox_chosen_cb);
+  gtk_widget_class_bind_template_callback (klass, article_chosen_cb);
+  gtk_widget_class_bind_template_callback (klass, list_back_cb);
+  gtk_widget_class_bind_template_callback (klass, content_back_cb);
+  gtk_widget_class_bind_template_callback (klass, imported_cb);
+}
+
+static void
+rp_window_class_init (RpWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = rp_window_dispose;
+  G_OBJECT_CLASS (klass)->finalize = rp_window_finalize;
+  GTK_WINDOW_CLASS (klass)->close_request = rp_window_close_request;
+  widget_class->size_allocate = rp_window_size_allocate;
+  g_type_ensure (RP_TYPE_SIDEBAR);
+  g_type_ensure (RP_TYPE_LIST_PANE);
+  g_type_ensure (RP_TYPE_FIRST_RUN);
+  g_type_ensure (RP_TYPE_IMPORT_BAR);
+  bind_template (widget_class);
+  gtk_widget_class_install_action (widget_class, "win.open", NULL, open_cb);
+  gtk_widget_class_install_action (widget_class, "win.paste", NULL, paste_cb);
+  gtk_widget_class_install_action (widget_class, "win.search", NULL, search_cb);
+  gtk_widget_class_install_action (widget_class, "win.to-list", NULL, to_list_cb);
+  gtk_widget_class_install_action (widget_class, "win.next-pane", NULL, next_pane_cb);
+  gtk_widget_class_install_action (widget_class, "win.licences", NULL, licences_cb);
+  gtk_widget_class_install_action (widget_class, "win.add-partner", NULL, add_partner_cb);
+  gtk_widget_class_install_action (widget_class, "win.edit-partner", "s", edit_partner_cb);
+  gtk_widget_class_install_action (widget_class, "win.remove-sample", NULL, remove_sample_cb);
+}
+
+static void
+rp_window_init (RpWindow *self)
+{
+  self->cancellable = g_cancellable_new ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+  rp_drop_attach (self->drop_area, self->drop_overlay, dropped_cb, self);
+}
+
+static void
+restore (RpWindow *self)
+{
+  GSettings *settings = rp_application_get_settings ();
+  g_autofree char *desk = settings != NULL ? g_settings_get_string (settings, "desk") : NULL;
+  int width, height;
+
+  if (settings != NULL) {
+    g_settings_get (settings, "window-size", "(ii)", &width, &height);
+    gtk_window_set_default_size (GTK_WINDOW (self), width, height);
+    if (g_settings_get_boolean (settings, "window-maximized"))
+      gtk_window_maximize (GTK_WINDOW (self));
+  }
+  rp_sidebar_choose (self->sidebar, desk != NULL ? desk : "inbox");
+}
+
+static void
+add_pages (RpWindow *self)
+{
+  GtkWidget *outbox = rp_outbox_page_new (self->workspace);
+
+  self->page = RP_ARTICLE_PAGE (rp_article_page_new (self->workspace));
+  adw_bin_set_child (self->article_slot, GTK_WIDGET (self->page));
+  rp_article_page_add_actions (self->page, G_ACTION_MAP (self));
+  g_signal_connect_object (self->page, "back", G_CALLBACK (content_back_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->page, "archived", G_CALLBACK (left_desk_cb), self,
+                           G_CONNECT_SWAPPED);
+  adw_bin_set_child (self->outbox_slot, outbox);
+  g_signal_connect_object (outbox, "open-article", G_CALLBACK (open_article_cb), self,
+                           G_CONNECT_SWAPPED);
+}
+
+GtkWidget *
+rp_window_new (GtkApplication *application, RpWorkspace *workspace)
+{
+  RpWindow *self = g_object_new (RP_TYPE_WINDOW, "application", application, NULL);
+
+  self->workspace = g_object_ref (workspace);
+  add_pages (self);
+  rp_sidebar_set_workspace (self->sidebar, workspace);
+  rp_list_pane_set_workspace (self->list, workspace);
+  g_signal_connect_object (workspace, "articles-changed", G_CALLBACK (articles_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (rp_workspace_get_partners (workspace), "items-changed",
+                           G_CALLBACK (partners_changed_cb), self, G_CONNECT_SWAPPED);
+  partners_changed_cb (self);
+  restore (self);
+  show_content (self, "nothing");
+
+  return GTK_WIDGET (self);
+}
+
+void
+rp_window_import_files (RpWindow *self, GPtrArray *files)
+{
+  g_autoptr (RpIntake) intake = rp_intake_new (self->workspace);
+
+  g_return_if_fail (RP_IS_WINDOW (self));
+
+  for (guint i = 0; i < files->len; i++) {
+    GFile *file = g_ptr_array_index (files, i);
+    g_autofree char *uri = g_file_get_uri (file);
+
+    if (g_str_has_prefix (uri, "http:") || g_str_has_prefix (uri, "https:"))
+      rp_intake_add_url (intake, uri);
+    else
+      rp_intake_add_file (intake, file);
+  }
+  rp_import_bar_run (self->import_bar, intake);
+}
+
+void
+rp_window_try_sample (RpWindow *self)
+{
+  g_return_if_fail (RP_IS_WINDOW (self));
+
+  if (self->setting_up)
+    return;
+  self->setting_up = TRUE;
+  rp_first_run_set_busy (self->first_run, TRUE);
+  rp_sample_set_up_async (self->workspace, self->cancellable, sample_ready_cb, g_object_ref (self));
+}

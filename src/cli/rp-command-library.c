@@ -2,6 +2,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "rp-cli.h"
+#include "rp-library.h"
 
 extern const RpCommand rp_command_library;
 
@@ -38,6 +39,28 @@ check (RpCli *cli)
 }
 
 static int
+restore (RpCli *cli, const char *path)
+{
+  g_autofree char *kept = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (!rp_library_restore (cli->library, path, &kept, &error))
+    return rp_cli_fail (error);
+  if (kept != NULL && !cli->json)
+    g_print (_ ("The library that was there is kept as %s.\n"), kept);
+
+  return RP_EXIT_DONE;
+}
+
+static int
+optimise (RpCli *cli)
+{
+  g_autoptr (GError) error = NULL;
+
+  return rp_library_optimise (cli->library, &error) ? RP_EXIT_DONE : rp_cli_fail (error);
+}
+
+static int
 library_run (RpCli *cli, int argc, char **argv)
 {
   if (!rp_cli_parse (cli, &rp_command_library, NULL, &argc, &argv))
@@ -46,13 +69,17 @@ library_run (RpCli *cli, int argc, char **argv)
     return back_up (cli, argv[2]);
   if (argc == 2 && g_str_equal (argv[1], "check"))
     return check (cli);
+  if (argc == 3 && g_str_equal (argv[1], "restore"))
+    return restore (cli, argv[2]);
+  if (argc == 2 && g_str_equal (argv[1], "optimise"))
+    return optimise (cli);
 
   return rp_cli_usage (&rp_command_library);
 }
 
 const RpCommand rp_command_library = {
   .name = "library",
-  .usage = "backup FILE | check",
-  .summary = N_ ("Back the library up, or look for damage"),
+  .usage = "backup FILE | restore FILE | check | optimise",
+  .summary = N_ ("Back the library up, restore it, look for damage, compact it"),
   .run = library_run,
 };

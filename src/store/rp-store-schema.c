@@ -96,3 +96,11 @@ rp_store_schema_text_match (RpDbDialect dialect)
 
   return "seq IN (SELECT rowid FROM articles_text WHERE articles_text MATCH $%u)";
 }
+
+const char *
+rp_store_schema_optimise (RpDbDialect dialect)
+{
+  g_return_val_if_fail (dialect == RP_DB_SQLITE, NULL);
+
+  return "INSERT INTO articles_text (articles_text) VALUES ('optimize'); PRAGMA optimize; VACUUM;";
+}

@@ -188,3 +188,9 @@ rp_store_check (RpStore *store, GError **error)
 
   return FALSE;
 }
+
+gboolean
+rp_store_optimise (RpStore *store, GError **error)
+{
+  return rp_db_script (store->db, rp_store_schema_optimise (rp_db_get_dialect (store->db)), error);
+}

@@ -26,6 +26,8 @@ rp_store_transaction (RpStore *store, RpStoreFunc func, gpointer user_data, GErr
 gboolean rp_store_backup (RpStore *store, const char *path, GError **error);
 /* Looks for damage; FALSE with an error that says what was found. */
 gboolean rp_store_check (RpStore *store, GError **error);
+/* Compacts the file and the search index; takes as long as a copy of it. */
+gboolean rp_store_optimise (RpStore *store, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RpStore, rp_store_close)
 

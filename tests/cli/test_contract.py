@@ -201,6 +201,15 @@ def check_library(tap, desk):
     tap.ok(desk.run("library", "backup", copy)[0] == 0 and os.path.getsize(copy) > 0, "a backup is written")
     tap.ok(desk.run("library", "backup", copy)[0] == 1, "and not overwritten")
     tap.ok(len(desk.json("list")) == len(desk.json("list", "--library", copy)), "the copy holds the same articles")
+    before = len(desk.json("list"))
+    desk.json("import", desk.write("extra.txt", TEXT.replace("early", "twice")))
+    status, out, err = desk.run("library", "restore", copy)
+    tap.ok(status == 0 and len(desk.json("list")) == before, "a backup is restored", out + err)
+    kept = out.strip().rstrip(".").split(" ")[-1]
+    tap.ok(os.path.exists(kept) and len(desk.json("list", "--library", kept)) == before + 1,
+           "and what was there is kept", out)
+    tap.ok(desk.run("library", "optimise")[0] == 0 and len(desk.json("list")) == before, "it can be compacted")
+    tap.ok(desk.run("library", "restore", desk.write("no.db", "no library"))[0] == 1, "junk is not restored")
     junk = desk.write("junk.db", "not a library at all, only some text that is long enough")
     status, _, err = desk.run("list", "--library", junk)
     tap.ok(status == 1 and "damaged or is no library" in err, "a file that is no library is left alone", err)

@@ -1,0 +1,72 @@
+#include "rp-library.h"
+
+#include <gio/gio.h>
+#include <glib/gi18n-lib.h>
+
+#include "rp-error.h"
+#include "rp-store.h"
+#include "rp-time.h"
+
+static gboolean
+check_backup (const char *path, GError **error)
+{
+  g_autoptr (RpStore) store = NULL;
+
+  if (!g_file_test (path, G_FILE_TEST_IS_REGULAR)) {
+    g_set_error (error, RP_ERROR, RP_ERROR_NOT_FOUND, _ ("There is no backup “%s”"), path);
+    return FALSE;
+  }
+  store = rp_store_open (path, error);
+
+  return store != NULL && rp_store_check (store, error);
+}
+
+/* The database and what SQLite keeps beside it while it is in use. */
+static gboolean
+move_aside (const char *uri, const char *kept, GError **error)
+{
+  static const char *const endings[] = {"", "-wal", "-shm"};
+
+  for (guint i = 0; i < G_N_ELEMENTS (endings); i++) {
+    g_autofree char *from = g_strconcat (uri, endings[i], NULL);
+    g_autofree char *to = g_strconcat (kept, endings[i], NULL);
+    g_autoptr (GFile) source = g_file_new_for_path (from);
+    g_autoptr (GFile) target = g_file_new_for_path (to);
+
+    if (g_file_query_exists (source, NULL) &&
+        !g_file_move (source, target, G_FILE_COPY_NONE, NULL, NULL, NULL, error))
+      return FALSE;
+  }
+
+  return TRUE;
+}
+
+gboolean
+rp_library_restore (const char *uri, const char *path, char **out_kept, GError **error)
+{
+  g_autofree char *library = uri != NULL ? g_strdup (uri) : rp_store_dup_default_uri ();
+  g_autofree char *kept = g_strdup_printf ("%s.replaced-%" G_GINT64_FORMAT ".bak", library,
+                                           rp_time_now () / G_TIME_SPAN_SECOND);
+  g_autoptr (GFile) source = g_file_new_for_path (path);
+  g_autoptr (GFile) target = g_file_new_for_path (library);
+  gboolean there = g_file_query_exists (target, NULL);
+
+  if (!check_backup (path, error) || !move_aside (library, kept, error))
+    return FALSE;
+  if (!g_file_copy (source, target, G_FILE_COPY_NONE, NULL, NULL, NULL, error)) {
+    move_aside (kept, library, NULL);
+    return FALSE;
+  }
+  *out_kept = there ? g_steal_pointer (&kept) : NULL;
+
+  return TRUE;
+}
+
+gboolean
+rp_library_optimise (const char *uri, GError **error)
+{
+  g_autofree char *library = uri != NULL ? g_strdup (uri) : rp_store_dup_default_uri ();
+  g_autoptr (RpStore) store = rp_store_open (library, error);
+
+  return store != NULL && rp_store_optimise (store, error);
+}

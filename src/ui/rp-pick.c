@@ -30,17 +30,39 @@ response_cb (GtkNativeDialog *dialog, int response, gpointer user_data)
   pick_free (pick);
 }
 
-void
-rp_pick_files (GtkWindow *parent, const char *title, RpPickCallback callback, GObject *owner)
+static void
+present (GtkFileChooserNative *chooser, RpPickCallback callback, GObject *owner)
 {
   Pick *pick = g_new0 (Pick, 1);
 
-  pick->chooser = gtk_file_chooser_native_new (title, parent, GTK_FILE_CHOOSER_ACTION_OPEN,
-                                               _ ("_Open"), _ ("_Cancel"));
+  pick->chooser = chooser;
   pick->owner = g_object_ref (owner);
   pick->callback = callback;
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (pick->chooser), TRUE);
-  gtk_file_chooser_set_select_multiple (GTK_FILE_CHOOSER (pick->chooser), TRUE);
-  g_signal_connect (pick->chooser, "response", G_CALLBACK (response_cb), pick);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (pick->chooser));
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (chooser), TRUE);
+  g_signal_connect (chooser, "response", G_CALLBACK (response_cb), pick);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
+}
+
+void
+rp_pick_files (GtkWindow *parent, const char *title, RpPickCallback callback, GObject *owner)
+{
+  GtkFileChooserNative *chooser = gtk_file_chooser_native_new (
+    title, parent, GTK_FILE_CHOOSER_ACTION_OPEN, _ ("_Open"), _ ("_Cancel"));
+
+  gtk_file_chooser_set_select_multiple (GTK_FILE_CHOOSER (chooser), TRUE);
+  present (chooser, callback, owner);
+}
+
+void
+rp_pick_place (GtkWindow *parent,
+               const char *title,
+               const char *name,
+               RpPickCallback callback,
+               GObject *owner)
+{
+  GtkFileChooserNative *chooser = gtk_file_chooser_native_new (
+    title, parent, GTK_FILE_CHOOSER_ACTION_SAVE, _ ("_Save"), _ ("_Cancel"));
+
+  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (chooser), name);
+  present (chooser, callback, owner);
 }

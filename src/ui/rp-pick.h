@@ -10,5 +10,11 @@ G_BEGIN_DECLS
 typedef void (*RpPickCallback) (GListModel *files, gpointer owner);
 
 void rp_pick_files (GtkWindow *parent, const char *title, RpPickCallback callback, GObject *owner);
+/* Where to save; `name` is proposed. */
+void rp_pick_place (GtkWindow *parent,
+                    const char *title,
+                    const char *name,
+                    RpPickCallback callback,
+                    GObject *owner);
 
 G_END_DECLS

@@ -1,0 +1,16 @@
+/* One row of the checks: sign, sentence, and the ways on. Signals: "fix" (), "leave-out" (). Main
+ * thread. */
+#pragma once
+
+#include <adwaita.h>
+
+#include "rp-concern.h"
+
+G_BEGIN_DECLS
+
+#define RP_TYPE_FINDING_ROW (rp_finding_row_get_type ())
+G_DECLARE_FINAL_TYPE (RpFindingRow, rp_finding_row, RP, FINDING_ROW, GtkListBoxRow)
+
+GtkWidget *rp_finding_row_new (const RpConcern *concern);
+
+G_END_DECLS

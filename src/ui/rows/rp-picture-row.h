@@ -1,0 +1,20 @@
+/* One picture of an article: a small view, who is to be credited, its own licence; caption, credit
+ * and description can be changed in its popover. Signal "edited" () when they were. Main thread. */
+#pragma once
+
+#include <adwaita.h>
+
+#include "rp-workspace.h"
+
+G_BEGIN_DECLS
+
+#define RP_TYPE_PICTURE_ROW (rp_picture_row_get_type ())
+G_DECLARE_FINAL_TYPE (RpPictureRow, rp_picture_row, RP, PICTURE_ROW, GtkListBoxRow)
+
+GtkWidget *rp_picture_row_new (RpWorkspace *workspace, RpMedia *media);
+const char *rp_picture_row_get_url (RpPictureRow *self); /* lends */
+/* Writes what the person typed into a picture of another copy of the article. */
+void rp_picture_row_apply (RpPictureRow *self, RpMedia *media);
+void rp_picture_row_edit (RpPictureRow *self); /* opens the popover at the credit */
+
+G_END_DECLS

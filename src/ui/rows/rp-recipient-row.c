@@ -1,0 +1,326 @@
+#include "rp-recipient-row.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "rp-delivery-words.h"
+#include "rp-json.h"
+#include "rp-time.h"
+
+struct _RpRecipientRow {
+  GtkListBoxRow parent_instance;
+
+  GtkCheckButton *tick;
+  GtkLabel *name;
+  GtkLabel *note;
+  RpStateChip *chip;
+  GtkButton *open;
+  GtkMenuButton *more;
+
+  RpPartner *partner; /* owned */
+  char *public_url;   /* owned */
+  char *offered;      /* owned: what the menu was made for */
+  gboolean wanted;
+  gboolean allowed;
+  gboolean showing; /* the tick is being set by us */
+};
+
+G_DEFINE_FINAL_TYPE (RpRecipientRow, rp_recipient_row, GTK_TYPE_LIST_BOX_ROW)
+
+enum {
+  CHOSEN,
+  N_SIGNALS
+};
+static guint signals[N_SIGNALS];
+
+static void
+toggled_cb (RpRecipientRow *self)
+{
+  if (self->showing)
+    return;
+  self->wanted = gtk_check_button_get_active (self->tick);
+  g_signal_emit (self, signals[CHOSEN], 0);
+}
+
+static void
+open_cb (RpRecipientRow *self)
+{
+  gtk_show_uri (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), self->public_url,
+                GDK_CURRENT_TIME);
+}
+
+/* ---- showing ---- */
+
+static char *
+describe_channels (RpPartner *partner)
+{
+  static const struct {
+    const char *id;
+    const char *words;
+  } known[] = {
+    {"web", N_ ("Web")},     {"app", N_ ("App")},          {"newsletter", N_ ("Newsletter")},
+    {"print", N_ ("Print")}, {"broadcast", N_ ("On air")}, {"social", N_ ("Social networks")},
+  };
+  g_auto (GStrv) channels = rp_json_dup_strv (rp_partner_get_properties (partner), "channels");
+  g_autoptr (GString) words = g_string_new (NULL);
+
+  for (guint i = 0; channels != NULL && channels[i] != NULL; i++)
+    for (guint k = 0; k < G_N_ELEMENTS (known); k++)
+      if (g_str_equal (channels[i], known[k].id))
+        g_string_append_printf (words, "%s%s", words->len > 0 ? ", " : "", _ (known[k].words));
+  if (rp_json_get_boolean (rp_partner_get_properties (partner), "paywalled", FALSE))
+    g_string_append_printf (words, "%s%s", words->len > 0 ? ", " : "", _ ("paywall"));
+
+  return g_strdup (words->str);
+}
+
+static RpSign
+sign_receipt (const char *receipt)
+{
+  if (g_str_equal (receipt, "draft"))
+    return (RpSign){_ ("Draft"), "emblem-ok-symbolic", NULL};
+  if (g_str_equal (receipt, "withdrawn"))
+    return (RpSign){_ ("Withdrawn"), "emblem-ok-symbolic", NULL};
+
+  return (RpSign){_ ("Published"), "emblem-ok-symbolic", "ok"};
+}
+
+static RpSign
+sign_verdict (RpRecipientRow *self, const RpStanding *standing)
+{
+  if (!standing->known)
+    return (RpSign){_ ("Checking"), NULL, NULL};
+  if (!standing->licensed)
+    return (RpSign){_ ("No licence"), "application-certificate-symbolic", NULL};
+  if (!standing->allowed)
+    return (RpSign){_ ("Blocked"), "action-unavailable-symbolic", "bad"};
+  if (g_strcmp0 (rp_partner_get_state (self->partner), RP_PARTNER_NEEDS_YOU) == 0)
+    return (RpSign){_ ("Needs You"), "dialog-warning-symbolic", "warn"};
+
+  return (RpSign){_ ("Ready"), "emblem-ok-symbolic", "ok"};
+}
+
+/* A delivery that is not settled, or went wrong, says more than what went before. */
+static gboolean
+is_news (RpDelivery *delivery)
+{
+  return delivery != NULL && delivery->state != RP_DELIVERY_DELIVERED &&
+         delivery->state != RP_DELIVERY_CANCELLED;
+}
+
+static RpSign
+get_sign (RpRecipientRow *self, const RpStanding *standing)
+{
+  if (is_news (standing->delivery))
+    return rp_delivery_get_sign (standing->delivery, rp_time_now ());
+  if (standing->receipt != NULL && !g_str_equal (standing->receipt, "withdrawn"))
+    return sign_receipt (standing->receipt);
+  if (standing->receipt != NULL && standing->known && !standing->allowed)
+    return sign_receipt (standing->receipt);
+
+  return sign_verdict (self, standing);
+}
+
+static char *
+dup_note (RpRecipientRow *self, const RpStanding *standing)
+{
+  gint64 now = rp_time_now ();
+
+  if (is_news (standing->delivery)) {
+    g_autofree char *reason = rp_delivery_dup_reason (standing->delivery, now);
+    g_autofree char *when = rp_delivery_dup_when (standing->delivery, now);
+
+    if (reason != NULL && when != NULL)
+      return g_strdup_printf ("%s %s", reason, when);
+
+    return g_strdup (reason != NULL ? reason : when);
+  }
+  if (standing->receipt != NULL && standing->delivery != NULL)
+    return rp_delivery_dup_when (standing->delivery, now);
+  if (rp_partner_get_message (self->partner) != NULL)
+    return g_strdup (rp_partner_get_message (self->partner));
+
+  return describe_channels (self->partner);
+}
+
+static void
+show_tick (RpRecipientRow *self, const RpStanding *standing)
+{
+  self->allowed = standing->known && standing->allowed;
+  self->showing = TRUE;
+  gtk_check_button_set_active (
+    self->tick, self->wanted && (self->allowed || !standing->known || !standing->licensed));
+  self->showing = FALSE;
+  gtk_widget_set_sensitive (GTK_WIDGET (self->tick),
+                            !standing->known || standing->allowed || !standing->licensed);
+}
+
+/* ---- the menu ---- */
+
+static void
+offer (GMenu *menu, const char *label, const char *action, const char *target)
+{
+  g_autoptr (GMenuItem) item = g_menu_item_new (label, NULL);
+
+  g_menu_item_set_action_and_target (item, action, "s", target);
+  g_menu_append_item (menu, item);
+}
+
+static void
+offer_delivery (GMenu *menu, RpDelivery *delivery)
+{
+  RpDeliveryState state = delivery->state;
+
+  if (state == RP_DELIVERY_WAITING || state == RP_DELIVERY_PARKED || state == RP_DELIVERY_FAILED)
+    offer (menu, _ ("Try _Again Now"), "inspector.retry", delivery->id);
+  if (state == RP_DELIVERY_UNKNOWN)
+    offer (menu, _ ("_Look There Now"), "inspector.retry", delivery->id);
+  if (!rp_delivery_state_is_settled (state) && state != RP_DELIVERY_SENDING)
+    offer (menu, _ ("_Cancel"), "inspector.cancel-delivery", delivery->id);
+  if (state != RP_DELIVERY_QUEUED)
+    offer (menu, _ ("_What Was Sent"), "inspector.transcript", delivery->id);
+}
+
+static void
+show_menu (RpRecipientRow *self, const RpStanding *standing)
+{
+  const char *id = rp_partner_get_id (self->partner);
+  g_autoptr (GMenu) menu = NULL;
+  g_autofree char *offered = g_strdup_printf (
+    "%s %d %s", standing->delivery != NULL ? standing->delivery->id : "-",
+    standing->delivery != NULL ? (int) standing->delivery->state : -1, standing->receipt);
+
+  if (g_strcmp0 (offered, self->offered) == 0)
+    return;
+  g_free (self->offered);
+  self->offered = g_steal_pointer (&offered);
+  menu = g_menu_new ();
+  if (standing->delivery != NULL)
+    offer_delivery (menu, standing->delivery);
+  if (standing->receipt != NULL && !g_str_equal (standing->receipt, "withdrawn"))
+    offer (menu, _ ("With_draw…"), "inspector.withdraw", id);
+  offer (menu, _ ("_Edit Partner…"), "inspector.edit-partner", id);
+  gtk_menu_button_set_menu_model (self->more, G_MENU_MODEL (menu));
+  gtk_widget_set_visible (GTK_WIDGET (self->more),
+                          standing->delivery != NULL || standing->receipt != NULL);
+}
+
+/* ---- the object ---- */
+
+static void
+rp_recipient_row_dispose (GObject *object)
+{
+  RpRecipientRow *self = RP_RECIPIENT_ROW (object);
+
+  g_clear_object (&self->partner);
+  gtk_widget_dispose_template (GTK_WIDGET (object), RP_TYPE_RECIPIENT_ROW);
+  G_OBJECT_CLASS (rp_recipient_row_parent_class)->dispose (object);
+}
+
+static void
+rp_recipient_row_finalize (GObject *object)
+{
+  RpRecipientRow *self = RP_RECIPIENT_ROW (object);
+
+  g_free (self->public_url);
+  g_free (self->offered);
+  G_OBJECT_CLASS (rp_recipient_row_parent_class)->finalize (object);
+}
+
+static void
+rp_recipient_row_class_init (RpRecipientRowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = rp_recipient_row_dispose;
+  G_OBJECT_CLASS (klass)->finalize = rp_recipient_row_finalize;
+  g_type_ensure (RP_TYPE_STATE_CHIP);
+  signals[CHOSEN] = g_signal_new ("chosen", RP_TYPE_RECIPIENT_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                  NULL, G_TYPE_NONE, 0);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/app/reprint/Reprint/rows/rp-recipient-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, RpRecipientRow, tick);
+  gtk_widget_class_bind_template_child (widget_class, RpRecipientRow, name);
+  gtk_widget_class_bind_template_child (widget_class, RpRecipientRow, note);
+  gtk_widget_class_bind_template_child (widget_class, RpRecipientRow, chip);
+  gtk_widget_class_bind_template_child (widget_class, RpRecipientRow, open);
+  gtk_widget_class_bind_template_child (widget_class, RpRecipientRow, more);
+  gtk_widget_class_bind_template_callback (widget_class, toggled_cb);
+  gtk_widget_class_bind_template_callback (widget_class, open_cb);
+}
+
+static void
+rp_recipient_row_init (RpRecipientRow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+GtkWidget *
+rp_recipient_row_new (RpPartner *partner, gboolean chosen)
+{
+  RpRecipientRow *self = g_object_new (RP_TYPE_RECIPIENT_ROW, NULL);
+
+  self->wanted = chosen;
+  rp_recipient_row_set_partner (self, partner);
+
+  return GTK_WIDGET (self);
+}
+
+RpPartner *
+rp_recipient_row_get_partner (RpRecipientRow *self)
+{
+  return self->partner;
+}
+
+void
+rp_recipient_row_set_partner (RpRecipientRow *self, RpPartner *partner)
+{
+  const char *name = rp_partner_get_name (partner);
+
+  g_set_object (&self->partner, partner);
+  gtk_label_set_text (self->name, name);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->tick), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
+                                  -1);
+}
+
+void
+rp_recipient_row_show (RpRecipientRow *self, const RpStanding *standing)
+{
+  RpSign sign = get_sign (self, standing);
+  g_autofree char *note = dup_note (self, standing);
+  g_autofree char *summary =
+    g_strdup_printf ("%s, %s", rp_partner_get_name (self->partner), sign.words);
+
+  show_tick (self, standing);
+  rp_state_chip_set_sign (self->chip, &sign);
+  gtk_label_set_text (self->note, note != NULL ? note : "");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->note), note);
+  gtk_widget_set_visible (GTK_WIDGET (self->note), note != NULL && *note != '\0');
+  g_free (self->public_url);
+  self->public_url = g_strdup (standing->public_url);
+  gtk_widget_set_visible (GTK_WIDGET (self->open), standing->public_url != NULL);
+  show_menu (self, standing);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, summary,
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, note != NULL ? note : "",
+                                  -1);
+}
+
+gboolean
+rp_recipient_row_get_wanted (RpRecipientRow *self)
+{
+  return self->wanted;
+}
+
+void
+rp_recipient_row_set_wanted (RpRecipientRow *self, gboolean wanted)
+{
+  self->wanted = wanted;
+  self->showing = TRUE;
+  gtk_check_button_set_active (self->tick, wanted && self->allowed);
+  self->showing = FALSE;
+}
+
+gboolean
+rp_recipient_row_get_allowed (RpRecipientRow *self)
+{
+  return self->allowed;
+}

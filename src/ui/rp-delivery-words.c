@@ -1,0 +1,127 @@
+#include "rp-delivery-words.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "rp-time.h"
+
+static gboolean
+is_scheduled (RpDelivery *delivery, gint64 now)
+{
+  return delivery->state == RP_DELIVERY_QUEUED && delivery->publish_at > now;
+}
+
+static RpSign
+get_done_sign (RpDelivery *delivery)
+{
+  if (delivery->action == RP_ACTION_WITHDRAW)
+    return (RpSign){_ ("Withdrawn"), "emblem-ok-symbolic", NULL};
+  if (g_strcmp0 (delivery->status, "draft") == 0)
+    return (RpSign){_ ("Draft"), "emblem-ok-symbolic", NULL};
+
+  return (RpSign){_ ("Published"), "emblem-ok-symbolic", "ok"};
+}
+
+RpSign
+rp_delivery_get_sign (RpDelivery *delivery, gint64 now)
+{
+  switch (delivery->state) {
+  case RP_DELIVERY_QUEUED:
+    if (is_scheduled (delivery, now))
+      return (RpSign){_ ("Scheduled"), "alarm-symbolic", NULL};
+    return (RpSign){_ ("Queued"), "content-loading-symbolic", NULL};
+  case RP_DELIVERY_SENDING:
+    return (RpSign){_ ("Sending"), NULL, NULL};
+  case RP_DELIVERY_UNKNOWN:
+    return (RpSign){_ ("Uncertain"), "dialog-question-symbolic", "warn"};
+  case RP_DELIVERY_WAITING:
+    return (RpSign){_ ("Waiting"), "alarm-symbolic", "warn"};
+  case RP_DELIVERY_PARKED:
+    return (RpSign){_ ("Needs You"), "dialog-warning-symbolic", "warn"};
+  case RP_DELIVERY_DELIVERED:
+    return get_done_sign (delivery);
+  case RP_DELIVERY_FAILED:
+    return (RpSign){_ ("Failed"), "action-unavailable-symbolic", "bad"};
+  case RP_DELIVERY_CANCELLED:
+    break;
+  }
+
+  return (RpSign){_ ("Cancelled"), "process-stop-symbolic", NULL};
+}
+
+static const char *
+get_wish (RpDelivery *delivery)
+{
+  switch (delivery->action) {
+  case RP_ACTION_UPDATE:
+    return _ ("The new version waits for its turn.");
+  case RP_ACTION_WITHDRAW:
+    return _ ("The withdrawal waits for its turn.");
+  case RP_ACTION_CREATE:
+    break;
+  }
+
+  return _ ("It waits for its turn.");
+}
+
+char *
+rp_delivery_dup_reason (RpDelivery *delivery, gint64 now)
+{
+  if (delivery->state == RP_DELIVERY_UNKNOWN)
+    return g_strdup (
+      _ ("No answer came after it was sent. Reprint will look there before sending again."));
+  if (is_scheduled (delivery, now)) {
+    g_autofree char *time = rp_time_format_long (delivery->publish_at);
+
+    return g_strdup_printf (_ ("It will be sent on %s."), time);
+  }
+  if (delivery->message != NULL && delivery->state != RP_DELIVERY_DELIVERED)
+    return g_strdup (delivery->message);
+  if (delivery->state == RP_DELIVERY_QUEUED)
+    return g_strdup (get_wish (delivery));
+  if (delivery->state == RP_DELIVERY_SENDING)
+    return g_strdup (_ ("It is being sent now."));
+
+  return NULL;
+}
+
+static char *
+dup_next_try (RpDelivery *delivery, gint64 now)
+{
+  g_autofree char *time = rp_time_format_long (delivery->next_due);
+  int minutes =
+    (int) MAX ((delivery->next_due - now + G_TIME_SPAN_MINUTE - 1) / G_TIME_SPAN_MINUTE, 1);
+
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Next try on %s, in %d minute.",
+                                       "Next try on %s, in %d minutes.", (gulong) minutes),
+                          time, minutes);
+}
+
+static char *
+dup_stopped (RpDelivery *delivery)
+{
+  g_autofree char *time = rp_time_format_long (delivery->settled);
+
+  if (delivery->tries == 0)
+    return g_strdup_printf (_ ("Stopped on %s."), time);
+
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Stopped on %s after %u try.",
+                                       "Stopped on %s after %u tries.", delivery->tries),
+                          time, delivery->tries);
+}
+
+char *
+rp_delivery_dup_when (RpDelivery *delivery, gint64 now)
+{
+  g_autofree char *time = NULL;
+
+  if (!rp_delivery_state_is_settled (delivery->state))
+    return delivery->next_due > now && !is_scheduled (delivery, now) ? dup_next_try (delivery, now)
+                                                                     : NULL;
+  if (delivery->settled == 0)
+    return NULL;
+  if (delivery->state != RP_DELIVERY_DELIVERED)
+    return dup_stopped (delivery);
+  time = rp_time_format_long (delivery->settled);
+
+  return g_strdup_printf (_ ("Done on %s."), time);
+}

@@ -1,0 +1,15 @@
+/* What a delivery says to a person: a sign, and sentences. Shared by the inspector and the outbox.
+ * Main thread. */
+#pragma once
+
+#include "rp-delivery.h"
+#include "rp-state-chip.h"
+
+G_BEGIN_DECLS
+
+RpSign rp_delivery_get_sign (RpDelivery *delivery, gint64 now);
+/* Why it is where it is, and what comes next: whole sentences. Gives; NULL = nothing to say. */
+char *rp_delivery_dup_reason (RpDelivery *delivery, gint64 now);
+char *rp_delivery_dup_when (RpDelivery *delivery, gint64 now);
+
+G_END_DECLS

@@ -1,5 +1,6 @@
 #include "rp-application.h"
 
+#include <glib-unix.h>
 #include <glib/gi18n-lib.h>
 
 #include "rp-ask.h"
@@ -139,6 +140,15 @@ sample_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   show_window (self);
 }
 
+/* Told to end, it ends as if by the menu: what was typed is saved, the practice partner stops. */
+static gboolean
+terminated_cb (gpointer user_data)
+{
+  g_action_group_activate_action (G_ACTION_GROUP (user_data), "quit", NULL);
+
+  return G_SOURCE_CONTINUE;
+}
+
 static const GActionEntry actions[] = {
   {"quit", quit_cb},
   {"about", about_cb},
@@ -168,6 +178,8 @@ rp_application_startup (GApplication *application)
 {
   G_APPLICATION_CLASS (rp_application_parent_class)->startup (application);
 
+  g_unix_signal_add (SIGTERM, terminated_cb, application);
+  g_unix_signal_add (SIGINT, terminated_cb, application);
   g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions),
                                    application);
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)

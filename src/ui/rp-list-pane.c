@@ -122,13 +122,32 @@ choose (RpListPane *self, const char *id)
   g_signal_emit (self, signals[ARTICLE_CHOSEN], 0, self->chosen);
 }
 
+/* Opening an article marks it as read in the library; the row need not wait to be told. */
+static void
+mark_read (RpArticleRow *row)
+{
+  g_autofree char *id = g_strdup (rp_article_row_get_id (row));
+  g_autofree char *headline = g_strdup (rp_article_row_get_headline (row));
+  g_autofree char *source = g_strdup (rp_article_row_get_source (row));
+  g_autofree char *licence = g_strdup (rp_article_row_get_licence (row));
+  g_autofree char *state = g_strdup (rp_article_row_get_state (row));
+
+  if (rp_article_row_get_unread (row))
+    rp_article_row_fill (row, id, headline, source, licence, state,
+                         rp_article_row_get_imported (row), FALSE);
+}
+
 static void
 selected_cb (RpListPane *self)
 {
   RpArticleRow *row = gtk_single_selection_get_selected_item (self->selection);
 
-  if (!self->filling && row != NULL)
+  if (row == NULL)
+    return;
+  if (!self->filling)
     choose (self, rp_article_row_get_id (row));
+  if (rp_article_row_get_id (row) != NULL)
+    mark_read (row);
 }
 
 static void

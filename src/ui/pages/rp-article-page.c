@@ -62,10 +62,10 @@ update_button (RpArticlePage *self)
                                : live ? _ ("Send the article again to the chosen partners "
                                            "(Ctrl+Return)")
                                       : _ ("Publish to the chosen partners (Ctrl+Return)"));
-  if (busy || live)
-    gtk_widget_remove_css_class (GTK_WIDGET (self->publish), "suggested-action");
-  else
-    gtk_widget_add_css_class (GTK_WIDGET (self->publish), "suggested-action");
+  gtk_widget_remove_css_class (GTK_WIDGET (self->publish),
+                               busy || live ? "suggested-action" : "raised");
+  gtk_widget_add_css_class (GTK_WIDGET (self->publish),
+                            busy || live ? "raised" : "suggested-action");
   update_publish (self);
 }
 

@@ -144,7 +144,7 @@ append_facts (GString *page, RpArticle *article)
 {
   gint64 published = rp_time_instant (rp_article_get (article, RP_ARTICLE_PUBLISHED));
   g_autofree char *site = rp_text_escape (rp_article_get (article, RP_ARTICLE_SITE_NAME));
-  g_autofree char *date = rp_time_format_date (published);
+  g_autofree char *date = published != RP_TIME_NONE ? rp_time_format_date (published) : NULL;
 
   if (*site != '\0')
     g_string_append_printf (page, "<span> · %s</span>", site);

@@ -102,6 +102,7 @@ rp_history_row_new (RpHistoryItem *item, gboolean is_last)
   show_link (self, item->url);
   if (item->delivery_id != NULL) {
     gtk_actionable_set_action_target (self->sent, "s", item->delivery_id);
+    gtk_actionable_set_action_name (self->sent, "history.sent");
     gtk_widget_set_visible (GTK_WIDGET (self->sent), TRUE);
   }
   gtk_widget_set_visible (self->rail, !is_last);

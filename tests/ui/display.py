@@ -1,0 +1,175 @@
+"""A screen, a session bus and the window on them: what the tests of the window share. Waiting is
+asking again until the answer is there; nothing sleeps for a guessed time."""
+import os
+import shutil
+import subprocess
+import sys
+import time
+
+sys.path.insert(0, os.path.join(os.environ["REPRINT_TEST_SOURCE"], "tests", "lib"))
+from desk import BUILD, SOURCE, skip_all  # noqa: E402
+
+TOOLS = ["Xvfb", "openbox", "dbus-run-session", "xdotool"]
+HERE = os.path.dirname(os.path.abspath(__file__))
+PATIENCE = 30
+CRITICAL = ("CRITICAL **", "WARNING **", "ERROR **")
+# Said by the machine that runs the tests, not by the window.
+EXCUSED = ("dconf", "accessibility bus", "portal", "Vulkan", "libEGL", "settings daemon", "MESA")
+
+
+def missing():
+    absent = [tool for tool in TOOLS if shutil.which(tool) is None]
+    try:
+        import gi
+
+        gi.require_version("Atspi", "2.0")
+        gi.require_version("Gtk", "4.0")
+    except (ImportError, ValueError) as error:
+        absent.append(str(error))
+    return absent
+
+
+def enter():
+    """Runs the calling program once more, on a screen of its own and inside a session bus."""
+    if os.environ.get("REPRINT_UI_INSIDE"):
+        return
+    absent = missing()
+    if absent:
+        skip_all(f"not here: {', '.join(absent)}")
+    read, write = os.pipe()
+    screen = subprocess.Popen(
+        ["Xvfb", "-displayfd", str(write), "-screen", "0", "1700x920x24", "-nolisten", "tcp"],
+        pass_fds=[write], stderr=subprocess.DEVNULL)
+    os.close(write)
+    number = os.read(read, 16).decode().strip()
+    environment = {**os.environ, "REPRINT_UI_INSIDE": "1", "DISPLAY": f":{number}", "GDK_BACKEND": "x11",
+                   "GSETTINGS_BACKEND": "memory", "GSETTINGS_SCHEMA_DIR": os.path.join(BUILD, "data"),
+                   "GTK_A11Y": "atspi", "NO_AT_BRIDGE": "0"}
+    environment.pop("WAYLAND_DISPLAY", None)
+    manager = subprocess.Popen(["openbox"], env=environment, stderr=subprocess.DEVNULL)
+    try:
+        status = subprocess.run(
+            ["dbus-run-session", "--", sys.executable, os.path.abspath(sys.argv[0])], env=environment).returncode
+    finally:
+        manager.terminate()
+        screen.terminate()
+    raise SystemExit(status)
+
+
+def wait(question, what, patience=PATIENCE):
+    """The first answer that is true."""
+    until = time.monotonic() + patience
+    while time.monotonic() < until:
+        answer = question()
+        if answer:
+            return answer
+        time.sleep(0.05)
+    raise TimeoutError(f"Waited {patience} s for {what}")
+
+
+def xdo(*arguments):
+    return subprocess.run(["xdotool", *map(str, arguments)], capture_output=True, text=True).stdout.strip()
+
+
+def place(name, x, y):
+    """Moves the window of that name; its id."""
+    found = wait(lambda: xdo("search", "--onlyvisible", "--name", f"^{name}$"), f"the window {name}")
+    window = found.splitlines()[-1]
+    xdo("windowmove", window, x, y)
+    return window
+
+
+def drag(start, end):
+    """A real drag by the pointer, in steps that a toolkit takes for a hand."""
+    xdo("mousemove", *start, "mousedown", 1)
+    steps = 30
+    for step in range(1, steps + 1):
+        x = start[0] + (end[0] - start[0]) * step // steps
+        y = start[1] + (end[1] - start[1]) * step // steps
+        xdo("mousemove", x, y, "sleep", 0.02)
+    xdo("mousemove_relative", "--", 1, 1, "sleep", 0.05, "mouseup", 1)
+
+
+class Window:
+    """The program's window, seen as a screen reader sees it."""
+
+    def __init__(self, desk, *arguments):
+        import gi
+
+        gi.require_version("Atspi", "2.0")
+        from gi.repository import Atspi, GLib
+
+        self.atspi, self.errors = Atspi, (GLib.Error,)
+        self.log = open(os.path.join(desk.folder, "window.log"), "w+", encoding="utf-8")
+        self.process = subprocess.Popen([os.path.join(BUILD, "src", "ui", "reprint"), *arguments],
+                                        env=desk.environment, stderr=self.log, stdout=self.log)
+        self.root = wait(self.find_program, "the window in the accessibility tree")
+        place("Reprint", 0, 0)
+
+    def find_program(self):
+        assert self.process.poll() is None, f"The window ended: {self.said()}"
+        desktop = self.atspi.get_desktop(0)
+        for index in range(desktop.get_child_count()):
+            program = desktop.get_child_at_index(index)
+            if program is not None and program.get_process_id() == self.process.pid:
+                return program if program.get_child_count() > 0 else None
+        return None
+
+    def walk(self, node=None):
+        """Every object that is showing, parents first."""
+        node = node or self.root
+        for index in range(node.get_child_count()):
+            try:
+                child = node.get_child_at_index(index)
+                if child is None:
+                    continue
+                states = child.get_state_set()
+                if child.get_role() == self.atspi.Role.FRAME or states.contains(self.atspi.StateType.SHOWING):
+                    yield child
+                    yield from self.walk(child)
+            except self.errors:
+                continue  # it went away while we looked
+
+    def find(self, name, role=None):
+        for node in self.walk():
+            try:
+                if node.get_name() == name and (role is None or node.get_role_name() == role):
+                    return node
+            except self.errors:
+                continue
+        return None
+
+    def wait_for(self, name, role=None):
+        return wait(lambda: self.find(name, role), f"“{name}”")
+
+    def texts(self):
+        return [node.get_name() for node in self.walk() if node.get_name()]
+
+    def press(self, name):
+        """Clicks a button as soon as it is there and may be clicked."""
+
+        def pressed():
+            for node in self.walk():
+                usable = node.get_name() == name and node.get_n_actions() > 0
+                if usable and node.get_state_set().contains(self.atspi.StateType.SENSITIVE):
+                    return node.do_action(0)
+            return False
+
+        wait(pressed, f"the button “{name}”")
+
+    def said(self):
+        """What it complained about."""
+        self.log.flush()
+        self.log.seek(0)
+        lines = self.log.read().splitlines()
+        return [line for line in lines if any(word in line for word in CRITICAL)
+                and not any(word in line for word in EXCUSED)]
+
+    def close(self):
+        self.process.terminate()
+        try:
+            self.process.wait(20)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            raise
+        return self.process.returncode

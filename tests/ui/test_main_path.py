@@ -1,0 +1,95 @@
+#!/usr/bin/python3
+"""The ten seconds: a file is dragged in, its licence is settled in two clicks, it is published, and the
+page at the partner is right."""
+import json
+import os
+import re
+import subprocess
+
+import display
+
+display.enter()
+from desk import SOURCE, Desk, Site, Tap, fetch  # noqa: E402
+
+SEED = os.path.join(SOURCE, "..", "shared", "seed", "betanews-page.txt")
+CASES = [
+    {
+        "name": "own page",
+        "file": os.path.join(display.HERE, "slate-quarry.txt"),
+        "headline": "Slate quarry reopens as a school for roofers",
+        "credit": "Published under license from CarrowCourier.example, a Vale Ledger Ltd Publication",
+        "clutter": ["Responses to", "Privacy Policy", "NorthLight", "800px"],
+    },
+    {
+        "name": "seed page",
+        "file": SEED,
+        "headline": "China bans Kaspersky and Symantec antivirus",
+        "credit": "Published under license from ITProPortal.com, a Net Communities Ltd Publication",
+        "clutter": ["Responses to", "Privacy Policy", "contentfullwidth"],
+    },
+]
+
+
+def drag_in(path):
+    source = subprocess.Popen([os.path.join(display.HERE, "drag-source.py"), "file", path])
+    try:
+        display.place("Drag Source", 1500, 700)
+        display.drag((1560, 770), (900, 450))
+    finally:
+        source.terminate()
+
+
+def read_page(desk, site):
+    """The article's page at the partner, by the address that the receipt names."""
+    row = desk.json("outbox")[-1]
+    status, page = fetch(row["public_url"])
+    assert status == 200, (status, row)
+    return page
+
+
+def check_page(tap, case, page):
+    data = re.search(r'<script type="application/ld\+json">(.*?)</script>', page, re.S)
+    graph = json.loads(data.group(1)) if data else {}
+    text = re.sub(r"<script.*?</script>|<style.*?</style>", "", page, flags=re.S)
+    tap.ok(case["headline"] in text, f"{case['name']}: the headline is on the page", page[:2000])
+    tap.ok(case["credit"] in re.sub(r"<[^>]+>", "", text), f"{case['name']}: the credit line is on the page", text[-2000:])
+    tap.ok(case["headline"] in json.dumps(graph), f"{case['name']}: the page says as data what it is", page[:3000])
+    left = [word for word in case["clutter"] if word in text]
+    tap.ok(not left, f"{case['name']}: nothing of the old site is on the page", left)
+
+
+def run_case(tap, case):
+    site = Site()
+    desk = Desk(REPRINT_SECRET_SECRET=site.ready["secret"])
+    desk.add_ninjs_partner("Local", site)
+    window = display.Window(desk)
+    try:
+        window.wait_for("Drop an article here")
+        drag_in(case["file"])
+        window.wait_for(case["headline"])
+        tap.ok(True, f"{case['name']}: the article that was dragged in is on the screen")
+        window.press("New Agreement…")
+        window.press("Save")
+        window.press("Publish")
+        display.wait(lambda: desk.json("outbox") and desk.json("outbox")[-1]["state"] == "delivered", "the delivery")
+        window.wait_for("Published to 1 partner")
+        tap.ok(True, f"{case['name']}: it was published and the window said so")
+        check_page(tap, case, read_page(desk, site))
+        tap.ok(not window.said(), f"{case['name']}: the toolkit had nothing to complain about", "\n".join(window.said()))
+    except (TimeoutError, AssertionError) as error:
+        tap.ok(False, f"{case['name']}: {error}", "\n".join(window.texts() + window.said()))
+    finally:
+        window.close()
+        site.close()
+        desk.close()
+
+
+def main():
+    tap = Tap()
+    for case in CASES:
+        if os.path.exists(case["file"]):
+            run_case(tap, case)
+    return tap.done()
+
+
+raise SystemExit(main())

@@ -1,0 +1,58 @@
+#!/usr/bin/python3
+"""Everything that can be pressed or typed into has a name, on every page of the window."""
+import display
+
+display.enter()
+from desk import Desk, Tap  # noqa: E402
+
+NAMED = {"push button", "button", "toggle button", "check box", "entry", "text", "combo box", "menu button", "switch",
+         "password text", "spin button", "link"}
+
+
+def path_to(node):
+    parts = []
+    while node is not None and len(parts) < 8:
+        parts.append(f"{node.get_role_name()} “{node.get_name()}”")
+        node = node.get_parent()
+    return " < ".join(parts)
+
+
+def is_inside_named(node):
+    """The inner parts of a control count as named when the control is."""
+    parent = node.get_parent()
+    return parent is not None and parent.get_role_name() in NAMED and bool(parent.get_name())
+
+
+def is_unnamed(node):
+    if node.get_role_name() not in NAMED or node.get_name():
+        return False
+    return not is_inside_named(node)
+
+
+def check(tap, window, page):
+    unnamed = [path_to(node) for node in window.walk() if is_unnamed(node)]
+    tap.ok(not unnamed, f"{page}: every control has a name", "\n".join(unnamed))
+
+
+def main():
+    tap, desk = Tap(), Desk()
+    window = display.Window(desk)
+    try:
+        window.wait_for("Drop an article here")
+        check(tap, window, "first run")
+        window.press("Try the Sample")
+        window.wait_for("Publish")
+        check(tap, window, "article")
+        for page in ("Preview", "History"):
+            window.press(page)
+            check(tap, window, page.lower())
+        tap.ok(not window.said(), "the toolkit had nothing to complain about", "\n".join(window.said()))
+    except (TimeoutError, AssertionError) as error:
+        tap.ok(False, str(error), "\n".join(window.texts() + window.said()))
+    finally:
+        tap.ok(window.close() == 0, "the window ends well when it is told to")
+        desk.close()
+    return tap.done()
+
+
+raise SystemExit(main())

@@ -1,0 +1,66 @@
+#!/usr/bin/python3
+"""The other ways in: what is on the clipboard, and files named on the command line, good ones and bad ones."""
+import os
+import subprocess
+
+import display
+
+display.enter()
+from desk import Desk, Tap, page  # noqa: E402
+
+
+def paste(text):
+    """Puts a text on the clipboard, by a program that stays until it is read, and presses the keys."""
+    script = ("import sys, gi; gi.require_version('Gtk', '4.0'); from gi.repository import Gtk, Gdk, GLib; Gtk.init();"
+              "Gdk.Display.get_default().get_clipboard().set(sys.argv[1]); print('set', flush=True);"
+              "GLib.MainLoop().run()")
+    owner = subprocess.Popen(["/usr/bin/python3", "-c", script, text], stdout=subprocess.PIPE, text=True)
+    owner.stdout.readline()
+    display.xdo("search", "--onlyvisible", "--name", "^Reprint$", "windowfocus", "--sync")
+    display.xdo("key", "ctrl+v")
+    return owner
+
+
+def check_paste(tap, window):
+    text = open(os.path.join(display.HERE, "slate-quarry.txt"), encoding="utf-8").read()
+    owner = paste(text)
+    try:
+        window.wait_for("Slate quarry reopens as a school for roofers")
+        tap.ok(True, "a pasted text becomes an article")
+    finally:
+        owner.terminate()
+
+
+def check_open(tap, desk):
+    good = desk.write("good.html", page("Ferry timetable changes in spring"))
+    bad = desk.write("bad.bin", "\x00\x01\x02 nothing that anybody could read")
+    window = display.Window(desk, good, bad)
+    try:
+        window.wait_for("Ferry timetable changes in spring")
+        tap.ok(True, "a file that is named on the command line is shown")
+        display.wait(lambda: any("bad.bin" in text for text in window.texts()), "the name of the bad file")
+        tap.ok(True, "a file that cannot be read is named with the reason")
+        tap.ok(not window.said(), "opening: no complaints", "\n".join(window.said()))
+    except TimeoutError as error:
+        tap.ok(False, str(error), "\n".join(window.texts()))
+    finally:
+        window.close()
+
+
+def main():
+    tap, desk = Tap(), Desk()
+    window = display.Window(desk)
+    try:
+        window.wait_for("Drop an article here")
+        check_paste(tap, window)
+        tap.ok(not window.said(), "pasting: no complaints", "\n".join(window.said()))
+    except TimeoutError as error:
+        tap.ok(False, str(error), "\n".join(window.texts() + window.said()))
+    finally:
+        window.close()
+    check_open(tap, desk)
+    desk.close()
+    return tap.done()
+
+
+raise SystemExit(main())

@@ -135,24 +135,47 @@ add_item (RpIntake *self, GFile *file, const char *url, RpSource *source)
   g_ptr_array_add (self->items, item);
 }
 
-static void
-add_folder (RpIntake *self, GFile *folder)
+static gint
+compare_files (gconstpointer a, gconstpointer b)
 {
+  g_autofree char *first = g_file_get_basename (*(GFile *const *) a);
+  g_autofree char *second = g_file_get_basename (*(GFile *const *) b);
+
+  return g_strcmp0 (first, second);
+}
+
+/* The visible children of a folder, by name. Gives. */
+static GPtrArray *
+list_folder (GFile *folder)
+{
+  GPtrArray *children = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (GFileEnumerator) files = g_file_enumerate_children (
-    folder,
-    G_FILE_ATTRIBUTE_STANDARD_NAME "," G_FILE_ATTRIBUTE_STANDARD_TYPE
-                                   "," G_FILE_ATTRIBUTE_STANDARD_IS_HIDDEN,
+    folder, G_FILE_ATTRIBUTE_STANDARD_NAME "," G_FILE_ATTRIBUTE_STANDARD_IS_HIDDEN,
     G_FILE_QUERY_INFO_NOFOLLOW_SYMLINKS, NULL, NULL);
   GFileInfo *info;
   GFile *child;
 
-  while (files != NULL && self->items->len < MAX_FOLDER_FILES &&
-         g_file_enumerator_iterate (files, &info, &child, NULL, NULL) && info != NULL) {
-    if (g_file_info_get_is_hidden (info))
-      continue;
-    if (g_file_info_get_file_type (info) == G_FILE_TYPE_DIRECTORY)
+  while (files != NULL && children->len < MAX_FOLDER_FILES &&
+         g_file_enumerator_iterate (files, &info, &child, NULL, NULL) && info != NULL)
+    if (!g_file_info_get_is_hidden (info))
+      g_ptr_array_add (children, g_object_ref (child));
+  g_ptr_array_sort (children, compare_files);
+
+  return children;
+}
+
+static void
+add_folder (RpIntake *self, GFile *folder)
+{
+  g_autoptr (GPtrArray) children = list_folder (folder);
+
+  for (guint i = 0; i < children->len && self->items->len < MAX_FOLDER_FILES; i++) {
+    GFile *child = g_ptr_array_index (children, i);
+    GFileType type = g_file_query_file_type (child, G_FILE_QUERY_INFO_NOFOLLOW_SYMLINKS, NULL);
+
+    if (type == G_FILE_TYPE_DIRECTORY)
       add_folder (self, child);
-    else if (g_file_info_get_file_type (info) == G_FILE_TYPE_REGULAR)
+    else if (type == G_FILE_TYPE_REGULAR)
       add_item (self, child, NULL, NULL);
   }
 }

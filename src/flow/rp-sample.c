@@ -233,14 +233,38 @@ started_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   rp_workspace_save_partner_async (workspace, partner, NULL, partner_saved_cb, task);
 }
 
+static gint
+compare_names (gconstpointer a, gconstpointer b)
+{
+  return g_strcmp0 (*(const char *const *) a, *(const char *const *) b);
+}
+
+/* From the last to the first, so that the first is the newest on the desk. */
+static void
+add_samples (RpIntake *intake, const char *folder)
+{
+  g_autoptr (GDir) files = g_dir_open (folder, 0, NULL);
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  const char *name;
+
+  while (files != NULL && (name = g_dir_read_name (files)) != NULL)
+    if (g_ascii_isdigit (*name))
+      g_ptr_array_add (names, g_strdup (name));
+  g_ptr_array_sort (names, compare_names);
+  for (guint i = names->len; i > 0; i--) {
+    g_autofree char *path = g_build_filename (folder, g_ptr_array_index (names, i - 1), NULL);
+    g_autoptr (GFile) file = g_file_new_for_path (path);
+
+    rp_intake_add_file (intake, file);
+  }
+}
+
 static void
 save_next_agreement (GTask *task)
 {
   RpWorkspace *workspace = g_task_get_source_object (task);
   SetUp *set_up = g_task_get_task_data (task);
   g_autofree char *folder = rp_resources_dup_path ("sample");
-  g_autoptr (GDir) files = NULL;
-  const char *name;
 
   if (set_up->agreements->len > 0) {
     rp_workspace_save_licence_async (workspace, g_ptr_array_index (set_up->agreements, 0), NULL,
@@ -248,14 +272,7 @@ save_next_agreement (GTask *task)
     return;
   }
   set_up->intake = rp_intake_new (workspace);
-  files = g_dir_open (folder, 0, NULL);
-  while (files != NULL && (name = g_dir_read_name (files)) != NULL) {
-    g_autofree char *path = g_build_filename (folder, name, NULL);
-    g_autoptr (GFile) file = g_file_new_for_path (path);
-
-    if (g_ascii_isdigit (*name))
-      rp_intake_add_file (set_up->intake, file);
-  }
+  add_samples (set_up->intake, folder);
   rp_intake_run_async (set_up->intake, g_task_get_cancellable (task), imported_cb, task);
 }
 

@@ -202,6 +202,7 @@ fill (RpAgreementDialog *self)
 static void
 rp_agreement_dialog_dispose (GObject *object)
 {
+  RP_AGREEMENT_DIALOG (object)->filling = TRUE; /* nothing that changes from now on counts */
   gtk_widget_dispose_template (GTK_WIDGET (object), RP_TYPE_AGREEMENT_DIALOG);
   G_OBJECT_CLASS (rp_agreement_dialog_parent_class)->dispose (object);
 }
@@ -295,4 +296,5 @@ rp_agreement_dialog_present (GtkWindow *parent,
                          : _ ("New Agreement"));
   fill (self);
   gtk_window_present (GTK_WINDOW (self));
+  gtk_widget_grab_focus (self->save); /* Return is enough when the draft is right */
 }

@@ -35,7 +35,8 @@ get_licence (GtkListBoxRow *row)
 static void
 selected_cb (RpLicenceList *self)
 {
-  g_signal_emit (self, signals[SELECTED], 0);
+  if (self->book != NULL) /* not while it is being taken apart */
+    g_signal_emit (self, signals[SELECTED], 0);
 }
 
 static void

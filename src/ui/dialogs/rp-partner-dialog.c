@@ -553,4 +553,5 @@ rp_partner_dialog_present (GtkWindow *parent, RpWorkspace *workspace, RpPartner 
   self->id = partner != NULL ? g_strdup (rp_partner_get_id (partner)) : NULL;
   fill (self);
   gtk_window_present (GTK_WINDOW (self));
+  gtk_widget_grab_focus (GTK_WIDGET (self->name));
 }

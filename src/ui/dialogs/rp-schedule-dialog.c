@@ -36,14 +36,18 @@ read_time (RpScheduleDialog *self)
 static void
 changed_cb (RpScheduleDialog *self)
 {
-  gint64 when = self->filling ? RP_TIME_NONE : read_time (self);
-  gboolean future = when > rp_time_now ();
-  g_autofree char *time = rp_time_format_long (when);
-  g_autofree char *words = future ? g_strdup_printf (_ ("It will be sent on %s."), time)
-                                  : g_strdup (_ ("This time is already over."));
+  gint64 when;
+  gboolean future;
+  g_autofree char *time = NULL;
+  g_autofree char *words = NULL;
 
   if (self->filling)
     return;
+  when = read_time (self);
+  future = when > rp_time_now ();
+  time = rp_time_format_long (when);
+  words = future ? g_strdup_printf (_ ("It will be sent on %s."), time)
+                 : g_strdup (_ ("This time is already over."));
   gtk_label_set_text (self->words, words);
   gtk_widget_set_sensitive (self->accept, future);
 }
@@ -74,6 +78,7 @@ accept_cb (RpScheduleDialog *self)
 static void
 rp_schedule_dialog_dispose (GObject *object)
 {
+  RP_SCHEDULE_DIALOG (object)->filling = TRUE; /* nothing that changes from now on counts */
   gtk_widget_dispose_template (GTK_WIDGET (object), RP_TYPE_SCHEDULE_DIALOG);
   G_OBJECT_CLASS (rp_schedule_dialog_parent_class)->dispose (object);
 }

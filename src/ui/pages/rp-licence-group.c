@@ -5,6 +5,8 @@
 #include "rp-clearance.h"
 #include "rp-text.h"
 
+#include <string.h>
+
 #define STATEMENT_SHOWN 160
 
 struct _RpLicenceGroup {
@@ -80,6 +82,8 @@ dup_unknown_words (RpArticle *article)
     return g_strdup (_ ("Nothing may be published until it is known. The source does not say who "
                         "may publish it."));
   shown = rp_text_shorten (said, STATEMENT_SHOWN);
+  if (g_str_has_suffix (shown, ".")) /* our own sentence has a full stop, too */
+    shown[strlen (shown) - 1] = '\0';
 
   return g_strdup_printf (
     _ ("Nothing may be published until it is known. The source only says “%s”."), shown);

@@ -200,8 +200,6 @@ show_menu (RpRecipientRow *self, const RpStanding *standing)
     offer (menu, _ ("With_draw…"), "inspector.withdraw", id);
   offer (menu, _ ("_Edit Partner…"), "inspector.edit-partner", id);
   gtk_menu_button_set_menu_model (self->more, G_MENU_MODEL (menu));
-  gtk_widget_set_visible (GTK_WIDGET (self->more),
-                          standing->delivery != NULL || standing->receipt != NULL);
 }
 
 /* ---- the object ---- */

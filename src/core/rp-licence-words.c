@@ -289,17 +289,16 @@ list_time_duties (GPtrArray *list, const RpTerms *terms)
   if (terms->permission == RP_PERMISSION_ASK)
     g_ptr_array_add (list, g_strdup (_ ("Ask before each use")));
   if (terms->max_age_days >= 0)
-    g_ptr_array_add (list, count_things (N_ ("Publish it within %d day of its first publication"),
-                                         N_ ("Publish it within %d days of its first publication"),
+    g_ptr_array_add (list, count_things ("Publish it within %d day of its first publication",
+                                         "Publish it within %d days of its first publication",
                                          terms->max_age_days));
   if (terms->archive_days >= 0)
-    g_ptr_array_add (list, count_things (N_ ("Take it down after %d day"),
-                                         N_ ("Take it down after %d days"), terms->archive_days));
+    g_ptr_array_add (list, count_things ("Take it down after %d day", "Take it down after %d days",
+                                         terms->archive_days));
   if (terms->must_honour_kill && terms->takedown_hours >= 0)
-    g_ptr_array_add (list,
-                     count_things (N_ ("Take the article down within %d hour after a recall"),
-                                   N_ ("Take the article down within %d hours after a recall"),
-                                   terms->takedown_hours));
+    g_ptr_array_add (list, count_things ("Take the article down within %d hour after a recall",
+                                         "Take the article down within %d hours after a recall",
+                                         terms->takedown_hours));
   else if (terms->must_honour_kill)
     g_ptr_array_add (list, g_strdup (_ ("Take the article down after a recall")));
   if (terms->notify_required)
@@ -342,8 +341,8 @@ list_place_limits (GPtrArray *list, const RpTerms *terms)
     g_ptr_array_add (list, g_strdup_printf (_ ("Publish it outside %s"), where));
   }
   if (terms->max_words >= 0)
-    g_ptr_array_add (list, count_things (N_ ("Print more than %d word"),
-                                         N_ ("Print more than %d words"), terms->max_words));
+    g_ptr_array_add (
+      list, count_things ("Print more than %d word", "Print more than %d words", terms->max_words));
 }
 
 GStrv

@@ -29,9 +29,9 @@ class Display:
         self.server.terminate()
 
 
-def has_window(pattern):
-    tree = subprocess.run(["xwininfo", "-root", "-tree"], capture_output=True, text=True).stdout
-    return re.search(pattern, tree)
+def has_window(name):
+    """A window of that class that is mapped: the window manager has put it on the screen."""
+    return subprocess.run(["xdotool", "search", "--onlyvisible", "--class", name], capture_output=True).stdout
 
 
 def resident(pid):
@@ -67,10 +67,10 @@ def main():
     display = Display()
     folder = tempfile.mkdtemp(prefix="reprint-bench.")
     try:
-        ours = measure("reprint", [sys.argv[1], "--library", os.path.join(folder, "library.db")], r'\("app\.reprint\.Reprint"|"reprint" "',
+        ours = measure("reprint", [sys.argv[1], "--library", os.path.join(folder, "library.db")], "reprint",
                        {"XDG_DATA_HOME": folder})
         theirs = measure("gnome-text-editor", ["gnome-text-editor", "--standalone", "--new-window"],
-                         r'"gnome-text-editor|org\.gnome\.TextEditor', {"XDG_DATA_HOME": folder})
+                         "gnome-text-editor|org.gnome.TextEditor", {"XDG_DATA_HOME": folder})
         for name, seconds, memory in (ours, theirs):
             print(f"start of {name:<36} {1000 * seconds:9.1f} ms  {memory:6.1f} MB")
         print(f"{'start, ratio':<44} {ours[1] / theirs[1]:9.2f} x   memory {ours[2] / theirs[2]:.2f} x")

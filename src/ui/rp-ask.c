@@ -1,5 +1,7 @@
 #include "rp-ask.h"
 
+#include "rp-names.h"
+
 #include <glib/gi18n-lib.h>
 
 typedef struct {
@@ -44,6 +46,7 @@ make_dialog (GtkWindow *parent, const RpQuestion *question, Answer *answer)
   adw_message_dialog_set_default_response (dialog, question->destructive ? "cancel" : "accept");
   adw_message_dialog_set_close_response (dialog, "cancel");
   g_signal_connect_data (dialog, "response", G_CALLBACK (response_cb), answer, answer_free, 0);
+  rp_names_adopt (GTK_WIDGET (dialog));
 
   return dialog;
 }
@@ -95,5 +98,6 @@ rp_tell (GtkWindow *parent, const char *heading, const char *body)
   adw_message_dialog_add_response (dialog, "close", _ ("_Close"));
   adw_message_dialog_set_default_response (dialog, "close");
   adw_message_dialog_set_close_response (dialog, "close");
+  rp_names_adopt (GTK_WIDGET (dialog));
   gtk_window_present (GTK_WINDOW (dialog));
 }

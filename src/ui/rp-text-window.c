@@ -1,5 +1,6 @@
 #include "rp-text-window.h"
 
+#include "rp-names.h"
 #include "rp-source-colours.h"
 
 #include <glib/gi18n-lib.h>
@@ -57,6 +58,7 @@ static void
 rp_text_window_init (RpTextWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  rp_names_adopt (GTK_WIDGET (self));
 }
 
 void

@@ -10,6 +10,7 @@
 #include "rp-import-bar.h"
 #include "rp-licences-window.h"
 #include "rp-list-pane.h"
+#include "rp-names.h"
 #include "rp-outbox-page.h"
 #include "rp-partner-dialog.h"
 #include "rp-pick.h"
@@ -565,6 +566,7 @@ rp_window_new (GtkApplication *application, RpWorkspace *workspace)
   partners_changed_cb (self);
   restore (self);
   show_content (self, "nothing");
+  rp_names_adopt (GTK_WIDGET (self));
 
   return GTK_WIDGET (self);
 }

@@ -12,6 +12,7 @@ from desk import BUILD, SOURCE, skip_all  # noqa: E402
 TOOLS = ["Xvfb", "openbox", "dbus-run-session", "xdotool"]
 HERE = os.path.dirname(os.path.abspath(__file__))
 PATIENCE = 30
+BUTTONS = ("push button", "button", "toggle button", "radio button", "check box")
 CRITICAL = ("CRITICAL **", "WARNING **", "ERROR **")
 # Said by the machine that runs the tests, not by the window.
 EXCUSED = ("dconf", "accessibility bus", "portal", "Vulkan", "libEGL", "settings daemon", "MESA")
@@ -46,7 +47,7 @@ def enter():
                    "GSETTINGS_BACKEND": "memory", "GSETTINGS_SCHEMA_DIR": os.path.join(BUILD, "data"),
                    "GTK_A11Y": "atspi", "NO_AT_BRIDGE": "0"}
     environment.pop("WAYLAND_DISPLAY", None)
-    manager = subprocess.Popen(["openbox"], env=environment, stderr=subprocess.DEVNULL)
+    manager = subprocess.Popen(["openbox"], env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         status = subprocess.run(
             ["dbus-run-session", "--", sys.executable, os.path.abspath(sys.argv[0])], env=environment).returncode
@@ -116,15 +117,14 @@ class Window:
         return None
 
     def walk(self, node=None):
-        """Every object that is showing, parents first."""
+        """Every object that is not hidden, parents first. (GTK 4.8 tells only of windows what is showing.)"""
         node = node or self.root
         for index in range(node.get_child_count()):
             try:
                 child = node.get_child_at_index(index)
                 if child is None:
                     continue
-                states = child.get_state_set()
-                if child.get_role() == self.atspi.Role.FRAME or states.contains(self.atspi.StateType.SHOWING):
+                if child.get_state_set().contains(self.atspi.StateType.VISIBLE):
                     yield child
                     yield from self.walk(child)
             except self.errors:
@@ -145,14 +145,21 @@ class Window:
     def texts(self):
         return [node.get_name() for node in self.walk() if node.get_name()]
 
+    def is_usable(self, node):
+        if node.get_role_name() not in BUTTONS or node.get_n_actions() == 0:
+            return False
+        return node.get_state_set().contains(self.atspi.StateType.SENSITIVE)
+
     def press(self, name):
         """Clicks a button as soon as it is there and may be clicked."""
 
         def pressed():
             for node in self.walk():
-                usable = node.get_name() == name and node.get_n_actions() > 0
-                if usable and node.get_state_set().contains(self.atspi.StateType.SENSITIVE):
-                    return node.do_action(0)
+                try:
+                    if node.get_name() == name and self.is_usable(node) and node.do_action(0):
+                        return True
+                except self.errors:
+                    continue
             return False
 
         wait(pressed, f"the button “{name}”")

@@ -1,5 +1,7 @@
 #!/usr/bin/python3
 """Everything that can be pressed or typed into has a name, on every page of the window."""
+import re
+
 import display
 
 display.enter()
@@ -7,6 +9,13 @@ from desk import Desk, Tap  # noqa: E402
 
 NAMED = {"push button", "button", "toggle button", "check box", "entry", "text", "combo box", "menu button", "switch",
          "password text", "spin button", "link"}
+
+
+CLASS = re.compile("(Gtk|Adw|Rp|WebKit)[A-Z][A-Za-z]+")  # what GTK says of an object without a name
+
+
+def has_name(node):
+    return bool(node.get_name()) and not CLASS.fullmatch(node.get_name())
 
 
 def path_to(node):
@@ -17,16 +26,8 @@ def path_to(node):
     return " < ".join(parts)
 
 
-def is_inside_named(node):
-    """The inner parts of a control count as named when the control is."""
-    parent = node.get_parent()
-    return parent is not None and parent.get_role_name() in NAMED and bool(parent.get_name())
-
-
 def is_unnamed(node):
-    if node.get_role_name() not in NAMED or node.get_name():
-        return False
-    return not is_inside_named(node)
+    return node.get_role_name() in NAMED and not has_name(node)
 
 
 def check(tap, window, page):

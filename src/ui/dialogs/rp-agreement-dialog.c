@@ -4,6 +4,7 @@
 
 #include "rp-agreement-form.h"
 #include "rp-json.h"
+#include "rp-names.h"
 #include "rp-text.h"
 #include "rp-time.h"
 #include "rp-toast.h"
@@ -271,6 +272,7 @@ rp_agreement_dialog_init (RpAgreementDialog *self)
 {
   self->filling = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
+  rp_names_adopt (GTK_WIDGET (self));
 }
 
 void

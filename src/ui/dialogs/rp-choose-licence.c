@@ -4,6 +4,7 @@
 
 #include "rp-clearance.h"
 #include "rp-licence-list.h"
+#include "rp-names.h"
 
 struct _RpChooseLicence {
   AdwWindow parent_instance;
@@ -73,6 +74,7 @@ static void
 rp_choose_licence_init (RpChooseLicence *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  rp_names_adopt (GTK_WIDGET (self));
 }
 
 /* The present one, else what the book proposes. */

@@ -7,6 +7,7 @@
 #include "rp-json.h"
 #include "rp-licence-list.h"
 #include "rp-licence-view.h"
+#include "rp-names.h"
 #include "rp-pick.h"
 #include "rp-text.h"
 #include "rp-toast.h"
@@ -309,6 +310,7 @@ rp_licences_window_init (RpLicencesWindow *self)
 {
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  rp_names_adopt (GTK_WIDGET (self));
 }
 
 void

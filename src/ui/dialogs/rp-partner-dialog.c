@@ -4,6 +4,7 @@
 
 #include "rp-ask.h"
 #include "rp-dispatch.h"
+#include "rp-names.h"
 #include "rp-partner-about.h"
 #include "rp-setting-row.h"
 #include "rp-text.h"
@@ -539,6 +540,7 @@ rp_partner_dialog_init (RpPartnerDialog *self)
 {
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  rp_names_adopt (GTK_WIDGET (self));
   self->rows = g_ptr_array_new ();
   self->kinds = rp_dispatch_list_kinds ();
 }

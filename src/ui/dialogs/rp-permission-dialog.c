@@ -3,6 +3,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "rp-clearance.h"
+#include "rp-names.h"
 #include "rp-text.h"
 #include "rp-toast.h"
 
@@ -95,6 +96,7 @@ static void
 rp_permission_dialog_init (RpPermissionDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  rp_names_adopt (GTK_WIDGET (self));
 }
 
 void

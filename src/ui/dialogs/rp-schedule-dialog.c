@@ -2,6 +2,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "rp-names.h"
 #include "rp-time.h"
 
 struct _RpScheduleDialog {
@@ -107,6 +108,7 @@ rp_schedule_dialog_init (RpScheduleDialog *self)
 {
   self->filling = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
+  rp_names_adopt (GTK_WIDGET (self));
 }
 
 static void

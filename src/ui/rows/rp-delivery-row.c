@@ -3,6 +3,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "rp-delivery-words.h"
+#include "rp-names.h"
 #include "rp-time.h"
 
 struct _RpDeliveryRow {
@@ -110,6 +111,7 @@ rp_delivery_row_init (RpDeliveryRow *self)
 {
   self->offered = -1;
   gtk_widget_init_template (GTK_WIDGET (self));
+  rp_names_adopt (GTK_WIDGET (self));
 }
 
 GtkWidget *

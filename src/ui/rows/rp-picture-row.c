@@ -3,6 +3,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "rp-licence-book.h"
+#include "rp-names.h"
 #include "rp-text.h"
 
 #define THUMB_SIZE 80 /* twice what is shown, for dense screens */
@@ -173,6 +174,7 @@ rp_picture_row_init (RpPictureRow *self)
 {
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  rp_names_adopt (GTK_WIDGET (self));
 }
 
 GtkWidget *

@@ -4,6 +4,7 @@
 
 #include "rp-delivery-words.h"
 #include "rp-json.h"
+#include "rp-names.h"
 #include "rp-time.h"
 
 struct _RpRecipientRow {
@@ -250,6 +251,7 @@ static void
 rp_recipient_row_init (RpRecipientRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  rp_names_adopt (GTK_WIDGET (self));
 }
 
 GtkWidget *

@@ -1,0 +1,127 @@
+#!/usr/bin/python3
+"""The dialogs: a partner is added and tested with its secret in a real keyring, the book of licences is
+read and changed, and a delivery that failed is tried again from the outbox."""
+import os
+import shutil
+import subprocess
+
+import display
+
+display.enter()
+from desk import Desk, Site, Tap, page, skip_all  # noqa: E402
+
+
+def start_keyring(desk):
+    """A Secret Service of its own, unlocked with an empty password."""
+    desk.environment["XDG_DATA_HOME"] = os.path.join(desk.folder, "share")
+    daemon = subprocess.Popen(["gnome-keyring-daemon", "--foreground", "--unlock", "--components=secrets"],
+                              env=desk.environment, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL,
+                              stderr=subprocess.DEVNULL)
+    daemon.stdin.write(b"\n")
+    daemon.stdin.close()
+    return daemon
+
+
+def type_into(window, title, text):
+    """Writes into the entry with that title."""
+
+    def written():
+        for node in window.walk():
+            if node.get_name() == title and "EditableText" in node.get_interfaces():
+                return window.atspi.EditableText.set_text_contents(node, text)
+        return False
+
+    display.wait(written, f"the entry “{title}”")
+
+
+def find_place(window, name):
+    """Where the words are shown, or nothing while they are not."""
+    for node in window.walk():
+        if node.get_name() == name and node.get_role_name() == "label":
+            box = window.atspi.Component.get_extents(node, window.atspi.CoordType.WINDOW)
+            if box.width > 1 and box.height > 1:
+                return box
+    return None
+
+
+def choose_row(window, name):
+    """Rows have no action of their own: they are clicked where the window says that they are."""
+    box = display.wait(lambda: find_place(window, name), f"the row “{name}”")
+    display.xdo("mousemove", box.x + 20, box.y + box.height // 2, "click", 1)
+
+
+def check_partner(tap, window, desk, site):
+    choose_row(window, "Add Partner…")
+    type_into(window, "Name", "Harbour Herald")
+    type_into(window, "Push Address", site.ready["push"])
+    type_into(window, "Shared Secret (may stay empty)", site.ready["secret"])
+    window.press("Test")
+    window.wait_for("The Connection Works")
+    tap.ok(True, "a partner answers before it is saved")
+    window.press("Save")
+    display.wait(lambda: desk.json("partner", "list"), "the partner in the library")
+    partner = desk.json("partner", "list")[0]
+    tap.ok(partner["name"] == "Harbour Herald" and partner["url"] == site.ready["push"], "it is saved as it was typed", partner)
+    tap.ok(site.ready["secret"] not in str(partner), "its secret is not in the library", partner)
+    window.wait_for("Harbour Herald")
+
+
+def check_book(tap, window, desk):
+    choose_row(window, "Licences")
+    window.wait_for("You may")
+    tap.ok(window.find("You must") is not None, "the book says in words what a licence demands")
+    window.press("Close")
+
+
+def check_retry(tap, window, desk, site):
+    """The partner is gone, comes back, and a person does not want to wait."""
+    path = desk.write("ferry.html", page("Ferries run on the hour"))
+    status, _, err = desk.run("import", path)
+    assert status == 0, err
+    window.wait_for("Ferries run on the hour")
+    article = desk.json("list")[0]["article"]
+    site.process.terminate()
+    site.process.wait()
+    desk.json("publish", article, "--to", "harbour-herald")
+    choose_row(window, "Outbox")
+    window.wait_for("Try Now")
+    tap.ok(window.find("What Was Sent") is not None, "the outbox offers to try again, and shows what was sent")
+    site.restart()
+    window.press("Try Now")
+    display.wait(lambda: desk.json("outbox")[-1]["state"] == "delivered", "the delivery")
+    tap.ok(len(site.items()) == 1, "it arrived once", site.items())
+
+
+class LastingSite(Site):
+    """A partner that can go away and come back at the same address."""
+
+    def restart(self):
+        port = self.ready["url"].rstrip("/").rsplit(":", 1)[1]
+        self.process = subprocess.Popen(
+            [self.process.args[0], "--directory", self.folder, "--port", port, "--secret", self.ready["secret"]],
+            stdout=subprocess.PIPE, text=True)
+        self.process.stdout.readline()
+
+
+def main():
+    if shutil.which("gnome-keyring-daemon") is None:
+        skip_all("not here: gnome-keyring-daemon")
+    tap, site, desk = Tap(), LastingSite(), Desk()
+    daemon = start_keyring(desk)
+    window = display.Window(desk)
+    try:
+        check_partner(tap, window, desk, site)
+        check_book(tap, window, desk)
+        check_retry(tap, window, desk, site)
+        tap.ok(not window.said(), "the toolkit had nothing to complain about", "\n".join(window.said()))
+    except (TimeoutError, AssertionError) as error:
+        tap.ok(False, str(error), "\n".join(window.texts() + window.said()))
+    finally:
+        window.close()
+        daemon.terminate()
+        site.close()
+        desk.close()
+    return tap.done()
+
+
+raise SystemExit(main())

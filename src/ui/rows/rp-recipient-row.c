@@ -297,7 +297,8 @@ rp_recipient_row_show (RpRecipientRow *self, const RpStanding *standing)
   gtk_widget_set_visible (GTK_WIDGET (self->note), note != NULL && *note != '\0');
   g_free (self->public_url);
   self->public_url = g_strdup (standing->public_url);
-  gtk_widget_set_visible (GTK_WIDGET (self->open), standing->public_url != NULL);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->open), standing->public_url != NULL);
+  gtk_widget_set_opacity (GTK_WIDGET (self->open), standing->public_url != NULL ? 1 : 0);
   show_menu (self, standing);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, summary,
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, note != NULL ? note : "",

@@ -71,10 +71,27 @@ fits (GtkListBoxRow *row, gpointer user_data)
          holds (rp_licence_get_url (licence), words);
 }
 
+static GtkListBoxRow *
+find_first_shown (RpLicenceList *self)
+{
+  GtkListBoxRow *row;
+
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->rows, i)) != NULL; i++)
+    if (gtk_widget_get_child_visible (GTK_WIDGET (row)))
+      return row;
+
+  return NULL;
+}
+
+/* What is selected can always be seen. */
 static void
 search_cb (RpLicenceList *self)
 {
+  GtkListBoxRow *selected = gtk_list_box_get_selected_row (self->rows);
+
   gtk_list_box_invalidate_filter (self->rows);
+  if (selected == NULL || !gtk_widget_get_child_visible (GTK_WIDGET (selected)))
+    gtk_list_box_select_row (self->rows, find_first_shown (self));
 }
 
 /* ---- rows ---- */

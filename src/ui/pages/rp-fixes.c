@@ -59,6 +59,37 @@ ask_permission (RpInspector *inspector, const char *kind, const RpConcern *conce
 }
 
 static void
+source_named_cb (const char *words, gpointer owner)
+{
+  RpInspector *inspector = owner;
+  g_autoptr (RpArticle) changed = rp_article_copy (rp_inspector_get_article (inspector));
+
+  rp_article_set (changed, RP_ARTICLE_SITE_NAME, words);
+  rp_workspace_save_article_async (rp_inspector_get_workspace (inspector), changed, NULL,
+                                   rp_deed_done_cb,
+                                   rp_deed_new (inspector, rp_workspace_save_article_finish, TRUE));
+}
+
+/* The line is written by itself; what it lacks is the name of the source. */
+static void
+name_source (RpInspector *inspector, const RpConcern *concern)
+{
+  const char *site = rp_article_get (rp_inspector_get_article (inspector), RP_ARTICLE_SITE_NAME);
+  const RpQuestion question = {
+    .heading = _ ("Where was the article first published?"),
+    .body = _ ("The credit line names it as the source."),
+    .accept = _ ("_Save"),
+    .field = _ ("Source"),
+    .words = site,
+  };
+
+  if (site != NULL)
+    edit_agreement (inspector, concern);
+  else
+    rp_ask_words (get_window (inspector), &question, source_named_cb, G_OBJECT (inspector));
+}
+
+static void
 record_approval (RpInspector *inspector, const RpConcern *concern)
 {
   const char *kind = concern->finding->fix_args;
@@ -182,7 +213,7 @@ static const struct {
   {"insert-byline", edit_byline},
   {"insert-link", set_address},
   {"set-canonical", set_address},
-  {"insert-credit", edit_agreement},
+  {"insert-credit", name_source},
   {"insert-title", edit_agreement},
   {"insert-mandatory-line", edit_agreement},
   {"insert-changes-note", edit_agreement},

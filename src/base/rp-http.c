@@ -364,8 +364,8 @@ chunk_arrived_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     g_autofree char *host = rp_text_host (exchange->url);
 
     g_task_return_new_error (task, RP_ERROR, RP_ERROR_TOO_LARGE,
-                             _ ("What %s sent is larger than %" G_GSIZE_FORMAT " megabytes"), host,
-                             exchange->limit / 1000000);
+                             _ ("What %s sent is larger than %u megabytes"), host,
+                             (guint) (exchange->limit / 1000000));
   } else {
     g_byte_array_append (exchange->body, data, (guint) size);
     read_chunk (task);

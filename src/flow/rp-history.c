@@ -98,7 +98,7 @@ append_body (GString *text, RpStore *store, const char *sha256)
   if (size == 0)
     return;
   if (!g_utf8_validate_len (data, MIN (size, BODY_SHOWN / 2), NULL) || size > BODY_SHOWN)
-    g_string_append_printf (text, _ ("[%" G_GSIZE_FORMAT " bytes, SHA-256 %s]"), size, sha256);
+    g_string_append_printf (text, _ ("[%u bytes, SHA-256 %s]"), (guint) size, sha256);
   else
     g_string_append_len (text, data, (gssize) size);
   g_string_append_c (text, '\n');

@@ -1,6 +1,8 @@
 #include "rp-sample.h"
 
 #include <glib/gi18n-lib.h>
+#include <signal.h>
+#include <sys/prctl.h>
 
 #include "rp-error.h"
 #include "rp-intake.h"
@@ -72,6 +74,13 @@ last_port (RpWorkspace *workspace)
   return uri != NULL && g_uri_get_port (uri) > 0 ? (guint16) g_uri_get_port (uri) : 0;
 }
 
+/* In the child: it ends with us, however we end. */
+static void
+end_with_parent (gpointer user_data)
+{
+  prctl (PR_SET_PDEATHSIG, SIGTERM);
+}
+
 static GSubprocess *
 spawn (RpWorkspace *workspace, guint16 port, GError **error)
 {
@@ -86,6 +95,8 @@ spawn (RpWorkspace *workspace, guint16 port, GError **error)
                          _ ("The program reprint-partner is not installed beside Reprint"));
     return NULL;
   }
+
+  g_subprocess_launcher_set_child_setup (launcher, end_with_parent, NULL, NULL);
 
   return g_subprocess_launcher_spawn (launcher, error, program, "--port", number, "--directory",
                                       folder, NULL);

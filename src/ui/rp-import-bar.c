@@ -168,6 +168,7 @@ rp_import_bar_dispose (GObject *object)
 
   g_clear_handle_id (&self->timer, g_source_remove);
   g_cancellable_cancel (self->cancellable);
+  adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), RP_TYPE_IMPORT_BAR);
   self->words = NULL;
   G_OBJECT_CLASS (rp_import_bar_parent_class)->dispose (object);

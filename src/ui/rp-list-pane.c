@@ -275,6 +275,7 @@ rp_list_pane_dispose (GObject *object)
 {
   RpListPane *self = RP_LIST_PANE (object);
 
+  adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), RP_TYPE_LIST_PANE);
   g_clear_object (&self->selection);
   G_OBJECT_CLASS (rp_list_pane_parent_class)->dispose (object);

@@ -130,6 +130,7 @@ rp_sidebar_dispose (GObject *object)
 
   g_cancellable_cancel (self->cancellable);
   self->outbox = NULL;
+  adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), RP_TYPE_SIDEBAR);
   G_OBJECT_CLASS (rp_sidebar_parent_class)->dispose (object);
 }

@@ -220,6 +220,7 @@ static void
 rp_licence_list_dispose (GObject *object)
 {
   g_clear_object (&RP_LICENCE_LIST (object)->book);
+  adw_bin_set_child (ADW_BIN (object), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (object), RP_TYPE_LICENCE_LIST);
   G_OBJECT_CLASS (rp_licence_list_parent_class)->dispose (object);
 }

@@ -140,6 +140,7 @@ get_template (RpLicence *licence)
 static void
 rp_licence_view_dispose (GObject *object)
 {
+  adw_bin_set_child (ADW_BIN (object), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (object), RP_TYPE_LICENCE_VIEW);
   G_OBJECT_CLASS (rp_licence_view_parent_class)->dispose (object);
 }

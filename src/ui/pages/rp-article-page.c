@@ -294,6 +294,7 @@ rp_article_page_dispose (GObject *object)
   g_clear_object (&self->publisher);
   g_clear_object (&self->saver);
   g_clear_object (&self->article);
+  adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), RP_TYPE_ARTICLE_PAGE);
   self->editor = NULL;
   self->inspector = NULL;

@@ -431,6 +431,7 @@ rp_editor_dispose (GObject *object)
   RpEditor *self = RP_EDITOR (object);
 
   self->view = NULL;
+  adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), RP_TYPE_EDITOR);
   g_clear_object (&self->actions);
   g_clear_object (&self->article);

@@ -12,6 +12,7 @@ G_DEFINE_FINAL_TYPE (RpFirstRun, rp_first_run, ADW_TYPE_BIN)
 static void
 rp_first_run_dispose (GObject *object)
 {
+  adw_bin_set_child (ADW_BIN (object), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (object), RP_TYPE_FIRST_RUN);
   G_OBJECT_CLASS (rp_first_run_parent_class)->dispose (object);
 }

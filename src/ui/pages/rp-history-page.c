@@ -98,6 +98,7 @@ rp_history_page_dispose (GObject *object)
   RpHistoryPage *self = RP_HISTORY_PAGE (object);
 
   g_cancellable_cancel (self->cancellable);
+  adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), RP_TYPE_HISTORY_PAGE);
   self->rows = NULL;
   G_OBJECT_CLASS (rp_history_page_parent_class)->dispose (object);

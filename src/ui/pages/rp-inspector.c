@@ -273,6 +273,7 @@ rp_inspector_dispose (GObject *object)
 
   g_cancellable_cancel (self->cancellable);
   g_clear_handle_id (&self->delay, g_source_remove);
+  adw_bin_set_child (ADW_BIN (object), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (object), RP_TYPE_INSPECTOR);
   G_OBJECT_CLASS (rp_inspector_parent_class)->dispose (object);
 }

@@ -268,6 +268,7 @@ rp_outbox_page_dispose (GObject *object)
 
   g_cancellable_cancel (self->cancellable);
   g_clear_handle_id (&self->clock, g_source_remove);
+  adw_bin_set_child (ADW_BIN (object), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (object), RP_TYPE_OUTBOX_PAGE);
   G_OBJECT_CLASS (rp_outbox_page_parent_class)->dispose (object);
 }

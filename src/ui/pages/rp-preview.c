@@ -92,6 +92,7 @@ rp_preview_dispose (GObject *object)
 
   g_cancellable_cancel (self->cancellable);
   self->view = NULL;
+  adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), RP_TYPE_PREVIEW);
   g_clear_object (&self->article);
   G_OBJECT_CLASS (rp_preview_parent_class)->dispose (object);

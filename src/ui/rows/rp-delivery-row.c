@@ -86,6 +86,7 @@ static void
 rp_delivery_row_dispose (GObject *object)
 {
   g_clear_object (&RP_DELIVERY_ROW (object)->delivery);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (object), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (object), RP_TYPE_DELIVERY_ROW);
   G_OBJECT_CLASS (rp_delivery_row_parent_class)->dispose (object);
 }

@@ -68,6 +68,7 @@ partner_changed_cb (RpPartner *partner, GParamSpec *pspec, RpDeskRow *self)
 static void
 rp_desk_row_dispose (GObject *object)
 {
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (object), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (object), RP_TYPE_DESK_ROW);
   G_OBJECT_CLASS (rp_desk_row_parent_class)->dispose (object);
 }

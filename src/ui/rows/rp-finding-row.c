@@ -34,6 +34,7 @@ leave_out_cb (RpFindingRow *self)
 static void
 rp_finding_row_dispose (GObject *object)
 {
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (object), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (object), RP_TYPE_FINDING_ROW);
   G_OBJECT_CLASS (rp_finding_row_parent_class)->dispose (object);
 }

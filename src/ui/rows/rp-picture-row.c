@@ -132,6 +132,7 @@ rp_picture_row_dispose (GObject *object)
   RpPictureRow *self = RP_PICTURE_ROW (object);
 
   g_cancellable_cancel (self->cancellable);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (object), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (object), RP_TYPE_PICTURE_ROW);
   G_OBJECT_CLASS (rp_picture_row_parent_class)->dispose (object);
 }

@@ -211,6 +211,7 @@ rp_recipient_row_dispose (GObject *object)
   RpRecipientRow *self = RP_RECIPIENT_ROW (object);
 
   g_clear_object (&self->partner);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (object), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (object), RP_TYPE_RECIPIENT_ROW);
   G_OBJECT_CLASS (rp_recipient_row_parent_class)->dispose (object);
 }

@@ -35,6 +35,12 @@ def check(tap, window, page):
     tap.ok(not unnamed, f"{page}: every control has a name", "\n".join(unnamed))
 
 
+def is_chosen(window, page):
+    selected = window.atspi.StateType.SELECTED
+    return any(node.get_role_name() == "page tab" and node.get_name() == page
+               and node.get_state_set().contains(selected) for node in window.walk())
+
+
 def main():
     tap, desk = Tap(), Desk()
     window = display.Window(desk)
@@ -44,8 +50,9 @@ def main():
         window.press("Try the Sample")
         window.wait_for("Publish")
         check(tap, window, "article")
-        for page in ("Preview", "History"):
-            window.press(page)
+        for page, keys in (("Preview", "alt+2"), ("History", "alt+4")):
+            display.xdo("key", keys)
+            display.wait(lambda: is_chosen(window, page), page)
             check(tap, window, page.lower())
         tap.ok(not window.said(), "the toolkit had nothing to complain about", "\n".join(window.said()))
     except (TimeoutError, AssertionError) as error:

@@ -155,6 +155,8 @@ static const GActionEntry actions[] = {
   {"sample", sample_cb},
 };
 
+/* Keys that mean the same everywhere. Those that text has a use for (Ctrl+V, Ctrl+K) are the
+ * window's, after whatever has the focus. */
 static const struct {
   const char *action;
   const char *keys[3];
@@ -162,8 +164,6 @@ static const struct {
   {"app.quit", {"<Control>q"}},
   {"window.close", {"<Control>w"}},
   {"win.open", {"<Control>o"}},
-  {"win.paste", {"<Control>v"}},
-  {"win.search", {"<Control>k"}},
   {"win.find", {"<Control>f"}},
   {"win.publish", {"<Control>Return", "<Control>KP_Enter"}},
   {"win.show-inspector", {"F9"}},

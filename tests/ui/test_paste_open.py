@@ -31,6 +31,17 @@ def check_paste(tap, window):
         owner.terminate()
 
 
+def check_paste_in_entry(tap, window):
+    """Where text has the caret, pasting is pasting."""
+    display.xdo("key", "ctrl+k")
+    owner = paste("nobody wrote this")
+    try:
+        window.wait_for("Nothing Found")
+        tap.ok(True, "a text pasted into the search is searched for, not imported")
+    finally:
+        owner.terminate()
+
+
 def check_open(tap, desk):
     good = desk.write("good.html", page("Ferry timetable changes in spring"))
     bad = desk.write("bad.bin", "\x00\x01\x02 nothing that anybody could read")
@@ -53,6 +64,7 @@ def main():
     try:
         window.wait_for("Drop an article here")
         check_paste(tap, window)
+        check_paste_in_entry(tap, window)
         tap.ok(not window.said(), "pasting: no complaints", "\n".join(window.said()))
     except TimeoutError as error:
         tap.ok(False, str(error), "\n".join(window.texts() + window.said()))

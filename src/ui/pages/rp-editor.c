@@ -297,9 +297,22 @@ link_key_cb (GtkWidget *widget, GVariant *arguments, gpointer user_data)
   return TRUE;
 }
 
-/* Before the page sees the key, and before the window takes it for the search. */
+/* The page leaves a paste to us and so calls the key unhandled; the window would import it, too. */
+static gboolean
+paste_key_cb (GtkWidget *widget, GVariant *arguments, gpointer user_data)
+{
+  RpEditor *self = user_data;
+
+  if (!self->can_edit)
+    return FALSE;
+  webkit_web_view_execute_editing_command (self->view, WEBKIT_EDITING_COMMAND_PASTE);
+
+  return TRUE;
+}
+
+/* Before the page sees the keys, and before the window takes them for itself. */
 static void
-add_link_key (RpEditor *self)
+add_keys (RpEditor *self)
 {
   GtkEventController *controller = gtk_shortcut_controller_new ();
 
@@ -308,6 +321,10 @@ add_link_key (RpEditor *self)
     GTK_SHORTCUT_CONTROLLER (controller),
     gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_k, GDK_CONTROL_MASK),
                       gtk_callback_action_new (link_key_cb, self, NULL)));
+  gtk_shortcut_controller_add_shortcut (
+    GTK_SHORTCUT_CONTROLLER (controller),
+    gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_v, GDK_CONTROL_MASK),
+                      gtk_callback_action_new (paste_key_cb, self, NULL)));
   gtk_widget_add_controller (GTK_WIDGET (self->view), controller);
 }
 
@@ -325,7 +342,7 @@ ensure_view (RpEditor *self)
   g_signal_connect_object (webkit_web_view_get_editor_state (self->view), "changed",
                            G_CALLBACK (state_changed_cb), self, G_CONNECT_SWAPPED);
   adw_bin_set_child (self->slot, GTK_WIDGET (self->view));
-  add_link_key (self);
+  add_keys (self);
 }
 
 static void

@@ -23,6 +23,7 @@ struct _RpListPane {
   char *state;                   /* owned: the place on the desk */
   char *chosen;                  /* owned: the article that is shown, NULL = none */
   gboolean filling;              /* we change the selection, not the person */
+  guint settling;                /* source id */
   gboolean take_first;           /* the first row is to be shown when it is there */
 };
 
@@ -146,7 +147,7 @@ selected_cb (RpListPane *self)
     return;
   if (!self->filling)
     choose (self, rp_article_row_get_id (row));
-  if (rp_article_row_get_id (row) != NULL)
+  if (self->chosen != NULL && g_strcmp0 (rp_article_row_get_id (row), self->chosen) == 0)
     mark_read (row);
 }
 
@@ -164,20 +165,32 @@ activated_cb (RpListPane *self, guint position)
   g_signal_emit (self, signals[ARTICLE_CHOSEN], 0, self->chosen);
 }
 
-/* The first page of rows has come, or one of them is another article now. */
-static void
-first_loaded_cb (RpListPane *self)
+static gboolean
+settle_cb (gpointer user_data)
 {
+  RpListPane *self = user_data;
   GListModel *model = gtk_single_selection_get_model (self->selection);
   g_autoptr (RpArticleRow) first = model != NULL ? g_list_model_get_item (model, 0) : NULL;
 
+  self->settling = 0;
   if (first == NULL || rp_article_row_get_id (first) == NULL)
-    return;
+    return G_SOURCE_REMOVE;
   if (self->take_first) {
     self->take_first = FALSE;
     choose (self, rp_article_row_get_id (first));
   }
   follow (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* The first row has come or is another article now: the rows of its page follow at once, and only
+ * then is it clear where the article stands. */
+static void
+settle_soon (RpListPane *self)
+{
+  if (self->settling == 0)
+    self->settling = g_idle_add (settle_cb, self);
 }
 
 /* ---- what is listed ---- */
@@ -201,6 +214,14 @@ show_lesson (RpListPane *self, gboolean searching)
   }
 }
 
+/* Rows that come or go move the selection; that is nobody's choice. The selection hears of it
+ * between these two. */
+static void
+shift_begun_cb (RpListPane *self)
+{
+  self->filling = TRUE;
+}
+
 static void
 items_changed_cb (RpListPane *self)
 {
@@ -209,15 +230,16 @@ items_changed_cb (RpListPane *self)
   g_autofree char *words = g_strdup_printf (ngettext ("%u article", "%u articles", count), count);
   g_autoptr (RpArticleRow) first = count > 0 ? g_list_model_get_item (model, 0) : NULL;
 
+  self->filling = FALSE;
   adw_window_title_set_subtitle (self->title, count > 0 ? words : "");
   show_lesson (self, !rp_text_is_empty (gtk_editable_get_text (self->search)));
   gtk_stack_set_visible_child_name (self->views, count > 0 ? "list" : "empty");
   if (first != NULL && g_object_get_data (G_OBJECT (first), "rp-followed") != self) {
     g_object_set_data (G_OBJECT (first), "rp-followed", self);
-    g_signal_connect_object (first, "notify::loaded", G_CALLBACK (first_loaded_cb), self,
+    g_signal_connect_object (first, "notify::loaded", G_CALLBACK (settle_soon), self,
                              G_CONNECT_SWAPPED);
   }
-  first_loaded_cb (self);
+  settle_soon (self);
 }
 
 static void
@@ -234,11 +256,12 @@ refill (RpListPane *self)
   gtk_label_set_label (self->problem, error != NULL ? error->message : "");
   gtk_widget_set_visible (GTK_WIDGET (self->problem), error != NULL);
   list = rp_workspace_list_articles (self->workspace, query);
-  g_signal_connect_object (list, "items-changed", G_CALLBACK (items_changed_cb), self,
+  g_signal_connect_object (list, "items-changed", G_CALLBACK (shift_begun_cb), self,
                            G_CONNECT_SWAPPED);
   self->filling = TRUE;
   gtk_single_selection_set_model (self->selection, list);
-  self->filling = FALSE;
+  g_signal_connect_object (list, "items-changed", G_CALLBACK (items_changed_cb), self,
+                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   items_changed_cb (self);
 }
 
@@ -275,6 +298,7 @@ rp_list_pane_dispose (GObject *object)
 {
   RpListPane *self = RP_LIST_PANE (object);
 
+  g_clear_handle_id (&self->settling, g_source_remove);
   adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), RP_TYPE_LIST_PANE);
   g_clear_object (&self->selection);
@@ -390,7 +414,7 @@ rp_list_pane_select_first (RpListPane *self)
   g_return_if_fail (RP_IS_LIST_PANE (self));
 
   self->take_first = TRUE;
-  first_loaded_cb (self);
+  settle_soon (self);
 }
 
 void

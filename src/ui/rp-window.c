@@ -18,6 +18,7 @@
 #include "rp-sidebar.h"
 #include "rp-toast.h"
 #include "rp-transfer.h"
+#include "rp-window-state.h"
 
 #define DESK_ABOVE 1368 /* from here on the desk has a column of its own */
 #define DESK_AND_LIST (222 + 1 + 306)
@@ -92,6 +93,17 @@ show_content (RpWindow *self, const char *name)
   hold_columns (self);
 }
 
+/* A leaflet takes the focus along to what it shows next; side by side nothing has to move. */
+static void
+go_to_content (RpWindow *self)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+
+  adw_leaflet_navigate (self->outer, ADW_NAVIGATION_DIRECTION_FORWARD);
+  if (focus != NULL && !adw_leaflet_get_folded (self->outer))
+    gtk_widget_grab_focus (focus);
+}
+
 static void
 show_article (RpWindow *self, const char *id)
 {
@@ -99,7 +111,7 @@ show_article (RpWindow *self, const char *id)
   rp_article_page_set_article_id (self->page, id);
   rp_list_pane_select (self->list, id);
   if (id != NULL)
-    adw_leaflet_navigate (self->outer, ADW_NAVIGATION_DIRECTION_FORWARD);
+    go_to_content (self);
 }
 
 static void
@@ -139,7 +151,7 @@ static void
 outbox_chosen_cb (RpWindow *self)
 {
   show_content (self, "outbox");
-  adw_leaflet_navigate (self->outer, ADW_NAVIGATION_DIRECTION_FORWARD);
+  go_to_content (self);
 }
 
 static void
@@ -396,20 +408,6 @@ partners_changed_cb (RpWindow *self)
 /* ---- closing ---- */
 
 static void
-keep_size (RpWindow *self)
-{
-  GSettings *settings = rp_application_get_settings ();
-  int width, height;
-
-  if (settings == NULL)
-    return;
-  gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
-  g_settings_set (settings, "window-size", "(ii)", width, height);
-  g_settings_set_boolean (settings, "window-maximized",
-                          gtk_window_is_maximized (GTK_WINDOW (self)));
-}
-
-static void
 flushed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (RpWindow) self = user_data;
@@ -427,7 +425,7 @@ rp_window_close_request (GtkWindow *window)
 {
   RpWindow *self = RP_WINDOW (window);
 
-  keep_size (self);
+  rp_window_state_keep (window);
   if (self->may_close)
     return GTK_WINDOW_CLASS (rp_window_parent_class)->close_request (window);
   rp_article_page_flush_async (self->page, flushed_cb, g_object_ref (self));
@@ -522,14 +520,8 @@ restore (RpWindow *self)
 {
   GSettings *settings = rp_application_get_settings ();
   g_autofree char *desk = settings != NULL ? g_settings_get_string (settings, "desk") : NULL;
-  int width, height;
 
-  if (settings != NULL) {
-    g_settings_get (settings, "window-size", "(ii)", &width, &height);
-    gtk_window_set_default_size (GTK_WINDOW (self), width, height);
-    if (g_settings_get_boolean (settings, "window-maximized"))
-      gtk_window_maximize (GTK_WINDOW (self));
-  }
+  rp_window_state_restore (GTK_WINDOW (self));
   rp_sidebar_choose (self->sidebar, desk != NULL ? desk : "inbox");
 }
 

@@ -151,12 +151,13 @@ class Window:
         return node.get_state_set().contains(self.atspi.StateType.SENSITIVE)
 
     def press(self, name):
-        """Clicks a button as soon as it is there and may be clicked."""
+        """Clicks a button as soon as it is there and may be clicked. (GTK 4.8 names that of a toast twice.)"""
+        names = (name, f"{name} {name}")
 
         def pressed():
             for node in self.walk():
                 try:
-                    if node.get_name() == name and self.is_usable(node) and node.do_action(0):
+                    if node.get_name() in names and self.is_usable(node) and node.do_action(0):
                         return True
                 except self.errors:
                     continue

@@ -1,5 +1,6 @@
 #!/usr/bin/python3
-"""The other ways in: what is on the clipboard, and files named on the command line, good ones and bad ones."""
+"""The other ways in, what is on the clipboard and files named on the command line, good ones and bad ones; and
+the trash, with its way back."""
 import os
 import subprocess
 
@@ -42,6 +43,16 @@ def check_paste_in_entry(tap, window):
         owner.terminate()
 
 
+def check_trash(tap, desk, window):
+    """From the list by the keyboard, as the first thing after an article was opened there."""
+    display.xdo("key", "Escape", "key", "Escape", "key", "Delete")
+    display.wait(lambda: desk.json("list", "state:trash"), "the article in the trash")
+    tap.ok(True, "Delete in the list moves the article to the trash")
+    window.press("Undo")
+    display.wait(lambda: not desk.json("list", "state:trash"), "the article back on the desk")
+    tap.ok(True, "Undo brings it back")
+
+
 def check_open(tap, desk):
     good = desk.write("good.html", page("Ferry timetable changes in spring"))
     bad = desk.write("bad.bin", "\x00\x01\x02 nothing that anybody could read")
@@ -64,6 +75,7 @@ def main():
     try:
         window.wait_for("Drop an article here")
         check_paste(tap, window)
+        check_trash(tap, desk, window)
         check_paste_in_entry(tap, window)
         tap.ok(not window.said(), "pasting: no complaints", "\n".join(window.said()))
     except TimeoutError as error:

@@ -82,7 +82,8 @@ move_into (xmlNode *node, xmlNode *body)
   xmlFreeNode (node);
 }
 
-/* Pages end too early, </body></html> in the middle, and go on: what follows belongs to the body. */
+/* Pages end too early, </body></html> in the middle, and go on: what follows belongs to the body.
+ */
 static void
 gather_strays (xmlDoc *doc)
 {

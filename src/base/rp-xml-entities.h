@@ -1,6 +1,6 @@
-/* Entities settled before the parser sees them: the document type goes, plain entities that it declared
- * and the named characters of HTML become text, all others become nothing. So there is no expansion that
- * could grow, and no file or address that could be opened. Any thread. */
+/* Entities settled before the parser sees them: the document type goes, plain entities that it
+ * declared and the named characters of HTML become text, all others become nothing. So there is no
+ * expansion that could grow, and no file or address that could be opened. Any thread. */
 #pragma once
 
 #include <glib.h>

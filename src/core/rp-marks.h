@@ -1,5 +1,5 @@
-/* Classes of the lines that Reprint adds to a rendition: written by render/, looked for by rights/ before
- * sending and by flow/rp-watch in what the partner shows. */
+/* Classes of the lines that Reprint adds to a rendition: written by render/, looked for by rights/
+ * before sending and by flow/rp-watch in what the partner shows. */
 #pragma once
 
 #define RP_MARK_BYLINE "reprint-byline"

@@ -217,6 +217,11 @@ dup_image_url (const Cleaner *self, const char *url)
     return is_image_data (url) ? dup_tidy_url (url) : NULL;
   if (has_scheme (url, "mailto:") || has_scheme (url, "tel:"))
     return NULL;
+  if (has_scheme (url, "cid:") || (self->base_url != NULL && has_scheme (self->base_url, "cid:"))) {
+    g_autofree char *tidy = dup_tidy_url (url);
+
+    return rp_text_resolve_picture_url (self->base_url, tidy);
+  }
   return dup_link (self, url);
 }
 

@@ -230,3 +230,21 @@ rp_text_resolve_url (const char *base, const char *reference)
 
   return rp_text_is_web_url (resolved) ? g_steal_pointer (&resolved) : NULL;
 }
+
+char *
+rp_text_resolve_picture_url (const char *base, const char *reference)
+{
+  g_autofree char *resolved = NULL;
+
+  if (reference != NULL && g_ascii_strncasecmp (reference, "cid:", 4) == 0)
+    return g_strdup (reference);
+  if (base == NULL || reference == NULL || !g_str_has_prefix (base, "cid:"))
+    return rp_text_resolve_url (base, reference);
+
+  resolved =
+    g_uri_resolve_relative (base, reference, G_URI_FLAGS_PARSE_RELAXED | G_URI_FLAGS_ENCODED, NULL);
+
+  return rp_text_is_web_url (resolved) || (resolved != NULL && g_str_has_prefix (resolved, "cid:"))
+           ? g_steal_pointer (&resolved)
+           : NULL;
+}

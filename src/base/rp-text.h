@@ -28,5 +28,8 @@ char *rp_text_host (const char *url);
 gboolean rp_text_is_web_url (const char *text);
 /* `reference` resolved against `base`; NULL when the result is not http(s). Gives. */
 char *rp_text_resolve_url (const char *base, const char *reference);
+/* The same for a picture, which may also lie beside the page in an archive, a mail or a folder:
+ * with a base such as "cid:/folder/page.html" this gives "cid:/folder/picture.png". Gives. */
+char *rp_text_resolve_picture_url (const char *base, const char *reference);
 
 G_END_DECLS

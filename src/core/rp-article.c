@@ -326,6 +326,8 @@ rp_article_add_media (RpArticle *self, RpMedia *media)
   for (guint i = 0; i < RP_MEDIA_N_FIELDS; i++)
     if (rp_media_get (known, i) == NULL)
       rp_media_set (known, i, rp_media_get (media, i));
+  if (rp_media_get_bytes (known) == NULL)
+    rp_media_set_bytes (known, rp_media_get_bytes (media));
 }
 
 void

@@ -6,13 +6,14 @@ struct _RpMedia {
   GObject parent_instance;
 
   char *fields[RP_MEDIA_N_FIELDS]; /* owned */
+  GBytes *bytes;                   /* owned, NULL = none */
 };
 
 G_DEFINE_FINAL_TYPE (RpMedia, rp_media, G_TYPE_OBJECT)
 
 static const char *const field_names[RP_MEDIA_N_FIELDS] = {
-  "url",         "caption",   "alt",    "credit", "copyright", "licence_url",
-  "usage_terms", "mime_type", "sha256", "name",   "role",
+  "url",      "caption", "alt",       "credit", "copyright", "licence_url", "usage_terms",
+  "licensor", "tdm",     "mime_type", "sha256", "name",      "role",
 };
 
 static void
@@ -22,6 +23,7 @@ rp_media_finalize (GObject *object)
 
   for (guint i = 0; i < RP_MEDIA_N_FIELDS; i++)
     g_free (self->fields[i]);
+  g_clear_pointer (&self->bytes, g_bytes_unref);
   G_OBJECT_CLASS (rp_media_parent_class)->finalize (object);
 }
 
@@ -63,6 +65,25 @@ rp_media_set (RpMedia *self, RpMediaField field, const char *value)
     return;
   g_free (self->fields[field]);
   self->fields[field] = value != NULL && *value != '\0' ? g_strdup (value) : NULL;
+}
+
+GBytes *
+rp_media_get_bytes (RpMedia *self)
+{
+  g_return_val_if_fail (RP_IS_MEDIA (self), NULL);
+
+  return self->bytes;
+}
+
+void
+rp_media_set_bytes (RpMedia *self, GBytes *bytes)
+{
+  g_return_if_fail (RP_IS_MEDIA (self));
+
+  if (bytes != NULL)
+    g_bytes_ref (bytes);
+  g_clear_pointer (&self->bytes, g_bytes_unref);
+  self->bytes = bytes;
 }
 
 const char *

@@ -213,7 +213,8 @@ add_rss_author (Item *self, const char *text)
 static void
 add_media (Item *self, xmlNode *node, const char *url, const char *role)
 {
-  g_autofree char *resolved = url != NULL ? rp_text_resolve_url (self->head->base_url, url) : NULL;
+  g_autofree char *resolved =
+    url != NULL ? rp_text_resolve_picture_url (self->head->base_url, url) : NULL;
   g_autoptr (RpMedia) media = resolved != NULL ? rp_media_new (resolved) : NULL;
   g_autofree char *caption = NULL;
   g_autofree char *credit = NULL;

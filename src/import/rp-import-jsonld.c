@@ -206,7 +206,7 @@ read_picture (Graph *self, JsonNode *node, RpFacts *facts, RpArticle *article)
              ? rp_text_clean (rp_json_get_string (object, "contentUrl"))
            : object != NULL ? rp_text_clean (rp_json_get_string (object, "url"))
                             : dup_url (self, node);
-  url = stated != NULL ? rp_text_resolve_url (facts->base_url, stated) : NULL;
+  url = stated != NULL ? rp_text_resolve_picture_url (facts->base_url, stated) : NULL;
   if (url == NULL)
     return;
   media = rp_media_new (url);

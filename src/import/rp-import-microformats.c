@@ -77,7 +77,7 @@ read_links (xmlNode *entry, RpFacts *facts, RpArticle *article)
   g_autofree char *href = link != NULL ? rp_xml_dup_attribute (link, "href") : NULL;
   g_autofree char *src = picture != NULL ? rp_xml_dup_attribute (picture, "src") : NULL;
   g_autofree char *url = href != NULL ? rp_text_resolve_url (facts->base_url, href) : NULL;
-  g_autofree char *image = src != NULL ? rp_text_resolve_url (facts->base_url, src) : NULL;
+  g_autofree char *image = src != NULL ? rp_text_resolve_picture_url (facts->base_url, src) : NULL;
 
   rp_article_fill (article, RP_ARTICLE_CANONICAL_URL, url);
   if (image != NULL) {

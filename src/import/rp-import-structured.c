@@ -399,7 +399,8 @@ read_meta_picture (const Harvest *self, const RpFacts *facts, RpArticle *article
   g_autofree char *stated =
     META (self, "og:image", "og:image:url", "twitter:image", "twitter:image:src");
   g_autofree char *alt = META (self, "og:image:alt", "twitter:image:alt");
-  g_autofree char *url = stated != NULL ? rp_text_resolve_url (facts->base_url, stated) : NULL;
+  g_autofree char *url =
+    stated != NULL ? rp_text_resolve_picture_url (facts->base_url, stated) : NULL;
   g_autoptr (RpMedia) media = NULL;
 
   if (url == NULL)

@@ -139,7 +139,8 @@ gate_article (RpImportSink *sink, RpArticle *article)
 
   rp_article_fill (article, RP_ARTICLE_FORMAT, gate->importer->id);
   rp_article_fill (article, RP_ARTICLE_SOURCE_NAME, gate->source->name);
-  rp_article_fill (article, RP_ARTICLE_SOURCE_URL, gate->source->base_url);
+  if (rp_text_is_web_url (gate->source->base_url))
+    rp_article_fill (article, RP_ARTICLE_SOURCE_URL, gate->source->base_url);
   rp_article_set (article, RP_ARTICLE_SNAPSHOT, gate->snapshot);
   gate->n_articles++;
 

@@ -15,7 +15,8 @@ typedef struct {
   char *
     declared_type; /* owned: media type as the transport said, without parameters; NULL = unknown */
   char *declared_charset; /* owned: NULL = unknown */
-  char *base_url; /* owned: where it came from, for links and pictures; NULL for dropped text */
+  char *base_url; /* owned: where it came from, for links and pictures; "cid:/folder/name" for what
+                     came inside an archive, mail or folder; NULL for dropped text */
 } RpSource;
 
 RpSource *rp_source_new (GBytes *bytes, const char *name);

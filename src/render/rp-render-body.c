@@ -214,6 +214,30 @@ caption_loose_image (xmlNode *image, xmlNode *body, RpMedia *media)
   graft (html->str, NULL, image);
 }
 
+/* What stays of a figure whose picture this partner does not get. */
+static void
+drop_empty_figures (xmlNode *body)
+{
+  xmlNode *node = body->children;
+
+  while (node != NULL) {
+    xmlNode *next;
+    gboolean empty = rp_xml_is (node, NULL, "figure") && find_descendant (node, "img") == NULL &&
+                     find_descendant (node, "table") == NULL &&
+                     find_descendant (node, "blockquote") == NULL &&
+                     find_descendant (node, "pre") == NULL;
+
+    next = rp_xml_follow (node, body, !empty);
+    if (empty) {
+      xmlUnlinkNode (node);
+      xmlFreeNode (node);
+    }
+    node = next;
+  }
+}
+
+/* A picture that came inside a file has no address of its own: it is left out where the partner
+ * does not take the picture itself. */
 static void
 settle_image (const RpRenderJob *job, xmlNode *image, xmlNode *body, GHashTable *shown)
 {
@@ -222,6 +246,12 @@ settle_image (const RpRenderJob *job, xmlNode *image, xmlNode *body, GHashTable 
   RpMedia *media = find_media (job, src);
   xmlNode *figure = find_ancestor (image, "figure");
 
+  if (src != NULL && g_str_has_prefix (src, "cid:") &&
+      (media == NULL || rp_render_get_media_url (job, media) == NULL)) {
+    xmlUnlinkNode (image);
+    xmlFreeNode (image);
+    return;
+  }
   if (media == NULL)
     return;
 
@@ -258,6 +288,7 @@ settle_body (const RpRenderJob *job, GHashTable *shown)
   collect_images (body, images);
   for (guint i = 0; i < images->len; i++)
     settle_image (job, images->pdata[i], body, shown);
+  drop_empty_figures (body);
 
   return rp_html_serialise (body);
 }

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "rp-text.h"
+
 #define DECLARATION_WINDOW 4096
 
 /* What browsers read when a page names the left one. */
@@ -193,21 +195,29 @@ is_nearly_utf8 (const char *data, gsize size)
 
 /* Valid UTF-8 when NUL bytes, which go anyway, are not counted. */
 static gboolean
-is_valid_but_nul (const char *data, gsize size, gboolean *out_multibyte)
+is_valid_but_nul (const char *data, gsize size)
 {
   const char *end;
   const char *from = data;
   gsize left = size;
 
-  *out_multibyte = FALSE;
-  for (gsize i = 0; i < size && !*out_multibyte; i++)
-    *out_multibyte = ((guchar) data[i]) >= 0x80;
-
+  if (rp_text_is_utf8 (data, size))
+    return TRUE;
   while (!g_utf8_validate_len (from, left, &end)) {
     if ((gsize) (end - data) >= size || *end != '\0')
       return FALSE;
     left -= (gsize) (end + 1 - from);
     from = end + 1;
+  }
+  return TRUE;
+}
+
+static gboolean
+is_ascii (const char *data, gsize size)
+{
+  for (gsize i = 0; i < size; i++) {
+    if ((guchar) data[i] >= 0x80)
+      return FALSE;
   }
   return TRUE;
 }
@@ -239,12 +249,10 @@ decide (const char *data,
         const char **out_charset)
 {
   g_autofree char *declared = read_declaration (data, size);
-  gboolean multibyte;
-  gboolean valid = is_valid_but_nul (data, size, &multibyte);
   gboolean shifts = declared != NULL && g_str_has_prefix (declared, "iso-2022");
   char *text;
 
-  if (valid && (multibyte || !shifts)) {
+  if (is_valid_but_nul (data, size) && !(shifts && is_ascii (data, size))) {
     *out_charset = "UTF-8";
     text = g_malloc (size + 1);
     memcpy (text, data, size);

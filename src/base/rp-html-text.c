@@ -48,6 +48,26 @@ white_length (const char *at)
   return (guchar) at[0] == 0xC2 && (guchar) at[1] == 0xA0 ? 2 : 0;
 }
 
+/* How far the text goes on as it shall stand: words with single blanks between them. */
+static gsize
+run_length (const char *text)
+{
+  const char *at = text;
+
+  for (;;) {
+    guchar c = (guchar) *at;
+
+    if (c > ' ' && c != 0xC2)
+      at++;
+    else if (c == ' ' && (guchar) at[1] > ' ' && (guchar) at[1] != 0xC2)
+      at += 2;
+    else if (c == '\0' || white_length (at) > 0)
+      return (gsize) (at - text);
+    else
+      at++;
+  }
+}
+
 static void
 write_text (Writer *self, const char *text)
 {
@@ -60,18 +80,17 @@ write_text (Writer *self, const char *text)
   }
   while (*text != '\0') {
     gsize white = white_length (text);
-    const char *end = text;
+    gsize run;
 
     if (white > 0) {
       self->space = TRUE;
       text += white;
       continue;
     }
-    while (*end != '\0' && white_length (end) == 0)
-      end++;
+    run = run_length (text);
     flush_break (self);
-    g_string_append_len (self->out, text, end - text);
-    text = end;
+    g_string_append_len (self->out, text, (gssize) run);
+    text += run;
   }
 }
 

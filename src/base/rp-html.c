@@ -10,6 +10,7 @@
 
 #include "rp-charset.h"
 #include "rp-error.h"
+#include "rp-html-quick.h"
 #include "rp-html-tame.h"
 #include "rp-text.h"
 
@@ -161,13 +162,23 @@ make_empty_body (void)
 xmlDoc *
 rp_html_parse_fragment (const char *html)
 {
-  g_autofree char *valid = html != NULL ? g_utf8_make_valid (html, -1) : NULL;
-  g_autofree char *page =
-    g_strconcat ("<html><body>", valid != NULL ? valid : "", "</body></html>", NULL);
-  g_autoptr (xmlDoc) doc = read_any (page, strlen (page));
-  xmlNode *body = rp_html_get_body (doc);
+  g_autofree char *valid = NULL;
+  g_autofree char *page = NULL;
+  g_autoptr (xmlDoc) doc = NULL;
+  xmlNode *body;
   xmlNode *root;
 
+  if (html == NULL || *html == '\0')
+    return make_empty_body ();
+  if (!rp_text_is_utf8 (html, strlen (html)))
+    html = valid = g_utf8_make_valid (html, -1);
+  doc = rp_html_read_quickly (html);
+  if (doc != NULL)
+    return g_steal_pointer (&doc);
+
+  page = g_strconcat ("<html><body>", html, "</body></html>", NULL);
+  doc = read_any (page, strlen (page));
+  body = rp_html_get_body (doc);
   if (body == NULL)
     return make_empty_body ();
   root = xmlDocGetRootElement (doc);
@@ -178,6 +189,12 @@ rp_html_parse_fragment (const char *html)
   }
 
   return g_steal_pointer (&doc);
+}
+
+static gboolean
+is_letter_or_space (guchar c)
+{
+  return c == ' ' || (c >= '?' && c < 0x7F);
 }
 
 /* Escapes for text and attribute values, and leaves out what XML does not allow. */
@@ -191,6 +208,8 @@ append_escaped (GString *out, const char *text, gboolean in_attribute)
     const char *entity = NULL;
     guchar c = (guchar) *at;
 
+    if (is_letter_or_space (c))
+      continue;
     if (c == '&')
       entity = "&amp;";
     else if (c == '<')
@@ -217,12 +236,15 @@ append_escaped (GString *out, const char *text, gboolean in_attribute)
 static void
 append_start_tag (GString *out, const xmlNode *node, gboolean is_void)
 {
-  g_string_append_printf (out, "<%s", (const char *) node->name);
+  g_string_append_c (out, '<');
+  g_string_append (out, (const char *) node->name);
   for (const xmlAttr *attribute = node->properties; attribute != NULL;
        attribute = attribute->next) {
     const xmlNode *value = attribute->children;
 
-    g_string_append_printf (out, " %s=\"", (const char *) attribute->name);
+    g_string_append_c (out, ' ');
+    g_string_append (out, (const char *) attribute->name);
+    g_string_append (out, "=\"");
     if (value != NULL && value->content != NULL)
       append_escaped (out, (const char *) value->content, TRUE);
     g_string_append_c (out, '"');
@@ -230,15 +252,25 @@ append_start_tag (GString *out, const xmlNode *node, gboolean is_void)
   g_string_append (out, is_void ? " />" : ">");
 }
 
+static gboolean
+is_name (const xmlChar *name)
+{
+  const char *at = (const char *) name;
+
+  while (g_ascii_isalpha (*at))
+    at++;
+  return (*at == '\0' && at > (const char *) name) || xmlValidateNCName (name, 0) == 0;
+}
+
 /* Names that came through a lenient parser but that XML has no word for. */
 static gboolean
 is_sound_name (const xmlNode *node)
 {
-  if (xmlValidateNCName (node->name, 0) != 0)
+  if (!is_name (node->name))
     return FALSE;
   for (const xmlAttr *attribute = node->properties; attribute != NULL;
        attribute = attribute->next) {
-    if (xmlValidateNCName (attribute->name, 0) != 0)
+    if (!is_name (attribute->name))
       return FALSE;
   }
   return TRUE;
@@ -258,8 +290,11 @@ append_children (GString *out, const xmlNode *parent)
       if (sound)
         append_start_tag (out, node, is_void);
       append_children (out, node);
-      if (sound && !is_void)
-        g_string_append_printf (out, "</%s>", (const char *) node->name);
+      if (sound && !is_void) {
+        g_string_append (out, "</");
+        g_string_append (out, (const char *) node->name);
+        g_string_append_c (out, '>');
+      }
     }
   }
 }

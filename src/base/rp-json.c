@@ -240,14 +240,101 @@ rp_json_set_strv (JsonObject *object, const char *name, const char *const *value
   json_object_set_array_member (object, name, array);
 }
 
+/* Bytes that cannot stand in a string as they are (RFC 8259, and DEL). */
+static const guchar escapes[256] = {
+  [0] = 1,  [1] = 1,  [2] = 1,  [3] = 1,  [4] = 1,  [5] = 1,   [6] = 1,    [7] = 1,    [8] = 1,
+  [9] = 1,  [10] = 1, [11] = 1, [12] = 1, [13] = 1, [14] = 1,  [15] = 1,   [16] = 1,   [17] = 1,
+  [18] = 1, [19] = 1, [20] = 1, [21] = 1, [22] = 1, [23] = 1,  [24] = 1,   [25] = 1,   [26] = 1,
+  [27] = 1, [28] = 1, [29] = 1, [30] = 1, [31] = 1, ['"'] = 1, ['\\'] = 1, [0x7F] = 1,
+};
+
+static void
+append_string (GString *out, const char *text)
+{
+  g_string_append_c (out, '"');
+  while (*text != '\0') {
+    const char *from = text;
+
+    while (escapes[(guchar) *text] == 0)
+      text++;
+    g_string_append_len (out, from, text - from);
+    if (*text == '\n')
+      g_string_append (out, "\\n");
+    else if (*text == '"' || *text == '\\')
+      g_string_append_printf (out, "\\%c", *text);
+    else if (*text != '\0')
+      g_string_append_printf (out, "\\u%04x", (guchar) *text);
+    text += *text != '\0';
+  }
+  g_string_append_c (out, '"');
+}
+
+static void append_node (GString *out, JsonNode *node);
+
+static void
+append_object (GString *out, JsonObject *object)
+{
+  JsonObjectIter iter;
+  const char *name;
+  JsonNode *node;
+  gboolean first = TRUE;
+
+  g_string_append_c (out, '{');
+  json_object_iter_init_ordered (&iter, object);
+  while (json_object_iter_next_ordered (&iter, &name, &node)) {
+    if (!first)
+      g_string_append_c (out, ',');
+    first = FALSE;
+    append_string (out, name);
+    g_string_append_c (out, ':');
+    append_node (out, node);
+  }
+  g_string_append_c (out, '}');
+}
+
+static void
+append_array (GString *out, JsonArray *array)
+{
+  g_string_append_c (out, '[');
+  for (guint i = 0; i < json_array_get_length (array); i++) {
+    if (i > 0)
+      g_string_append_c (out, ',');
+    append_node (out, json_array_get_element (array, i));
+  }
+  g_string_append_c (out, ']');
+}
+
+static void
+append_node (GString *out, JsonNode *node)
+{
+  if (JSON_NODE_HOLDS_OBJECT (node)) {
+    append_object (out, json_node_get_object (node));
+  } else if (JSON_NODE_HOLDS_ARRAY (node)) {
+    append_array (out, json_node_get_array (node));
+  } else if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING) {
+    append_string (out, json_node_get_string (node));
+  } else {
+    g_autofree char *text = json_to_string (node, FALSE);
+
+    g_string_append (out, text);
+  }
+}
+
 char *
 rp_json_object_to_text (JsonObject *object, gboolean pretty)
 {
-  g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
+  g_autoptr (JsonNode) node = NULL;
 
+  if (!pretty) {
+    GString *out = g_string_new (NULL);
+
+    append_object (out, object);
+    return g_string_free (out, FALSE);
+  }
+  node = json_node_new (JSON_NODE_OBJECT);
   json_node_set_object (node, object);
 
-  return json_to_string (node, pretty);
+  return json_to_string (node, TRUE);
 }
 
 GBytes *

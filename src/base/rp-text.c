@@ -5,8 +5,63 @@
 static gboolean
 is_space (gunichar c)
 {
+  if (c < 0x80)
+    return c == ' ' || (c >= '\t' && c <= '\r');
   return g_unichar_isspace (c) || c == 0xa0 || c == 0x202f || c == 0x2007 || c == 0xfeff ||
          c == 0x200b || c == 0x2060;
+}
+
+/* Where the next byte is that is not ASCII, or a NUL; `end` when there is none. */
+static const char *
+skip_ascii (const char *at, const char *end)
+{
+  const guint64 high = 0x8080808080808080;
+  const guint64 ones = 0x0101010101010101;
+
+  while (end - at >= 8) {
+    guint64 word;
+
+    memcpy (&word, at, 8);
+    if (((word | (word - ones)) & high) != 0)
+      break;
+    at += 8;
+  }
+  while (at < end && *at != '\0' && (guchar) *at < 0x80)
+    at++;
+  return at;
+}
+
+gboolean
+rp_text_is_utf8 (const char *text, gsize size)
+{
+  const char *end = text + size;
+  const char *at = skip_ascii (text, end);
+
+  while (at < end) {
+    const char *from = at;
+
+    while (at < end && (guchar) *at >= 0x80)
+      at++;
+    if (at == from || !g_utf8_validate_len (from, (gsize) (at - from), NULL))
+      return FALSE;
+    at = skip_ascii (at, end);
+  }
+  return TRUE;
+}
+
+/* Whether it is ASCII words with single blanks between them already. */
+static gboolean
+is_collapsed (const char *text)
+{
+  gboolean after_space = TRUE;
+
+  for (; *text != '\0'; text++) {
+    if ((guchar) *text >= 0x80 || (*text != ' ' && g_ascii_isspace (*text)) || *text == '\v' ||
+        (*text == ' ' && after_space))
+      return FALSE;
+    after_space = *text == ' ';
+  }
+  return !after_space;
 }
 
 char *
@@ -15,12 +70,13 @@ rp_text_collapse (const char *text)
   GString *out;
   gboolean pending = FALSE;
 
-  if (text == NULL)
-    return NULL;
+  if (text == NULL || is_collapsed (text))
+    return g_strdup (text);
 
   out = g_string_sized_new (strlen (text));
   while (*text != '\0') {
-    gunichar c = g_utf8_get_char_validated (text, -1);
+    gunichar c = (guchar) *text < 0x80 ? (gunichar) *text : g_utf8_get_char_validated (text, -1);
+    const char *next = g_utf8_next_char (text);
 
     if (c == (gunichar) -1 || c == (gunichar) -2) {
       text++;
@@ -32,9 +88,9 @@ rp_text_collapse (const char *text)
       if (pending)
         g_string_append_c (out, ' ');
       pending = FALSE;
-      g_string_append_unichar (out, c);
+      g_string_append_len (out, text, next - text);
     }
-    text = g_utf8_next_char (text);
+    text = next;
   }
 
   return g_string_free (out, FALSE);
@@ -51,9 +107,13 @@ rp_text_clean (const char *text)
 gboolean
 rp_text_is_empty (const char *text)
 {
-  g_autofree char *clean = rp_text_clean (text);
+  for (; text != NULL && *text != '\0'; text = g_utf8_next_char (text)) {
+    gunichar c = (guchar) *text < 0x80 ? (gunichar) *text : g_utf8_get_char_validated (text, -1);
 
-  return clean == NULL;
+    if (c < (gunichar) -2 && !is_space (c))
+      return FALSE;
+  }
+  return TRUE;
 }
 
 gboolean

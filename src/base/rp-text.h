@@ -10,6 +10,8 @@ G_BEGIN_DECLS
 char *rp_text_collapse (const char *text);
 /* NULL when the text is NULL or only whitespace, else the collapsed text. Gives. */
 char *rp_text_clean (const char *text);
+/* g_utf8_validate_len without NULs, quick over ASCII. */
+gboolean rp_text_is_utf8 (const char *text, gsize size);
 gboolean rp_text_is_empty (const char *text);
 /* Case-folded equality after collapsing. */
 gboolean rp_text_same (const char *a, const char *b);

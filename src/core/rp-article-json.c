@@ -66,11 +66,8 @@ rp_article_to_json (RpArticle *self)
     rp_json_set_string (object, rp_article_field_name (i), rp_article_get (self, i));
   if (urgency != NULL)
     json_object_set_int_member (object, "urgency", g_ascii_strtoll (urgency, NULL, 10));
-  if (rp_article_get (self, RP_ARTICLE_BODY_HTML) != NULL) {
-    g_autofree char *text = rp_html_to_text (rp_article_get (self, RP_ARTICLE_BODY_HTML));
-
-    json_object_set_string_member (object, "body_text", text);
-  }
+  if (rp_article_get_body_text (self) != NULL)
+    json_object_set_string_member (object, "body_text", rp_article_get_body_text (self));
   set_authors (object, rp_article_get_authors (self));
   set_subjects (object, rp_article_get_subjects (self));
   set_strings (object, "tags", rp_article_get_tags (self));

@@ -4,6 +4,7 @@
 #include <stdarg.h>
 
 #include "rp-article-private.h"
+#include "rp-html.h"
 #include "rp-text.h"
 
 struct _RpArticle {
@@ -14,6 +15,7 @@ struct _RpArticle {
   GPtrArray *subjects;               /* owned, of RpSubject */
   GPtrArray *tags;                   /* owned, of char * */
   GPtrArray *media;                  /* owned, of RpMedia */
+  char *body_text;                   /* owned, NULL = not worked out */
   GPtrArray *warnings;               /* owned, of char * */
   RpStatement *statement;            /* owned */
 };
@@ -95,6 +97,7 @@ rp_article_finalize (GObject *object)
 
   for (guint i = 0; i < RP_ARTICLE_N_FIELDS; i++)
     g_free (self->fields[i]);
+  g_free (self->body_text);
   g_ptr_array_unref (self->authors);
   g_ptr_array_unref (self->subjects);
   g_ptr_array_unref (self->tags);
@@ -168,6 +171,8 @@ rp_article_set (RpArticle *self, RpArticleField field, const char *value)
     return;
   g_free (self->fields[field]);
   self->fields[field] = g_strdup (value);
+  if (field == RP_ARTICLE_BODY_HTML)
+    g_clear_pointer (&self->body_text, g_free);
   g_object_notify_by_pspec (G_OBJECT (self), properties[field + 1]);
 }
 
@@ -179,6 +184,26 @@ rp_article_fill (RpArticle *self, RpArticleField field, const char *value)
   rp_article_set (self, field, value);
 
   return TRUE;
+}
+
+const char *
+rp_article_get_body_text (RpArticle *self)
+{
+  g_return_val_if_fail (RP_IS_ARTICLE (self), NULL);
+
+  if (self->body_text == NULL && self->fields[RP_ARTICLE_BODY_HTML] != NULL)
+    self->body_text = rp_html_to_text (self->fields[RP_ARTICLE_BODY_HTML]);
+
+  return self->body_text;
+}
+
+void
+rp_article_take_body_text (RpArticle *self, char *text)
+{
+  g_return_if_fail (RP_IS_ARTICLE (self));
+
+  g_free (self->body_text);
+  self->body_text = text;
 }
 
 const char *

@@ -66,6 +66,10 @@ const char *rp_article_get (RpArticle *self, RpArticleField field);             
 void rp_article_set (RpArticle *self, RpArticleField field, const char *value); /* "" is NULL */
 /* Sets only a field that is still empty; TRUE if it did. */
 gboolean rp_article_fill (RpArticle *self, RpArticleField field, const char *value);
+/* The running text of the body, NULL without one; worked out once until the body changes. Lends. */
+const char *rp_article_get_body_text (RpArticle *self);
+/* For who has the body as a tree anyway; `text` must be rp_html_tree_to_text of it. */
+void rp_article_take_body_text (RpArticle *self, char *text);
 const char *rp_article_field_name (RpArticleField field); /* the JSON member: "body_html" */
 gboolean rp_article_field_from_name (const char *name, RpArticleField *out_field);
 

@@ -89,7 +89,14 @@ static RpRegex range = RP_REGEX ("(?:©|\\(c\\)|copyright).{0,40}(?:19|20)\\d\\d
 gboolean
 rp_clutter_is_site_footer (const char *line)
 {
-  if (line == NULL || strlen (line) > 600 || !rp_regex_test (&mark, line))
+  static const char *const marks[] = {"©", "(c)", "(C)", "opyright", "OPYRIGHT"};
+  gboolean marked = FALSE;
+
+  if (line == NULL || strlen (line) > 600)
+    return FALSE;
+  for (gsize i = 0; !marked && i < G_N_ELEMENTS (marks); i++)
+    marked = strstr (line, marks[i]) != NULL;
+  if (!marked || !rp_regex_test (&mark, line))
     return FALSE;
   return rp_regex_test (&range, line) || rp_regex_test (&foot_words, line);
 }
@@ -125,6 +132,13 @@ rp_clutter_is_teaser (const char *line)
   return line != NULL && strlen (line) < 400 && rp_regex_test (&teaser, line);
 }
 
+gboolean
+rp_clutter_is_end (const char *line)
+{
+  return line != NULL && *line != '\0' && strlen (line) <= CLUTTER_LIMIT &&
+         rp_regex_test (&ends, line);
+}
+
 RpClutter
 rp_clutter_judge (const char *line)
 {
@@ -132,7 +146,7 @@ rp_clutter_judge (const char *line)
     return RP_CLUTTER_NONE;
   if (strlen (line) > CLUTTER_LIMIT)
     return RP_CLUTTER_NONE;
-  if (rp_regex_test (&ends, line))
+  if (rp_clutter_is_end (line))
     return RP_CLUTTER_END;
   if (rp_regex_test (&lines, line) || rp_clutter_is_file_name (line))
     return RP_CLUTTER_LINE;

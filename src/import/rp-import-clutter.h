@@ -13,6 +13,8 @@ typedef enum {
 } RpClutter;
 
 RpClutter rp_clutter_judge (const char *line);
+/* Only whether it is RP_CLUTTER_END. */
+gboolean rp_clutter_is_end (const char *line);
 /* The name of a picture file or of a picture slot that a paste left behind. */
 gboolean rp_clutter_is_file_name (const char *line);
 /* "© 1998-2024 X, Inc. All Rights Reserved. Privacy Policy - Cookie Policy." */

@@ -144,7 +144,7 @@ read_original (RpFound *found, const RpBlock *block, const char *text)
   static RpRegex address = RP_REGEX ("(https?://[^\\s<>\"）)，。]+[^\\s<>\"）)，。.,;])");
 
   rp_found_set (found, RP_STATEMENT_ORIGINAL_URL, block->attribution_url);
-  if (!rp_rights_names_origin (text))
+  if (found->kind == RP_RIGHTS_IMAGE || !rp_rights_names_origin (text))
     return;
   rp_found_set (found, RP_STATEMENT_ORIGINAL_URL, pick_original (block));
   if (block->links == NULL) {

@@ -191,5 +191,7 @@ rp_lift_body (RpArticle *article, RpRightsScan *scan, const char *html, const ch
   rp_lift_pictures (article, body);
   clean = rp_html_serialise (body);
   rp_article_set (article, RP_ARTICLE_BODY_HTML, clean);
+  if (rp_article_get (article, RP_ARTICLE_BODY_HTML) != NULL)
+    rp_article_take_body_text (article, rp_html_tree_to_text (body));
   rp_lift_trackers (article, trackers);
 }

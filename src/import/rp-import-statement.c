@@ -197,7 +197,7 @@ rp_rights_scan_blocks (RpRightsScan *self, GPtrArray *blocks)
   for (guint i = 0; i < blocks->len; i++) {
     RpBlock *block = g_ptr_array_index (blocks, i);
 
-    if (i > 0 && block->zone == RP_ZONE_BODY && rp_clutter_judge (block->text) == RP_CLUTTER_END)
+    if (i > 0 && block->zone == RP_ZONE_BODY && rp_clutter_is_end (block->text))
       after_end = TRUE;
     if (!is_middle_prose (blocks, i))
       scan_block (self, block, i, after_end);

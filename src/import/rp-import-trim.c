@@ -156,7 +156,7 @@ trim_tail (xmlNode *body)
 
     if (text == NULL)
       continue;
-    if (before > 400 && strlen (text) < 200 && rp_clutter_judge (text) == RP_CLUTTER_END &&
+    if (before > 400 && strlen (text) < 200 && rp_clutter_is_end (text) &&
         count_after (node) <= before) {
       drop_from (node);
       return;

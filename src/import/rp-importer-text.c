@@ -213,7 +213,7 @@ find_end (const Text *self)
   for (guint i = 0; i < self->blocks->len; i++) {
     const RpBlock *block = g_ptr_array_index (self->blocks, i);
 
-    if (i > 0 && rp_clutter_judge (block->text) == RP_CLUTTER_END && (total - before) <= before)
+    if (i > 0 && rp_clutter_is_end (block->text) && (total - before) <= before)
       return i;
     before += prose_length (block->text);
   }
@@ -236,27 +236,6 @@ mark_clutter (Text *self)
 
 /* Head: headline, byline, date */
 
-static gboolean
-is_label (const char *text)
-{
-  static RpRegex label =
-    RP_REGEX ("^(?:for immediate release|press release|news release|pressemitteilung|communiqué de "
-              "presse|nota de prensa|media release|breaking|exclusive|opinion)\\W*$");
-
-  return rp_regex_test (&label, text);
-}
-
-static gboolean
-is_date_line (const char *text)
-{
-  static RpRegex rest =
-    RP_REGEX ("(?:published|updated|posted|last|on|at|first|:|\\||·|,|am|pm|\\p{L}{1,9}day|\\d|\\s|"
-              "\\.|-|–|gmt|utc|bst|est|edt|cet|cest|[apm.]{2,4}|\\p{L}{3,9}|\\+)*$");
-  g_autofree char *date = strlen (text) < 80 ? rp_moment_find_date (text) : NULL;
-
-  return date != NULL && rp_text_count_words (text) <= 9 && rp_regex_test (&rest, text);
-}
-
 static RpBlock *
 take_headline (Text *self, RpArticle *article)
 {
@@ -267,7 +246,7 @@ take_headline (Text *self, RpArticle *article)
 
     if (block->leaves)
       continue;
-    if (is_label (block->text)) {
+    if (rp_fields_is_label (block->text)) {
       block->leaves = TRUE;
       continue;
     }
@@ -297,35 +276,13 @@ take_head (Text *self, RpArticle *article)
     if (rp_article_get_authors (article)->len == 0 && rp_fields_is_byline (block->text)) {
       rp_fields_add_byline (article, block->text);
       block->leaves = TRUE;
-    } else if (is_date_line (block->text)) {
+    } else if (rp_fields_is_date_line (block->text)) {
       rp_fields_set_time (article, RP_ARTICLE_PUBLISHED, block->text);
       block->leaves = TRUE;
     } else if (headline != NULL && rp_text_same (block->text, headline)) {
       block->leaves = TRUE;
     }
   }
-}
-
-static void
-set_dateline (RpArticle *article, const char *paragraph)
-{
-  static GRegex *form;
-  g_autoptr (GMatchInfo) match = NULL;
-
-  if (g_once_init_enter (&form))
-    g_once_init_leave (
-      &form,
-      g_regex_new ("^((?:\\p{Lu}[\\p{Lu}.'’-]+)(?:[ "
-                   ",]+[\\p{Lu}][\\p{L}.'’-]*){0,5})\\s*(?:\\(([^)]{2,40})\\))?\\s+[—–-]{1,2}\\s",
-                   G_REGEX_OPTIMIZE, 0, NULL));
-  if (!g_regex_match (form, paragraph, 0, &match))
-    return;
-  g_autofree char *place = g_match_info_fetch (match, 1);
-  g_autofree char *agency = g_match_info_fetch (match, 2);
-
-  rp_article_fill (article, RP_ARTICLE_DATELINE, place);
-  if (agency != NULL && *agency != '\0')
-    rp_article_fill (article, RP_ARTICLE_PROVIDER, agency);
 }
 
 /* Body */
@@ -375,7 +332,7 @@ build_body (const Text *self, RpArticle *article)
     if (block->leaves)
       continue;
     if (html->len == 0)
-      set_dateline (article, block->text);
+      rp_fields_set_dateline (article, block->text);
     if ((item != NULL) != in_list)
       g_string_append (html, in_list ? "</ul>" : "<ul>");
     in_list = item != NULL;

@@ -13,7 +13,6 @@ typedef struct {
   RpImportSink *outer;    /* lent */
   const RpSource *source; /* lent */
   const RpImporter *importer;
-  char *snapshot; /* owned */
   guint n_articles;
 } Gate;
 
@@ -141,7 +140,6 @@ gate_article (RpImportSink *sink, RpArticle *article)
   rp_article_fill (article, RP_ARTICLE_SOURCE_NAME, gate->source->name);
   if (rp_text_is_web_url (gate->source->base_url))
     rp_article_fill (article, RP_ARTICLE_SOURCE_URL, gate->source->base_url);
-  rp_article_set (article, RP_ARTICLE_SNAPSHOT, gate->snapshot);
   gate->n_articles++;
 
   return gate->outer->article (gate->outer, article);
@@ -169,15 +167,12 @@ gboolean
 rp_import (const RpSource *source, RpImportSink *sink, GError **error)
 {
   Gate gate = {.outer = sink, .source = source};
-  g_autofree char *snapshot = NULL;
 
   g_return_val_if_fail (source != NULL && sink != NULL, FALSE);
 
   gate.importer = rp_importer_find (source, error);
   if (gate.importer == NULL)
     return FALSE;
-  snapshot = rp_text_sha256 (source->bytes);
-  gate.snapshot = snapshot;
   gate.sink = (RpImportSink){gate_article, gate_follow, gate_remark, &gate};
   if (!gate.importer->parse (source, &gate.sink, error))
     return FALSE;

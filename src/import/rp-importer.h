@@ -43,7 +43,7 @@ extern const RpImporter *const rp_importers[]; /* NULL-terminated, made by meson
 /* The best match by content; RP_ERROR_UNSUPPORTED says what was found instead (empty, a picture, a
  * program …) and what to do. Lends. */
 const RpImporter *rp_importer_find (const RpSource *source, GError **error);
-/* find and parse; every article leaves with format, source_name, source_url, snapshot, a cleaned
+/* find and parse; every article leaves with format, source_name, source_url, a cleaned
  * body and its licence statements recognised. No article at all is RP_ERROR_UNREADABLE. */
 gboolean rp_import (const RpSource *source, RpImportSink *sink, GError **error);
 

@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "rp-error.h"
+#include "rp-html-quick.h"
 #include "rp-html.h"
 
 static const struct {
@@ -161,6 +162,57 @@ test_hostile (void)
   }
 }
 
+/* Fragments that are written out in full, and such that are not: the quick reader must see the same
+ * as the full one, or nothing. */
+static const struct {
+  const char *html;
+  gboolean quick;
+} fragments[] = {
+  {"<p>one</p>\n<p class=\"x\">two &amp; <b>three</b>&nbsp;four</p>", TRUE},
+  {"text <em>alone</em><br/>and &#8212; &eacute; &#x201C;", TRUE},
+  {"<ul>\n<li>a</li><li>b<ol><li>c</li></ol></li>\n</ul>", TRUE},
+  {"<table><tbody><tr><th scope=\"row\">a</th><td>b</td></tr></tbody></table>", TRUE},
+  {"<figure><img src='a.png' alt='it''s'/><figcaption>c</figcaption></figure>", FALSE},
+  {"<figure><img src='a.png' alt='a \"b\"'><figcaption>c</figcaption></figure>", TRUE},
+  {"<P><A HREF=\"/x?a=1&amp;b=2\" onclick=\"f('x')\">A</A></P>", TRUE},
+  {"<dl><dt>a</dt><dd><p>b</p></dd></dl><blockquote><p>c</p></blockquote>", TRUE},
+  {"<pre>a\n  b</pre><hr><h2>c</h2>", TRUE},
+  {"<p>one<p>two", FALSE},
+  {"<p>a<ul><li>b</li></ul></p>", FALSE},
+  {"<p><b>a</p></b>", FALSE},
+  {"<li>alone</li>", FALSE},
+  {"<ul>text</ul>", FALSE},
+  {"<a href=\"x\"><a href=\"y\">z</a></a>", FALSE},
+  {"<p>a &unknown; b</p>", FALSE},
+  {"<p>a & b</p>", FALSE},
+  {"<p>1 < 2</p>", FALSE},
+  {"<p title=unquoted>a</p>", FALSE},
+  {"<p title=\"a\"title=\"b\">a</p>", FALSE},
+  {"<script>x</script>", FALSE},
+  {"<svg><p>a</p></svg>", FALSE},
+  {"<!-- c --><p>a</p>", FALSE},
+  {"<p>&#128;</p>", FALSE},
+  {"<h2>a<h3>b</h3></h2>", FALSE},
+  {"<br></br>", FALSE},
+  {"<p>a\001b</p>", FALSE},
+};
+
+static void
+test_quick (gconstpointer data)
+{
+  gsize i = GPOINTER_TO_SIZE (data);
+  g_autofree char *page = g_strdup_printf ("<html><body>%s</body></html>", fragments[i].html);
+  g_autoptr (GBytes) bytes = g_bytes_new (page, strlen (page));
+  g_autoptr (xmlDoc) full = rp_html_parse (bytes, "utf-8", NULL);
+  g_autoptr (xmlDoc) quick = rp_html_read_quickly (fragments[i].html);
+  g_autofree char *expected = rp_html_serialise (rp_html_get_body (full));
+  g_autofree char *got = rp_html_serialise (rp_html_get_body (quick));
+
+  g_assert_true ((quick != NULL) == fragments[i].quick);
+  if (quick != NULL)
+    g_assert_cmpstr (got, ==, expected);
+}
+
 static void
 test_refused (void)
 {
@@ -184,6 +236,11 @@ main (int argc, char **argv)
     g_autofree char *path = g_strdup_printf ("/base/html/encoding/%s", encoded[i].name);
 
     g_test_add_data_func (path, GSIZE_TO_POINTER (i), test_encoding);
+  }
+  for (gsize i = 0; i < G_N_ELEMENTS (fragments); i++) {
+    g_autofree char *path = g_strdup_printf ("/base/html/quick/%" G_GSIZE_FORMAT, i + 1);
+
+    g_test_add_data_func (path, GSIZE_TO_POINTER (i), test_quick);
   }
   g_test_add_func ("/base/html/trackers", test_trackers);
   g_test_add_func ("/base/html/text", test_text);

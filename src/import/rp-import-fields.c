@@ -280,6 +280,49 @@ rp_fields_dup_plain (const char *value)
   return rp_text_clean (text);
 }
 
+gboolean
+rp_fields_is_label (const char *text)
+{
+  static RpRegex label =
+    RP_REGEX ("^(?:for immediate release|press release|news release|pressemitteilung|communiqué de "
+              "presse|nota de prensa|media release|breaking|exclusive|opinion)\\W*$");
+
+  return rp_regex_test (&label, text);
+}
+
+gboolean
+rp_fields_is_date_line (const char *text)
+{
+  static RpRegex rest =
+    RP_REGEX ("(?:published|updated|posted|last|on|at|first|:|\\||·|,|am|pm|\\p{L}{1,9}day|\\d|\\s|"
+              "\\.|-|–|gmt|utc|bst|est|edt|cet|cest|[apm.]{2,4}|\\p{L}{3,9}|\\+)*$");
+  g_autofree char *date = strlen (text) < 80 ? rp_moment_find_date (text) : NULL;
+
+  return date != NULL && rp_text_count_words (text) <= 9 && rp_regex_test (&rest, text);
+}
+
+void
+rp_fields_set_dateline (RpArticle *article, const char *paragraph)
+{
+  static GRegex *form;
+  g_autoptr (GMatchInfo) match = NULL;
+
+  if (g_once_init_enter (&form))
+    g_once_init_leave (
+      &form,
+      g_regex_new ("^((?:\\p{Lu}[\\p{Lu}.'’-]+)(?:[ "
+                   ",]+[\\p{Lu}][\\p{L}.'’-]*){0,5})\\s*(?:\\(([^)]{2,40})\\))?\\s+[—–-]{1,2}\\s",
+                   G_REGEX_OPTIMIZE, 0, NULL));
+  if (!g_regex_match (form, paragraph, 0, &match))
+    return;
+  g_autofree char *place = g_match_info_fetch (match, 1);
+  g_autofree char *agency = g_match_info_fetch (match, 2);
+
+  rp_article_fill (article, RP_ARTICLE_DATELINE, place);
+  if (agency != NULL && *agency != '\0')
+    rp_article_fill (article, RP_ARTICLE_PROVIDER, agency);
+}
+
 /* The first sentence, shortened. Gives. */
 static char *
 dup_first_sentence (const char *text)

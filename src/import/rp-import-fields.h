@@ -27,4 +27,11 @@ char *rp_fields_dup_plain (const char *value);
  * headline.derived. */
 void rp_fields_derive_headline (RpArticle *article);
 
+/* Lines above the text of a release or a paste: "FOR IMMEDIATE RELEASE"; a date and nothing else.
+ */
+gboolean rp_fields_is_label (const char *line);
+gboolean rp_fields_is_date_line (const char *line);
+/* "CITY (AGENCY) - " at the head of the first paragraph; only empty fields are filled. */
+void rp_fields_set_dateline (RpArticle *article, const char *paragraph);
+
 G_END_DECLS

@@ -22,17 +22,12 @@ static const struct {
   gsize size;
   const char *what;
 } signatures[] = {
-  {"\xFF\xD8\xFF", 3,
-   N_ ("This is a JPEG picture, not an article. Drop it onto an article to add it there.")},
-  {"\x89PNG", 4,
-   N_ ("This is a PNG picture, not an article. Drop it onto an article to add it there.")},
-  {"GIF8", 4,
-   N_ ("This is a GIF picture, not an article. Drop it onto an article to add it there.")},
   {"%PDF", 4, N_ ("This is a PDF file. Copy its text and paste that instead.")},
   {"\x7F"
    "ELF",
    4, N_ ("This is a program, not an article.")},
   {"MZ", 2, N_ ("This is a program, not an article.")},
+  {"{\\rtf", 5, N_ ("This is an RTF document. Save it as DOCX or ODT and import that.")},
   {"\x1F\x8B", 2, N_ ("This file is compressed. Unpack it first.")},
   {"PK\x03\x04", 4,
    N_ ("This is an archive that holds no article. Unpack it and import the files in it.")},

@@ -176,11 +176,9 @@ add_folder (const char *format)
 int
 main (int argc, char **argv)
 {
-  static const char *const formats[] = {"text", "html", "feed", "json-feed", "ninjs"};
-
   g_test_init (&argc, &argv, NULL);
-  for (gsize i = 0; i < G_N_ELEMENTS (formats); i++)
-    add_folder (formats[i]);
+  for (gsize i = 0; rp_importers[i] != NULL; i++)
+    add_folder (rp_importers[i]->id);
   g_test_add_func ("/import/text/reference-page", test_reference_page);
 
   return g_test_run ();

@@ -25,8 +25,7 @@ static const struct {
   int code;
 } refused[] = {
   {"empty", "", 0, RP_ERROR_UNSUPPORTED},
-  {"jpeg", "\xFF\xD8\xFF\xE0\0\x10JFIF\0\1\1\0\0\1\0\1\0\0\xFF\xDB\0\x43\0\3\2\2\3\2\2\3", 32,
-   RP_ERROR_UNSUPPORTED},
+  {"rich-text", "{\\rtf1\\ansi A text.}", 21, RP_ERROR_UNSUPPORTED},
   {"pdf", "%PDF-1.7 stream", 15, RP_ERROR_UNSUPPORTED},
   {"program",
    "\x7F"

@@ -299,12 +299,14 @@ rp_wire_rights_clear (RpWireRights *self)
 
 /* The end */
 
+/* Sentence by sentence: an embargo and a restriction often share a line. */
 static void
 scan_notes (RpArticle *article, RpRightsScan *scan)
 {
+  static RpRegex sentence = RP_REGEX ("\\n|(?<=[.!;])\\s+(?=\\p{L})");
   const char *notes = rp_article_get (article, RP_ARTICLE_ED_NOTE);
   g_autoptr (GPtrArray) blocks = g_ptr_array_new_with_free_func ((GDestroyNotify) rp_block_free);
-  g_auto (GStrv) lines = g_strsplit (notes != NULL ? notes : "", "\n", -1);
+  g_auto (GStrv) lines = g_regex_split (rp_regex_get (&sentence), notes != NULL ? notes : "", 0);
 
   for (guint i = 0; lines[i] != NULL; i++)
     g_ptr_array_add (blocks, rp_block_new (lines[i], RP_ZONE_HEAD));

@@ -138,7 +138,7 @@ rp_party_find_copyright (const char *statement)
               "|reprinted|reproduced|published|used|no part|not for|"
               "this (?:material|article|story)|may not|unauthori[sz]ed|click "
               "|無断|무단|版权|未经)|[,.、，。]\\s*(?:无断|无斷|無断|무단|dpa:)|"
-              "\\s+[-–—]\\s|。).*$");
+              "\\s+[-–—]\\s|\\s+(?:19|20)\\d\\d[.,]?$|。).*$");
   g_autofree char *holder = rp_regex_dup_named (&after, statement, "holder");
   g_autofree char *name = NULL;
 

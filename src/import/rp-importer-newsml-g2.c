@@ -13,7 +13,7 @@ newsml_g2_match (const RpSource *source)
 {
   static const char *const roots[] = {"newsmessage",   "newsitem",     "packageitem", "conceptitem",
                                       "knowledgeitem", "planningitem", "catalogitem", NULL};
-  static const char *const older[] = {"newsml", NULL};
+  static const char *const older[] = {"newsml", "newsidentifier", NULL};
   RpMatch match = rp_wire_match (source, roots);
 
   return match != RP_MATCH_NO && rp_wire_match (source, older) == RP_MATCH_NO ? match : RP_MATCH_NO;

@@ -246,7 +246,7 @@ read_pictures (RpArticle *article, JsonObject *data, const char *base_url)
 /* Rights */
 
 static void
-read_rights (RpArticle *article, JsonObject *data, RpRightsScan *scan)
+read_rights (RpArticle *article, JsonObject *data, const char *evidence, RpRightsScan *scan)
 {
   RpStatement *statement = rp_article_get_statement (article);
   JsonNode *node = find (data, NAMES ("license", "licence", "spdx", "licenseurl", "licenceurl"));
@@ -271,7 +271,7 @@ read_rights (RpArticle *article, JsonObject *data, RpRightsScan *scan)
     .acquire_page = acquire,
     .credit = credit,
     .original_url = rp_text_is_web_url (original) ? original : NULL,
-    .evidence = "front matter",
+    .evidence = evidence,
   };
 
   rp_rights_scan_markup (scan, &rights);
@@ -340,6 +340,7 @@ read_addresses (RpArticle *article, JsonObject *data, const char *base_url)
 void
 rp_front_fields_apply (JsonObject *data,
                        const char *base_url,
+                       const char *evidence,
                        RpArticle *article,
                        RpRightsScan *scan)
 {
@@ -365,7 +366,7 @@ rp_front_fields_apply (JsonObject *data,
   read_status (article, data);
   read_addresses (article, data, base_url);
   read_words (article, data);
-  read_rights (article, data, scan);
+  read_rights (article, data, evidence, scan);
   if (base == NULL)
     base = rp_article_get (article, RP_ARTICLE_CANONICAL_URL);
   read_pictures (article, data, base);

@@ -14,10 +14,12 @@ const char *rp_front_matter_find_end (const char *text);
  * remark front_matter.broken. Gives. */
 JsonObject *rp_front_matter_read (const char *text, RpArticle *article);
 
-/* The article's fields from what the front matter calls by the names in use. Pictures and links
- * are resolved against `base_url` (may be NULL). */
+/* The article's fields from named values, of front matter or of a document's own properties, by the
+ * names in use. Pictures and links are resolved against `base_url` (may be NULL); `evidence` says
+ * where it was read. */
 void rp_front_fields_apply (JsonObject *data,
                             const char *base_url,
+                            const char *evidence,
                             RpArticle *article,
                             RpRightsScan *scan);
 

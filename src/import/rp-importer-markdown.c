@@ -296,7 +296,7 @@ markdown_parse (const RpSource *source, RpImportSink *sink, GError **error)
     return FALSE;
   }
   if (data != NULL)
-    rp_front_fields_apply (data, source->base_url, article, scan);
+    rp_front_fields_apply (data, source->base_url, "front matter", article, scan);
   if (base == NULL)
     base = rp_article_get (article, RP_ARTICLE_CANONICAL_URL);
   read_body (article, scan, end != NULL ? end : text, base);

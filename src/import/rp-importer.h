@@ -17,11 +17,15 @@ typedef struct {
   char *declared_charset; /* owned: NULL = unknown */
   char *base_url; /* owned: where it came from, for links and pictures; "cid:/folder/name" for what
                      came inside an archive, mail or folder; NULL for dropped text */
+  guint depth;        /* how many archives and mails it came in */
+  guint64 *allowance; /* lent: bytes that archives may still unpack; NULL = the full limit */
 } RpSource;
 
 RpSource *rp_source_new (GBytes *bytes, const char *name);
 void rp_source_free (RpSource *source);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RpSource, rp_source_free)
+
+#define RP_SOURCE_DEPTH_LIMIT 2 /* archives and mails deeper within each other stay closed */
 
 typedef enum {
   RP_MATCH_NO,

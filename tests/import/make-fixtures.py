@@ -139,8 +139,247 @@ def pictures():
     )
 
 
+# Documents
+
+W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+R = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+def p(text, style=None, properties=""):
+    inside = (f'<w:pStyle w:val="{style}"/>' if style else "") + properties
+    return f"<w:p>{'<w:pPr>' + inside + '</w:pPr>' if inside else ''}{text}</w:p>"
+
+
+def r(text, marks=""):
+    return f'<w:r>{"<w:rPr>" + marks + "</w:rPr>" if marks else ""}<w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+def item(text, number, level):
+    return p(r(text), "ListParagraph", f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>')
+
+
+def cell(text, properties=""):
+    return f"<w:tc><w:tcPr>{properties}</w:tcPr>{p(r(text))}</w:tc>"
+
+
+def relations(*entries):
+    return (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        + "".join(
+            f'<Relationship Id="{key}" Type="{OFFICE}/{kind}" Target="{target}"'
+            + (' TargetMode="External"/>' if target.startswith("http") else "/>")
+            for key, kind, target in entries
+        )
+        + "</Relationships>"
+    )
+
+
+def style(key, name, based=None, extra="", kind="paragraph"):
+    return (
+        f'<w:style w:type="{kind}" w:styleId="{key}"><w:name w:val="{name}"/>'
+        + (f'<w:basedOn w:val="{based}"/>' if based else "")
+        + extra
+        + "</w:style>"
+    )
+
+
+PICTURE = (
+    '<w:r><w:drawing><wp:inline xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing">'
+    '<wp:docPr id="1" name="Picture 1" descr="Crates on a quay"/><a:graphic'
+    ' xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:graphicData><pic:pic'
+    ' xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:blipFill><a:blip r:embed="rId5"/>'
+    "</pic:blipFill></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"
+)
+
+WORD_BODY = "".join(
+    [
+        p(r("Crane ") + r("number four") + r(" is back"), "Titel"),
+        p(r("Two years of repair end"), "Untertitel"),
+        p(r("By Rike Moll")),
+        p(r("2026-04-20"), "Date"),
+        p(
+            r("KRANSTADT (Hafenpost) - The crane lifted ")
+            + r("ten ", "<w:b/>")
+            + r("tons", "<w:b/><w:i/>")
+            + r(" on Monday")
+            + '<w:r><w:footnoteReference w:id="2"/></w:r>'
+            + r(", says ")
+            + f'<w:hyperlink r:id="rId9">{r("the port")}</w:hyperlink>'
+            + r(" and ")
+            + '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> HYPERLINK "https://crane.example/four" </w:instrText></w:r>'
+            + '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+            + r("its maker")
+            + '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+            + f"<w:del>{r('gone')}</w:del><w:ins>{r('.')}</w:ins>"
+            + r("secret", "<w:vanish/>")
+        ),
+        p(r("What it lifts"), "berschrift2"),
+        item("stone", 3, 0),
+        item("slate", 3, 1),
+        item("chalk", 3, 1),
+        item("timber", 3, 0),
+        item("first weigh", 4, 0),
+        item("then lift", 4, 0),
+        p(r("It sang when it moved."), "Zitat"),
+        p(PICTURE),
+        p(r("Crates at pier one. Photo: Ebba Lind"), "Beschriftung"),
+        "<w:tbl><w:tr><w:trPr><w:tblHeader/></w:trPr>" + cell("Day") + cell("Tons") + "</w:tr><w:tr>"
+        + cell("Both", '<w:vMerge w:val="restart"/>') + cell("ten") + "</w:tr><w:tr>"
+        + cell("", "<w:vMerge/>") + cell("nine") + "</w:tr><w:tr>" + cell("none", '<w:gridSpan w:val="2"/>') + "</w:tr></w:tbl>",
+        p(r("H") + r("2", '<w:vertAlign w:val="subscript"/>') + r("O") + '<w:r><w:br/></w:r>' + r("and ") + r("salt", "<w:strike/>")),
+        p(r("© 2026 Hafenpost. All rights reserved.")),
+    ]
+)
+
+WORD_STYLES = "".join(
+    [
+        '<w:docDefaults><w:rPrDefault><w:rPr><w:lang w:val="en-IE"/></w:rPr></w:rPrDefault></w:docDefaults>',
+        style("Standard", "Normal"),
+        style("Titel", "Title", "Standard"),
+        style("Untertitel", "Subtitle", "Standard"),
+        style("Date", "Date", "Standard"),
+        style("berschrift2", "heading 2", "Standard"),
+        style("Zitat", "Quote", "Standard"),
+        style("Beschriftung", "caption", "Standard"),
+        style("ListParagraph", "List Paragraph", "Standard"),
+    ]
+)
+
+
+def levels(*formats):
+    return "".join(f'<w:lvl w:ilvl="{i}"><w:numFmt w:val="{f}"/></w:lvl>' for i, f in enumerate(formats))
+
+
+def docx(body, core, extra=()):
+    return archive(
+        [
+            ("[Content_Types].xml", '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'),
+            ("_rels/.rels", relations(("rId1", "officeDocument", "word/document.xml"))),
+            ("word/document.xml", f"<w:document {W} {R}><w:body>{body}<w:sectPr/></w:body></w:document>"),
+            (
+                "docProps/core.xml",
+                '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"'
+                ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/">'
+                f"{core}</cp:coreProperties>",
+            ),
+            *extra,
+        ]
+    )
+
+
+def word():
+    write(
+        "docx/crane.docx",
+        docx(
+            WORD_BODY,
+            "<dc:title>Document1</dc:title><dc:creator>Microsoft Office User</dc:creator>"
+            "<dc:description>The crane is old.</dc:description><cp:keywords>crane; port</cp:keywords>"
+            "<cp:category>Trade</cp:category><cp:version>7</cp:version>"
+            "<dcterms:created>2026-04-21T09:00:00Z</dcterms:created>",
+            [
+                (
+                    "word/_rels/document.xml.rels",
+                    relations(
+                        ("rId5", "image", "media/image1.png"),
+                        ("rId9", "hyperlink", "https://port.example/"),
+                    ),
+                ),
+                ("word/styles.xml", f"<w:styles {W}>{WORD_STYLES}</w:styles>"),
+                (
+                    "word/numbering.xml",
+                    f'<w:numbering {W}><w:abstractNum w:abstractNumId="1">{levels("bullet", "bullet")}</w:abstractNum>'
+                    f'<w:abstractNum w:abstractNumId="2">{levels("decimal")}</w:abstractNum>'
+                    '<w:num w:numId="3"><w:abstractNumId w:val="1"/></w:num>'
+                    '<w:num w:numId="4"><w:abstractNumId w:val="2"/></w:num></w:numbering>',
+                ),
+                (
+                    "word/footnotes.xml",
+                    f'<w:footnotes {W} {R}><w:footnote w:id="0" w:type="separator">{p(r("-"))}</w:footnote>'
+                    f'<w:footnote w:id="2">{p("<w:r><w:footnoteRef/></w:r>" + r("Weighed by the port."))}</w:footnote></w:footnotes>',
+                ),
+                ("word/header1.xml", f"<w:hdr {W}>{p(r('EMBARGOED until 06:00 UTC 22 April 2026'))}</w:hdr>"),
+                ("word/media/image1.png", png(xmp(f"<dc:rights>{alt('© 2026 Ebba Lind')}</dc:rights>"))),
+                (
+                    "docProps/app.xml",
+                    '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
+                    "<Company>Hafenpost GmbH</Company></Properties>",
+                ),
+                (
+                    "docProps/custom.xml",
+                    '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"'
+                    ' xmlns:vt="http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes">'
+                    '<property pid="2" name="Licence"><vt:lpwstr>https://hafenpost.example/terms</vt:lpwstr></property></Properties>',
+                ),
+            ],
+        ),
+    )
+    write(
+        "docx/bare.docx",
+        docx(
+            p(r("Ferry bell found in a garden"))
+            + p(r("The bell of the old ferry lay under a pear tree for sixty years, its finder said on Friday."))
+            + p(r("It still rings.")),
+            "<dc:creator>Alva Brandt; Nils Overgaard</dc:creator><dcterms:created>2026-02-02T10:00:00Z</dcterms:created>",
+        ),
+    )
+
+
+OASIS = "urn:oasis:names:tc:opendocument:xmlns"
+ODT_NS = (
+    f'xmlns:office="{OASIS}:office:1.0" xmlns:style="{OASIS}:style:1.0" xmlns:text="{OASIS}:text:1.0"'
+    f' xmlns:table="{OASIS}:table:1.0" xmlns:draw="{OASIS}:drawing:1.0" xmlns:fo="{OASIS}:xsl-fo-compatible:1.0"'
+    f' xmlns:svg="{OASIS}:svg-compatible:1.0" xmlns:xlink="http://www.w3.org/1999/xlink"'
+    f' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:meta="{OASIS}:meta:1.0"'
+)
+
+ODT_CONTENT = f"""<office:document-content {ODT_NS}><office:automatic-styles>
+<style:style style:name="T1" style:family="text"><style:text-properties fo:font-weight="bold"/></style:style>
+<style:style style:name="T2" style:family="text"><style:text-properties style:text-position="super 58%"/></style:style>
+<style:style style:name="T3" style:family="text"><style:text-properties text:display="none"/></style:style>
+<style:style style:name="P1" style:family="paragraph" style:parent-style-name="Quotations"/>
+<text:list-style style:name="L1"><text:list-level-style-bullet text:level="1"/><text:list-level-style-number text:level="2" style:num-format="1"/></text:list-style>
+</office:automatic-styles><office:body><office:text>
+<text:sequence-decls/><text:tracked-changes><text:changed-region><text:deletion><text:p>never seen</text:p></text:deletion></text:changed-region></text:tracked-changes>
+<text:p text:style-name="Title">Weir keeps its eels</text:p><text:p text:style-name="Subtitle">A ladder for fish</text:p>
+<text:p text:style-name="Text_20_body">The weir at <text:span text:style-name="T1">Alder</text:span> has an eel<text:s text:c="2"/>ladder<text:note text:note-class="footnote"><text:note-citation>1</text:note-citation><text:note-body><text:p text:style-name="Footnote">Built of <text:span text:style-name="Emphasis">brush</text:span>.</text:p></text:note-body></text:note>,<text:line-break/>see <text:a xlink:href="https://weir.example/eels">the plan</text:a><text:span text:style-name="T3">hidden</text:span>.<office:annotation><text:p>check this</text:p></office:annotation></text:p>
+<text:h text:style-name="Heading_20_2" text:outline-level="2">Steps</text:h>
+<text:list text:style-name="L1"><text:list-item><text:p>brush</text:p><text:list><text:list-item><text:p>cut it</text:p></text:list-item><text:list-item><text:p>lay it</text:p></text:list-item></text:list></text:list-item><text:list-item><text:p>water</text:p><text:p>and time</text:p></text:list-item></text:list>
+<text:p text:style-name="P1">They know the way.</text:p>
+<text:p><draw:frame><draw:text-box><text:p text:style-name="Illustration"><draw:frame><draw:image xlink:href="Pictures/eel.png"/><svg:desc>An eel</svg:desc></draw:frame>The first eel of May</text:p></draw:text-box></draw:frame></text:p>
+<table:table><table:table-header-rows><table:table-row><table:table-cell><text:p>Year</text:p></table:table-cell><table:table-cell><text:p>Eels</text:p></table:table-cell></table:table-row></table:table-header-rows>
+<table:table-row><table:table-cell table:number-columns-spanned="2"><text:p>m<text:span text:style-name="T2">3</text:span></text:p></table:table-cell><table:covered-table-cell/></table:table-row></table:table>
+<text:p>Published under a Creative Commons Attribution 4.0 licence.</text:p>
+</office:text></office:body></office:document-content>"""
+
+ODT_META = f"""<office:document-meta {ODT_NS}><office:meta><dc:title>Weir keeps its eels</dc:title><dc:description>Eels climb.</dc:description>
+<dc:subject>Rivers</dc:subject><meta:keyword>eel</meta:keyword><meta:keyword>weir</meta:keyword><meta:initial-creator>Signe Holt</meta:initial-creator>
+<dc:creator>LibreOffice</dc:creator><meta:creation-date>2026-05-06T07:08:09</meta:creation-date>
+<meta:user-defined meta:name="rights">© 2026 The Alder Leaf</meta:user-defined><meta:user-defined meta:name="publisher">The Alder Leaf</meta:user-defined></office:meta></office:document-meta>"""
+
+ODT_STYLES = f"""<office:document-styles {ODT_NS}><office:styles><style:default-style style:family="paragraph"><style:text-properties fo:language="en" fo:country="NZ"/></style:default-style>
+<style:style style:name="Emphasis" style:family="text"><style:text-properties fo:font-style="italic"/></style:style></office:styles>
+<office:master-styles><style:master-page><style:footer><text:p>Embargoed until 7 May 2026, 05:00 UTC</text:p></style:footer></style:master-page></office:master-styles></office:document-styles>"""
+
+
+def odt(content=ODT_CONTENT, extra=()):
+    return archive(
+        [
+            ("mimetype", "application/vnd.oasis.opendocument.text"),
+            ("content.xml", content),
+            ("meta.xml", ODT_META),
+            ("styles.xml", ODT_STYLES),
+            ("Pictures/eel.png", png()),
+            *extra,
+        ],
+        first="mimetype",
+    )
+
+
 def main():
     pictures()
+    word()
+    write("odt/weir.odt", odt())
 
 
 if __name__ == "__main__":

@@ -275,6 +275,62 @@ decide (const char *data,
   return text;
 }
 
+/* The byte that a character of Latin-1's upper half was; 0 for all others. */
+static guchar
+upper_byte (const char *at)
+{
+  if ((guchar) at[0] == 0xC2 && (guchar) at[1] >= 0x80)
+    return (guchar) at[1];
+  if ((guchar) at[0] == 0xC3 && (guchar) at[1] >= 0x80)
+    return (guchar) at[1] + 0x40;
+  return 0;
+}
+
+/* One sequence that was encoded twice, at `at`: characters that are UTF-8 when taken as bytes.
+ * Gives how many it took, 0 when it is none. */
+static guint
+read_twice_encoded (const char *at, char *out)
+{
+  guchar lead = upper_byte (at);
+  guint wanted = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : lead >= 0xC2 ? 2 : 0;
+
+  for (guint i = 0; i < wanted; i++) {
+    out[i] = (char) upper_byte (at + i * 2);
+    if (out[i] == '\0')
+      return 0;
+  }
+  return g_utf8_validate (out, (gssize) wanted, NULL) ? wanted : 0;
+}
+
+/* Text that a tool took for Latin-1 and encoded again: a curly quote or dash becomes an accent and
+ * control characters, which no author writes. Takes `text`. */
+static char *
+undo_twice (char *text, gsize *out_size)
+{
+  char *to;
+
+  if (strstr (text, "\xC3\xA2\xC2\x80\xC2") == NULL)
+    return text;
+  to = text;
+  for (const char *from = text; *from != '\0';) {
+    char decoded[5];
+    guint length = read_twice_encoded (from, decoded);
+
+    if (length == 0) {
+      *to++ = *from++;
+      continue;
+    }
+    memcpy (to, decoded, length);
+    to += length;
+    from += length * 2;
+  }
+  *to = '\0';
+  if (out_size != NULL)
+    *out_size = (gsize) (to - text);
+
+  return text;
+}
+
 char *
 rp_charset_to_utf8 (GBytes *bytes, const char *transport, gsize *out_size, const char **out_charset)
 {
@@ -302,5 +358,5 @@ rp_charset_to_utf8 (GBytes *bytes, const char *transport, gsize *out_size, const
   if (out_charset != NULL)
     *out_charset = charset;
 
-  return text;
+  return undo_twice (text, out_size);
 }

@@ -376,6 +376,17 @@ clean_image (const Cleaner *self, xmlNode *image, xmlNode *to)
   copy_attributes (self, image, copy, "alt title width height");
 }
 
+static gboolean
+is_in_figure (const xmlNode *node)
+{
+  for (; node != NULL; node = node->parent) {
+    if (rp_xml_is ((xmlNode *) node, NULL, "figure"))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* What is embedded (a video, a post) becomes a link to it that stands as a figure of its own. */
 static void
 clean_frame (const Cleaner *self, const xmlNode *frame, xmlNode *to)
 {
@@ -390,7 +401,8 @@ clean_frame (const Cleaner *self, const xmlNode *frame, xmlNode *to)
   if (url == NULL || !rp_text_is_web_url (url))
     return;
   add_break (to);
-  link = add_element (add_element (to, "p"), "a");
+  link = is_in_figure (to) ? to : add_element (to, "figure");
+  link = add_element (add_element (link, "figcaption"), "a");
   xmlNewProp (link, (const xmlChar *) "href", (const xmlChar *) url);
   xmlAddChild (link, xmlNewDocText (to->doc, (const xmlChar *) url));
   add_break (to);
@@ -621,6 +633,21 @@ settle_parts (xmlNode *block)
   }
 }
 
+/* One caption a figure: a second one goes on below the first. */
+static void
+merge_captions (xmlNode *figure)
+{
+  xmlNode *first = rp_xml_child (figure, NULL, "figcaption");
+  xmlNode *other;
+
+  while (first != NULL && (other = rp_xml_next (first, NULL, "figcaption")) != NULL) {
+    xmlUnlinkNode (other);
+    xmlAddChild (first, xmlNewDocNode (first->doc, NULL, (const xmlChar *) "br", NULL));
+    move_children (other, first);
+    xmlFreeNode (other);
+  }
+}
+
 static void
 unwrap_as_block (xmlNode *block)
 {
@@ -650,6 +677,8 @@ settle_block (xmlNode *block)
     settle_flow (block, FALSE);
   else if (strcmp (name, "pre") != 0 && strcmp (name, "hr") != 0 && strcmp (name, "col") != 0)
     settle_line (block);
+  if (strcmp (name, "figure") == 0)
+    merge_captions (block);
   if (is_empty (block) && !has_word ("hr td th col", name))
     remove_node (block);
 }

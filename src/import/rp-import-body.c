@@ -10,6 +10,8 @@
 #define MIN_BODY 140
 #define LEVELS 4
 #define SMALL_BYTES 900 /* below this a doubtful name is enough */
+#define SMALL_FORM 420  /* characters beside a form that only ask to fill it in */
+#define LONG_PARAGRAPH 140
 
 /* What an element holds, visible text only. */
 typedef struct {
@@ -21,6 +23,7 @@ typedef struct {
   guint commas;
   double score;
   gboolean dropped;
+  gboolean has_form;
 } Stats;
 
 typedef struct {
@@ -31,7 +34,8 @@ typedef struct {
 static RpRegex unlikely = RP_REGEX (
   "\\b(?:comments?|disqus|respond|footer|foot|sidebar|side-?bar|related|share|sharing|social|"
   "newsletter|promo|advert\\w*|ads?|adslot|ad-\\w+|banner|breadcrumbs?|menu|navbar|nav|navigation|"
-  "cookies?|republish\\w*|popup|modal|overlay|subscribe|subscription|signup|recommend\\w*|"
+  "cookies?|republi(?:sh\\w*|cation)|popup|modal|overlay|subscribe|subscription|signup|"
+  "recommend\\w*|"
   "recirc\\w*|outbrain|"
   "taboola|sponsor\\w*|masthead|pager|pagination|tags?|tag-?list|topics|author-?(?:bio|box|info|"
   "card)|"
@@ -46,11 +50,14 @@ static RpRegex unlikely = RP_REGEX (
   "rating|reactions?|feedback|correction-?link|bookmark|follow|listen|audio-?player|video-?(?:"
   "player|playlist|list)|gallery-?nav|slideshow-?nav|carousel|teasers?|flyout|dropdown|toc)\\b");
 /* Names that mean it even on a large element. */
-static RpRegex surely = RP_REGEX ("\\b(?:comments?|disqus|respond|footer|sidebar|side-?bar|related|"
-                                  "recommend\\w*|recirc\\w*|outbrain|taboola|nav|navigation|"
-                                  "menu|cookies?|newsletter|most-?(?:read|popular|viewed)|trending|"
-                                  "more-?(?:stories|news|from)|republish\\w*|masthead|"
-                                  "teasers?|carousel)\\b");
+static RpRegex surely =
+  RP_REGEX ("\\b(?:comments?|disqus|respond|footer|sidebar|side-?bar|related|"
+            "recommend\\w*|recirc\\w*|outbrain|taboola|nav|navigation|"
+            "menu|cookies?|newsletter|most-?(?:read|popular|viewed)|trending|"
+            "more-?(?:stories|news|from)|republi(?:sh\\w*|cation)|modal|lightbox|masthead|"
+            "teasers?|carousel)\\b");
+/* Names that builders of pages give to anything. */
+static RpRegex vague = RP_REGEX ("\\b(?:widget|tags?|topics|overlay|rating|meta|metadata)\\b");
 static RpRegex likely =
   RP_REGEX ("\\b(?:article-?(?:body|content|text|main)|story-?(?:body|content|text)|entry-?content|"
             "post-?(?:body|content|text)|body-?(?:text|copy|content)|main-?content|articlebody|"
@@ -71,7 +78,7 @@ static const char *const dropped_elements[] = {
   "embed",  "canvas", "head",     "option",   "map",    "applet",   "link",  "meta", NULL};
 /* Beside the article by their nature, unless a page that forgot an end tag has put everything in
  * them. */
-static const char *const side_elements[] = {"nav",  "footer", "aside",  "dialog",
+static const char *const side_elements[] = {"nav",  "footer", "aside",  "dialog", "form",
                                             "menu", "label",  "button", NULL};
 static const char *const inline_elements[] = {
   "a",     "abbr",    "b",      "bdi",    "bdo",     "br",     "cite", "code", "dfn", "em",
@@ -274,6 +281,30 @@ count_bytes (xmlNode *root)
   return bytes;
 }
 
+/* Running text, as no button, list of links or box of tools has it. */
+static gboolean
+holds_prose (xmlNode *root)
+{
+  for (xmlNode *node = root; node != NULL; node = rp_xml_follow (node, root, TRUE)) {
+    if (rp_xml_is (node, NULL, "p") && rp_xml_child (node, NULL, "a") == NULL &&
+        count_bytes (node) > LONG_PARAGRAPH)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* Named like a side matter, but by words that also name parts of an article, and with prose. */
+static gboolean
+is_misnamed (xmlNode *node, const char *names)
+{
+  g_autofree char *rest = NULL;
+
+  if (is_hidden (node) || !rp_regex_test (&vague, names))
+    return FALSE;
+  rest = g_regex_replace_literal (rp_regex_get (&vague), names, -1, 0, "", 0, NULL);
+  return !rp_regex_test (&unlikely, rest) && holds_prose (node);
+}
+
 /* A name is only a hint: what holds a good part of the page's text is no side matter. */
 static gboolean
 is_side_matter (Page *self, xmlNode *node)
@@ -286,10 +317,28 @@ is_side_matter (Page *self, xmlNode *node)
     if (!may_drop_by_name (node) || !rp_body_is_unlikely (node))
       return FALSE;
     names = dup_names (node);
+    if (names != NULL && is_misnamed (node, names))
+      return FALSE;
     if (names != NULL && !rp_regex_test (&surely, names))
       limit = MAX (SMALL_BYTES, self->bytes / 12);
   }
   return count_bytes (node) < limit;
+}
+
+/* A form that went, or a small box around one. */
+static gboolean
+asks_to_fill_in (const Stats *stats)
+{
+  return stats->dropped ? stats->has_form || strcmp ((const char *) stats->node->name, "form") == 0
+                        : stats->has_form && stats->text < SMALL_FORM;
+}
+
+static gboolean
+is_form_box (const Stats *stats)
+{
+  static const char *const boxes[] = {"div", "section", "li", NULL};
+
+  return stats->has_form && stats->text < SMALL_FORM && is_named (stats->node, boxes);
 }
 
 static void measure (Page *self, xmlNode *node, gboolean in_link);
@@ -314,6 +363,8 @@ measure_children (Page *self, xmlNode *node, gsize index, gboolean in_link)
     measure (self, child, in_link);
     inner = stats_of (self, child);
     stats = &g_array_index (self->stats, Stats, index);
+    if (inner != NULL && asks_to_fill_in (inner))
+      stats->has_form = TRUE;
     if (inner == NULL || inner->dropped)
       continue;
     stats->text += inner->text;
@@ -339,7 +390,9 @@ measure (Page *self, xmlNode *node, gboolean in_link)
   if (stats.dropped)
     return;
   measure_children (self, node, index, in_link || strcmp ((const char *) node->name, "a") == 0);
-  if (!is_inline)
+  if (is_form_box (&g_array_index (self->stats, Stats, index)))
+    g_array_index (self->stats, Stats, index).dropped = TRUE;
+  else if (!is_inline)
     score_paragraph (self, &g_array_index (self->stats, Stats, index));
 }
 

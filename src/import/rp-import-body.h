@@ -19,6 +19,6 @@ gboolean rp_body_is_unlikely (const xmlNode *node);
 
 /* After cleaning: takes away repeated headline, byline and date at the head, links to other
  * stories, and the furniture below the end. */
-void rp_body_trim (xmlNode *body, const char *headline, GPtrArray *authors);
+void rp_body_trim (xmlNode *body, const RpBodyHints *hints, GPtrArray *authors);
 
 G_END_DECLS

@@ -5,6 +5,7 @@
 #include "rp-import-regex.h"
 
 #define CLUTTER_LIMIT 260 /* bytes; a longer line is prose */
+#define NOTICE_LIMIT 420
 
 /* Whole lines. Comments, related stories and the like end the article. */
 static RpRegex ends = RP_REGEX (
@@ -44,6 +45,8 @@ static RpRegex lines = RP_REGEX (
   "whatsapp|rss|email)[^.]{0,60}[.!]?)|"
   "(?:share|spread) (?:this|on|via|the)\\b.{0,80}|tweet this\\b.{0,80}|.{0,60}\\bshare this "
   "(?:story|article|post)!?|"
+  "(?:table of contents|page contents|on this page|in this article|jump to(?: section| details)?|"
+  "quick links|thanks for signing up!?|be the first to know!?):?|"
   "(?:advertisement|advertising|sponsored(?: "
   "content)?|publicité|anzeige|werbung|publicidad|pubblicità|advertentie|реклама|reklama|広告|광고)"
   "\\.?|"
@@ -130,6 +133,20 @@ rp_clutter_is_teaser (const char *line)
               "(?:også|mer)|läs mer)\\s*(?::|\\||–|—|-|>|»|\\.\\.\\.).{0,240}$");
 
   return line != NULL && strlen (line) < 400 && rp_regex_test (&teaser, line);
+}
+
+/* What a site says of itself between the paragraphs, whatever its length. */
+static RpRegex notice = RP_REGEX (
+  "\\b(?:may (?:earn|receive|get) (?:a|an)\\b.{0,40}\\bcommissions?|earn (?:a|an)?\\s?.{0,24}"
+  "commissions? (?:from|on|if|when)|by (?:signing up|subscribing|submitting|clicking)\\b.{0,80}"
+  "\\b(?:agree|consent|accept|confirm)|"
+  "pricing and availability (?:are )?subject to change|"
+  "(?:sign up|subscribe)\\b.{0,60}\\bnewsletters?\\b.{0,60}$)");
+
+gboolean
+rp_clutter_is_notice (const char *line)
+{
+  return line != NULL && strlen (line) <= NOTICE_LIMIT && rp_regex_test (&notice, line);
 }
 
 gboolean

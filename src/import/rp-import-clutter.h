@@ -19,6 +19,8 @@ gboolean rp_clutter_is_end (const char *line);
 gboolean rp_clutter_is_file_name (const char *line);
 /* "© 1998-2024 X, Inc. All Rights Reserved. Privacy Policy - Cookie Policy." */
 gboolean rp_clutter_is_site_footer (const char *line);
+/* "We may earn a commission …", "By signing up you agree …": only where a page is read. */
+gboolean rp_clutter_is_notice (const char *line);
 /* A whole line of "read more: other headline" kind. */
 gboolean rp_clutter_is_teaser (const char *line);
 

@@ -132,12 +132,15 @@ is_list_of_names (char **parts, guint n)
 {
   static RpRegex person = RP_REGEX ("^\\p{L}[\\p{L}.'’-]*(?:\\s+(?:(?:de|van|von|der|la|el|bin|al|"
                                     "di|da|du|le)\\s+)*\\p{L}[\\p{L}.'’-]*){1,3}$");
-  static RpRegex role =
-    RP_REGEX ("\\b(?:editor|reporter|writer|correspondent|staff|news|press|post|times|agency|"
-              "columnist|contributor|journalist|redakteur\\p{L}*|university|media|daily|bureau|"
-              "chief|tribune|herald|journal|magazine|"
-              "review|today|service|professor|director|associate|assistant|senior|fellow|lecturer|"
-              "producer|author|today|network|desk|for)\\b|\\.com\\b");
+  static RpRegex role = RP_REGEX (
+    "\\b(?:editor|reporter|writer|correspondent|staff|news|press|post|times|agency|"
+    "columnist|contributor|journalist|redakteur\\p{L}*|university|media|daily|bureau|"
+    "chief|tribune|herald|journal|magazine|"
+    "review|today|service|professor|director|expert|specialist|analyst|manager|founder|consultant|"
+    "marketing|institute|engineer|scientist|researcher|president|officer|head|partner|lead|"
+    "strategist|coach|physician|attorney|advis[eo]r|team|group|llc|content|digital|security|"
+    "technology|associate|assistant|senior|fellow|lecturer|"
+    "producer|author|today|network|desk|for)\\b|\\.com\\b");
 
   for (guint i = 0; i < n; i++) {
     if (!rp_regex_test (&person, parts[i]) || rp_regex_test (&role, parts[i]))

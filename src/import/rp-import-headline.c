@@ -177,6 +177,22 @@ read_byline (xmlNode *root, RpArticle *article)
   }
 }
 
+static gboolean
+begins_byline (const char *text)
+{
+  static const char *const starts[] = {"by",       "written by", "words by",
+                                       "story by", "article by", "posted by"};
+
+  for (gsize i = 0; i < G_N_ELEMENTS (starts); i++) {
+    gsize length = strlen (starts[i]);
+
+    if (g_ascii_strncasecmp (text, starts[i], length) == 0 &&
+        (text[length] == '\0' || g_ascii_isspace (text[length]) || text[length] == ':'))
+      return TRUE;
+  }
+  return FALSE;
+}
+
 /* "By Name" in an element of its own, near the top. */
 static void
 read_spoken_byline (xmlNode *root, RpArticle *article)
@@ -194,8 +210,7 @@ read_spoken_byline (xmlNode *root, RpArticle *article)
     if (text == NULL || node->parent == NULL)
       continue;
     text += strspn (text, " \t\r\n");
-    if (g_ascii_strncasecmp (text, "by", 2) != 0 ||
-        (text[2] != '\0' && !g_ascii_isspace (text[2]) && text[2] != ':'))
+    if (!begins_byline (text))
       continue;
     whole = dup_short_text (node->parent, BYLINE_CHARS);
     if (whole != NULL && strlen (whole) < 14 && node->parent->parent != NULL) {

@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "rp-html.h"
+#include "rp-import-bag.h"
 #include "rp-import-body.h"
 #include "rp-import-clutter.h"
 #include "rp-import-fields.h"
@@ -113,12 +114,28 @@ trim_inside (xmlNode *body)
     g_autofree char *text = simple ? rp_xml_dup_text (node) : NULL;
 
     if (text != NULL &&
-        (rp_clutter_judge (text) == RP_CLUTTER_LINE ||
+        (rp_clutter_judge (text) == RP_CLUTTER_LINE || rp_clutter_is_notice (text) ||
          (rp_clutter_is_teaser (text) && link_chars (node) > 0) ||
          (rp_xml_is (node, NULL, "p") && is_only_link (node, text) && !rp_text_is_web_url (text))))
       drop (node);
     node = next;
   }
+}
+
+/* Characters of the paragraphs from `node` on that are running text and no link. */
+static guint
+count_prose (const xmlNode *node)
+{
+  guint total = 0;
+
+  for (; node != NULL; node = node->next) {
+    g_autofree char *text =
+      rp_xml_is ((xmlNode *) node, NULL, "p") ? rp_xml_dup_text ((xmlNode *) node) : NULL;
+
+    if (text != NULL && strlen (text) > 120 && link_chars ((xmlNode *) node) * 2 < strlen (text))
+      total += (guint) strlen (text);
+  }
+  return total;
 }
 
 static guint
@@ -145,24 +162,104 @@ drop_from (xmlNode *node)
   }
 }
 
-/* From the first "related stories" or comment counter on, when little follows it. */
+/* "Related story" in the middle of the text: it goes with the links and titles right below it. */
+static xmlNode *
+drop_inset (xmlNode *node)
+{
+  xmlNode *next = node->next;
+
+  drop (node);
+  for (guint n = 0; next != NULL && n < 4; n++) {
+    g_autofree char *text = is_element (next) ? rp_xml_dup_text (next) : NULL;
+    xmlNode *after = next->next;
+
+    if (text != NULL && link_chars (next) * 10 < strlen (text) * 7)
+      break;
+    drop (next);
+    next = after;
+  }
+  return next;
+}
+
+/* What stands below an article, never in it. */
+static gboolean
+is_last_word (const char *text)
+{
+  static RpRegex words = RP_REGEX (
+    "^about "
+    "|comment|kommentar|coment|comenz|reacti|repl|respons|répons|discussion|conversation|коммент|"
+    "评论|コメント|댓글");
+
+  return rp_regex_test (&words, text);
+}
+
+/* From the first "related stories" or comment counter on, when no more of the article follows. */
 static void
 trim_tail (xmlNode *body)
 {
   guint before = 0;
+  xmlNode *node = body->children;
 
-  for (xmlNode *node = body->children; node != NULL; node = node->next) {
+  while (node != NULL) {
+    xmlNode *next = node->next;
+    g_autofree char *text = is_element (node) ? rp_xml_dup_text (node) : NULL;
+
+    if (text != NULL && before > 400 && strlen (text) < 200 && rp_clutter_is_end (text) &&
+        count_after (node) <= before) {
+      if (is_last_word (text) || count_prose (next) < MAX (400, before / 4)) {
+        drop_from (node);
+        return;
+      }
+      node = drop_inset (node);
+      continue;
+    }
+    before += text != NULL ? (guint) strlen (text) : 0;
+    node = next;
+  }
+}
+
+/* "A. Writer is a reporter at …" below the end. */
+static gboolean
+is_about_author (const char *text, GPtrArray *authors)
+{
+  static RpRegex verb = RP_REGEX (
+    "^,?\\s*(?:\\([^)]{1,40}\\)\\s*)?(?:(?:is|was) (?:a|an|the|our|"
+    "currently|based|editor|senior|founder|one of|author|co-)|has (?:been|written|covered|worked)|"
+    "(?:writes|covers|reports|joined|lives|works|contributes|specializes|leads|serves|"
+    "started)\\b|ist\\b|arbeitet|schreibt|est\\b|es\\b|è\\b)");
+
+  for (guint i = 0; i < authors->len; i++) {
+    const RpAuthor *author = g_ptr_array_index (authors, i);
+    const char *found = author->name != NULL ? strstr (text, author->name) : NULL;
+
+    if (found == NULL || found - text > 12)
+      continue;
+    found += strlen (author->name);
+    if (*found == '\0' || rp_regex_test (&verb, found))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* Who the author is, below the last paragraph: at most a few blocks, and little beside the text. */
+static void
+trim_about_author (xmlNode *body, GPtrArray *authors)
+{
+  guint total = count_after (body->children);
+  guint after = 0;
+  xmlNode *first = NULL;
+
+  for (xmlNode *node = body->last; node != NULL && after * 7 < total; node = node->prev) {
     g_autofree char *text = is_element (node) ? rp_xml_dup_text (node) : NULL;
 
     if (text == NULL)
       continue;
-    if (before > 400 && strlen (text) < 200 && rp_clutter_is_end (text) &&
-        count_after (node) <= before) {
-      drop_from (node);
-      return;
-    }
-    before += (guint) strlen (text);
+    after += (guint) strlen (text);
+    if (after * 7 < total && total > 800 && is_about_author (text, authors))
+      first = node;
   }
+  if (first != NULL)
+    drop_from (first);
 }
 
 /* A heading with nothing below it was the head of something that went. */
@@ -174,11 +271,40 @@ trim_last_headings (xmlNode *body)
     drop (body->last);
 }
 
-void
-rp_body_trim (xmlNode *body, const char *headline, GPtrArray *authors)
+/* The declared text is whole when it covers most of the body: then what is not in it, and no part
+ * of a list or table that markup may have left out, was added by the site. */
+static void
+trim_undeclared (xmlNode *body, const char *declared)
 {
-  trim_head (body, headline, authors);
+  g_autoptr (GHashTable) runs = NULL;
+  g_autofree char *text = rp_html_tree_to_text (body);
+  xmlNode *node = body->children;
+
+  if (declared == NULL || strlen (declared) < 800)
+    return;
+  runs = rp_bag_runs_new (declared);
+  if (rp_bag_runs_share (runs, text) < 0.8)
+    return;
+  while (node != NULL) {
+    xmlNode *next = node->next;
+    g_autofree char *block = rp_xml_is (node, NULL, "p") || (is_element (node) && is_heading (node))
+                               ? rp_xml_dup_text (node)
+                               : NULL;
+    double share = block != NULL ? rp_bag_runs_share (runs, block) : -1;
+
+    if (share >= 0 && share < 0.1 && !is_heading (node))
+      drop (node);
+    node = next;
+  }
+}
+
+void
+rp_body_trim (xmlNode *body, const RpBodyHints *hints, GPtrArray *authors)
+{
+  trim_head (body, hints->headline, authors);
+  trim_undeclared (body, hints->article_body);
   trim_tail (body);
+  trim_about_author (body, authors);
   trim_inside (body);
   trim_last_headings (body);
 }

@@ -197,7 +197,7 @@ read_body (Work *self)
     return;
   rp_lift_remove (blocks);
   rp_lift_pictures (self->article, body);
-  rp_body_trim (body, headline, rp_article_get_authors (self->article));
+  rp_body_trim (body, &hints, rp_article_get_authors (self->article));
   html = rp_html_serialise (body);
   rp_article_set (self->article, RP_ARTICLE_BODY_HTML, html);
   rp_lift_trackers (self->article, trackers);

@@ -214,6 +214,21 @@ caption_loose_image (xmlNode *image, xmlNode *body, RpMedia *media)
   graft (html->str, NULL, image);
 }
 
+/* Holds something to look at, or the link to something embedded. */
+static gboolean
+shows_something (xmlNode *figure)
+{
+  static const char *const shown[] = {"img", "table", "blockquote", "pre"};
+  xmlNode *link = find_descendant (figure, "a");
+  g_autofree char *text = link != NULL ? rp_xml_dup_text (link) : NULL;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (shown); i++)
+    if (find_descendant (figure, shown[i]) != NULL)
+      return TRUE;
+
+  return text != NULL && rp_text_is_web_url (text);
+}
+
 /* What stays of a figure whose picture this partner does not get. */
 static void
 drop_empty_figures (xmlNode *body)
@@ -222,10 +237,7 @@ drop_empty_figures (xmlNode *body)
 
   while (node != NULL) {
     xmlNode *next;
-    gboolean empty = rp_xml_is (node, NULL, "figure") && find_descendant (node, "img") == NULL &&
-                     find_descendant (node, "table") == NULL &&
-                     find_descendant (node, "blockquote") == NULL &&
-                     find_descendant (node, "pre") == NULL;
+    gboolean empty = rp_xml_is (node, NULL, "figure") && !shows_something (node);
 
     next = rp_xml_follow (node, body, !empty);
     if (empty) {

@@ -37,7 +37,13 @@ static const struct {
    "data-src=\"/a.jpg\"><figcaption>C</figcaption></figure>",
    "<figure><img src=\"https://site.example/a.jpg\" /><figcaption>C</figcaption></figure>"},
   {"frame", "<p>a</p><iframe src=\"https://video.example/1\"></iframe>",
-   "<p>a</p><p><a href=\"https://video.example/1\">https://video.example/1</a></p>"},
+   "<p>a</p><figure><figcaption><a "
+   "href=\"https://video.example/1\">https://video.example/1</a></figcaption></figure>"},
+  {"frame-in-figure",
+   "<figure><div><iframe src=\"https://video.example/1\"></iframe></div><figcaption>c</"
+   "figcaption></figure>",
+   "<figure><figcaption><a href=\"https://video.example/1\">https://video.example/1</a><br />c</"
+   "figcaption></figure>"},
   {"table", "<table><tr><th colspan=2>h<tr><td>1<td>2</table>",
    "<table><tr><th colspan=\"2\">h</th></tr><tr><td>1</td><td>2</td></tr></table>"},
   {"linked-blocks", "<a href=\"https://o.example/\"><h3>T</h3><p>x</p></a>",

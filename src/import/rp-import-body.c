@@ -27,8 +27,9 @@ typedef struct {
 } Stats;
 
 typedef struct {
-  GArray *stats; /* of Stats; a node's _private is its index + 1 */
-  gsize bytes;   /* text in the whole page */
+  GArray *stats;        /* of Stats; a node's _private is its index + 1 */
+  gsize bytes;          /* text in the whole page */
+  GHashTable *unlikely; /* owned: names -> whether they are unlikely, plus one; pages repeat them */
 } Page;
 
 static RpRegex unlikely = RP_REGEX (
@@ -89,7 +90,13 @@ static const char *const inline_elements[] = {
 static gboolean
 is_named (const xmlNode *node, const char *const *names)
 {
-  return g_strv_contains (names, (const char *) node->name);
+  const char *name = (const char *) node->name;
+
+  for (; *names != NULL; names++) {
+    if (**names == *name && strcmp (*names, name) == 0)
+      return TRUE;
+  }
+  return FALSE;
 }
 
 static Stats *
@@ -187,6 +194,12 @@ dup_names (const xmlNode *node)
   return out != NULL ? g_string_free (out, FALSE) : NULL;
 }
 
+static gboolean
+are_unlikely (const char *names)
+{
+  return rp_regex_test (&unlikely, names) && !rp_regex_test (&likely, names);
+}
+
 gboolean
 rp_body_is_unlikely (const xmlNode *node)
 {
@@ -195,7 +208,20 @@ rp_body_is_unlikely (const xmlNode *node)
   if (is_hidden (node) || is_role_unlikely (node))
     return TRUE;
   names = dup_names (node);
-  return names != NULL && rp_regex_test (&unlikely, names) && !rp_regex_test (&likely, names);
+
+  return names != NULL && are_unlikely (names);
+}
+
+static gboolean
+is_unlikely_here (Page *self, const char *names)
+{
+  gpointer known = g_hash_table_lookup (self->unlikely, names);
+
+  if (known == NULL) {
+    known = GINT_TO_POINTER (1 + are_unlikely (names));
+    g_hash_table_insert (self->unlikely, g_strdup (names), known);
+  }
+  return known == GINT_TO_POINTER (2);
 }
 
 static gboolean
@@ -314,9 +340,12 @@ is_side_matter (Page *self, xmlNode *node)
   if (!is_named (node, side_elements)) {
     g_autofree char *names = NULL;
 
-    if (!may_drop_by_name (node) || !rp_body_is_unlikely (node))
+    if (!may_drop_by_name (node))
       return FALSE;
-    names = dup_names (node);
+    names = node->properties != NULL ? dup_names (node) : NULL;
+    if (!is_hidden (node) && !is_role_unlikely (node) &&
+        (names == NULL || !is_unlikely_here (self, names)))
+      return FALSE;
     if (names != NULL && is_misnamed (node, names))
       return FALSE;
     if (names != NULL && !rp_regex_test (&surely, names))
@@ -627,7 +656,10 @@ xmlNode *
 rp_body_extract (xmlDoc *doc, const RpBodyHints *hints)
 {
   xmlNode *root = rp_html_get_body (doc);
-  Page page = {.stats = g_array_new (FALSE, FALSE, sizeof (Stats))};
+  Page page = {
+    .stats = g_array_new (FALSE, FALSE, sizeof (Stats)),
+    .unlikely = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL),
+  };
   xmlNode *body = NULL;
   Stats *top;
 
@@ -646,6 +678,7 @@ rp_body_extract (xmlDoc *doc, const RpBodyHints *hints)
       clear_marks (xmlDocGetRootElement (doc));
   }
   g_array_unref (page.stats);
+  g_hash_table_unref (page.unlikely);
 
   return body;
 }

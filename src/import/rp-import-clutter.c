@@ -136,7 +136,8 @@ rp_clutter_is_teaser (const char *line)
 }
 
 /* What a site says of itself between the paragraphs, whatever its length. */
-static RpRegex notice = RP_REGEX (
+static RpRegex notice = RP_REGEX_NEEDING (
+  "ommission|igning up|ubscri|ubmitting|licking|subject to change|ewsletter",
   "\\b(?:may (?:earn|receive|get) (?:a|an)\\b.{0,40}\\bcommissions?|earn (?:a|an)?\\s?.{0,24}"
   "commissions? (?:from|on|if|when)|by (?:signing up|subscribing|submitting|clicking)\\b.{0,80}"
   "\\b(?:agree|consent|accept|confirm)|"

@@ -7,6 +7,7 @@
 #include "rp-import-regex.h"
 #include "rp-text.h"
 
+#define PROSE_LENGTH 500 /* bytes; a longer block is prose that may end on a statement */
 #define WHOLE_BLOCK_LIMIT 700
 #define LONG_BLOCK_LIMIT 20000
 #define PROSE_LEAD 90
@@ -335,6 +336,8 @@ rp_found_read_block (RpBlock *block)
   if (!rp_rights_may_speak (tail))
     return read_badge (block);
   flat = rp_text_collapse (tail);
+  if (strlen (flat) > PROSE_LENGTH && find_statement_start (tail) == NULL)
+    return read_badge (block);
   kind = rp_rights_words_judge (flat);
   start = kind != RP_RIGHTS_NONE || tail != text || strlen (text) > 200
             ? find_statement_start (tail)

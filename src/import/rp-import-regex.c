@@ -1,5 +1,7 @@
 #include "rp-import-regex.h"
 
+#include <string.h>
+
 GRegex *
 rp_regex_get (RpRegex *self)
 {
@@ -14,10 +16,26 @@ rp_regex_get (RpRegex *self)
   return self->regex;
 }
 
+static gboolean
+may_match (const RpRegex *self, const char *text)
+{
+  const char *word = self->needs;
+
+  while (word != NULL) {
+    gsize length = strcspn (word, "|");
+
+    if (memmem (text, strlen (text), word, length) != NULL)
+      return TRUE;
+    word = word[length] == '|' ? word + length + 1 : NULL;
+  }
+  return self->needs == NULL;
+}
+
 gboolean
 rp_regex_test (RpRegex *self, const char *text)
 {
-  return text != NULL && g_regex_match (rp_regex_get (self), text, 0, NULL);
+  return text != NULL && may_match (self, text) &&
+         g_regex_match (rp_regex_get (self), text, 0, NULL);
 }
 
 static char *
@@ -33,7 +51,8 @@ rp_regex_dup_group (RpRegex *self, const char *text, int group)
 {
   g_autoptr (GMatchInfo) match = NULL;
 
-  if (text == NULL || !g_regex_match (rp_regex_get (self), text, 0, &match))
+  if (text == NULL || !may_match (self, text) ||
+      !g_regex_match (rp_regex_get (self), text, 0, &match))
     return NULL;
   return tidy (g_match_info_fetch (match, group));
 }
@@ -43,7 +62,8 @@ rp_regex_dup_named (RpRegex *self, const char *text, const char *name)
 {
   g_autoptr (GMatchInfo) match = NULL;
 
-  if (text == NULL || !g_regex_match (rp_regex_get (self), text, 0, &match))
+  if (text == NULL || !may_match (self, text) ||
+      !g_regex_match (rp_regex_get (self), text, 0, &match))
     return NULL;
   return tidy (g_match_info_fetch_named (match, name));
 }

@@ -7,12 +7,19 @@ G_BEGIN_DECLS
 
 typedef struct {
   const char *pattern;
-  GRegex *regex; /* made once, never freed */
+  const char *needs; /* one of these words, apart by "|", is in every match; NULL = not known */
+  GRegex *regex;     /* made once, never freed */
 } RpRegex;
 
 #define RP_REGEX(pattern)                                                                          \
   {                                                                                                \
-    (pattern), NULL                                                                                \
+    (pattern), NULL, NULL                                                                          \
+  }
+/* For patterns that begin with nearly anything: texts without the words are not tried. The words
+ * are compared with case. */
+#define RP_REGEX_NEEDING(needs, pattern)                                                           \
+  {                                                                                                \
+    (pattern), (needs), NULL                                                                       \
   }
 
 /* The compiled form; lends. */

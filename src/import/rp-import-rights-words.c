@@ -62,10 +62,13 @@ static Form forms[] = {
                                        "L}*\\s+na\\s+licencji\\s+(?!creative)" BY)},
   {RP_RIGHTS_LICENSED,
    RP_REGEX ("(?:публикуется|опубликовано|публікується)\\s+(?:по лицензии|за ліцензією)\\s+" BY)},
-  {RP_RIGHTS_LICENSED, RP_REGEX ("(?:本記事は|この記事は)?(?<by>[^\\s。、は]{2,40}?)(?:との|より)(?"
-                                 ":の)?ライセンス(?:契約|許諾)?(?:に基づ|を受け|のもと)")},
   {RP_RIGHTS_LICENSED,
-   RP_REGEX ("(?<by>[\\p{L} .&]{2,60})\\s*(?:lisansıyla|lisansı ile|izni ve lisansıyla)")},
+   RP_REGEX_NEEDING ("ライセンス",
+                     "(?:本記事は|この記事は)?(?<by>[^\\s。、は]{2,40}?)(?:との|より)(?"
+                     ":の)?ライセンス(?:契約|許諾)?(?:に基づ|を受け|のもと)")},
+  {RP_RIGHTS_LICENSED,
+   RP_REGEX_NEEDING ("isans|izni|İZNİ",
+                     "(?<by>[\\p{L} .&]{2,60})\\s*(?:lisansıyla|lisansı ile|izni ve lisansıyla)")},
   {RP_RIGHTS_LICENSED, RP_REGEX ("بموجب ترخيص من\\s+" BY)},
   {RP_RIGHTS_LICENSED, RP_REGEX ("(?:와|과)의?\\s*(?:라이선스|라이센스)\\s*계약")},
   /* permission */
@@ -112,10 +115,12 @@ static Form forms[] = {
   {RP_RIGHTS_PERMISSION,
    RP_REGEX ("(?:(?<by>[^\\s。、は]{2,40})(?:の|から)?(?:の)?)許可を(?:得て|受けて)(?:転載|掲載)")},
   {RP_RIGHTS_PERMISSION,
-   RP_REGEX (
+   RP_REGEX_NEEDING (
+     "허",
      "(?<by>[^\\s.]{1,40})(?:의)?\\s*허(?:락|가)를\\s*(?:받아|얻어)\\s*(?:전재|게재|재게시)")},
   {RP_RIGHTS_PERMISSION, RP_REGEX ("بإذن من\\s+" BY)},
-  {RP_RIGHTS_PERMISSION, RP_REGEX ("(?<by>[\\p{L} .&]{2,60}?)(?:['’]?n[ıiuü]n)?\\s+izniyle")},
+  {RP_RIGHTS_PERMISSION,
+   RP_REGEX_NEEDING ("izniyle|İZNİYLE", "(?<by>[\\p{L} .&]{2,60}?)(?:['’]?n[ıiuü]n)?\\s+izniyle")},
 };
 
 /* Where the text stood first: names its publisher, grants nothing. */
@@ -148,8 +153,10 @@ static RpRegex origins[] = {
   RP_REGEX ("(?:впервые|первоначально)\\s+опубликован\\p{L}*\\s+(?:в|на)\\s+" BY),
   RP_REGEX ("本文(?:转载自|轉載自|转自|首发于|首發於|来源|原载于|原載於)\\s*[:：]?\\s*(?<by>[^"
             "\\s，。,;；]{1,40})"),
-  RP_REGEX ("(?<by>[^\\s。、は]{2,40})に(?:も)?(?:投稿|掲載)され(?:ています|ました|た記事)"),
-  RP_REGEX ("(?<by>[^\\s.]{2,40})에\\s*먼저\\s*실"),
+  RP_REGEX_NEEDING (
+    "に",
+    "(?<by>[^\\s。、は]{2,40})に(?:も)?(?:投稿|掲載)され(?:ています|ました|た記事)"),
+  RP_REGEX_NEEDING ("에", "(?<by>[^\\s.]{2,40})에\\s*먼저\\s*실"),
   RP_REGEX ("نُ?شر أولاً? في\\s+" BY),
 };
 

@@ -12,9 +12,32 @@
 #define HEAD_BLOCKS 8
 #define TAIL_BLOCKS 12
 
+/* The text of a block, worked out once: it waits in the node's _private. NULL when it is no element
+ * or empty. Lends. */
+static const char *
+text_of (xmlNode *node)
+{
+  if (node->type != XML_ELEMENT_NODE)
+    return NULL;
+  if (node->_private == NULL) {
+    char *text = rp_xml_dup_text (node);
+
+    node->_private = text != NULL ? text : g_strdup ("");
+  }
+  return *(char *) node->_private != '\0' ? node->_private : NULL;
+}
+
+static void
+forget_text (xmlNode *node)
+{
+  if (node->type == XML_ELEMENT_NODE)
+    g_clear_pointer (&node->_private, g_free);
+}
+
 static void
 drop (xmlNode *node)
 {
+  forget_text (node);
   xmlUnlinkNode (node);
   xmlFreeNode (node);
 }
@@ -88,7 +111,7 @@ trim_head (xmlNode *body, const char *headline, GPtrArray *authors)
 
   for (guint seen = 0; node != NULL && seen < HEAD_BLOCKS; seen++) {
     xmlNode *next = node->next;
-    g_autofree char *text = is_element (node) ? rp_xml_dup_text (node) : NULL;
+    const char *text = text_of (node);
     gboolean prose = text != NULL && strlen (text) > 160;
 
     if (text != NULL && ((headline != NULL && rp_text_same (text, headline)) ||
@@ -111,7 +134,7 @@ trim_inside (xmlNode *body)
   while (node != NULL) {
     xmlNode *next = node->next;
     gboolean simple = rp_xml_is (node, NULL, "p") || (is_element (node) && is_heading (node));
-    g_autofree char *text = simple ? rp_xml_dup_text (node) : NULL;
+    const char *text = simple ? text_of (node) : NULL;
 
     if (text != NULL &&
         (rp_clutter_judge (text) == RP_CLUTTER_LINE || rp_clutter_is_notice (text) ||
@@ -124,27 +147,26 @@ trim_inside (xmlNode *body)
 
 /* Characters of the paragraphs from `node` on that are running text and no link. */
 static guint
-count_prose (const xmlNode *node)
+count_prose (xmlNode *node)
 {
   guint total = 0;
 
   for (; node != NULL; node = node->next) {
-    g_autofree char *text =
-      rp_xml_is ((xmlNode *) node, NULL, "p") ? rp_xml_dup_text ((xmlNode *) node) : NULL;
+    const char *text = rp_xml_is (node, NULL, "p") ? text_of (node) : NULL;
 
-    if (text != NULL && strlen (text) > 120 && link_chars ((xmlNode *) node) * 2 < strlen (text))
+    if (text != NULL && strlen (text) > 120 && link_chars (node) * 2 < strlen (text))
       total += (guint) strlen (text);
   }
   return total;
 }
 
 static guint
-count_after (const xmlNode *node)
+count_after (xmlNode *node)
 {
   guint total = 0;
 
   for (; node != NULL; node = node->next) {
-    g_autofree char *text = is_element (node) ? rp_xml_dup_text ((xmlNode *) node) : NULL;
+    const char *text = text_of (node);
 
     total += text != NULL ? (guint) strlen (text) : 0;
   }
@@ -170,7 +192,7 @@ drop_inset (xmlNode *node)
 
   drop (node);
   for (guint n = 0; next != NULL && n < 4; n++) {
-    g_autofree char *text = is_element (next) ? rp_xml_dup_text (next) : NULL;
+    const char *text = text_of (next);
     xmlNode *after = next->next;
 
     if (text != NULL && link_chars (next) * 10 < strlen (text) * 7)
@@ -202,7 +224,7 @@ trim_tail (xmlNode *body)
 
   while (node != NULL) {
     xmlNode *next = node->next;
-    g_autofree char *text = is_element (node) ? rp_xml_dup_text (node) : NULL;
+    const char *text = text_of (node);
 
     if (text != NULL && before > 400 && strlen (text) < 200 && rp_clutter_is_end (text) &&
         count_after (node) <= before) {
@@ -250,7 +272,7 @@ trim_about_author (xmlNode *body, GPtrArray *authors)
   xmlNode *first = NULL;
 
   for (xmlNode *node = body->last; node != NULL && after * 7 < total; node = node->prev) {
-    g_autofree char *text = is_element (node) ? rp_xml_dup_text (node) : NULL;
+    const char *text = text_of (node);
 
     if (text == NULL)
       continue;
@@ -287,12 +309,10 @@ trim_undeclared (xmlNode *body, const char *declared)
     return;
   while (node != NULL) {
     xmlNode *next = node->next;
-    g_autofree char *block = rp_xml_is (node, NULL, "p") || (is_element (node) && is_heading (node))
-                               ? rp_xml_dup_text (node)
-                               : NULL;
+    const char *block = rp_xml_is (node, NULL, "p") ? text_of (node) : NULL;
     double share = block != NULL ? rp_bag_runs_share (runs, block) : -1;
 
-    if (share >= 0 && share < 0.1 && !is_heading (node))
+    if (share >= 0 && share < 0.1)
       drop (node);
     node = next;
   }
@@ -307,4 +327,6 @@ rp_body_trim (xmlNode *body, const RpBodyHints *hints, GPtrArray *authors)
   trim_about_author (body, authors);
   trim_inside (body);
   trim_last_headings (body);
+  for (xmlNode *node = body->children; node != NULL; node = node->next)
+    forget_text (node);
 }

@@ -24,12 +24,15 @@ ninjs_match (const RpSource *source)
     "\"byline\"",         "\"firstcreated\"", "\"$standard\"",       "\"standard\""};
   gsize size;
   const char *data = g_bytes_get_data (source->bytes, &size);
-  g_autofree char *head = size > 0 ? g_ascii_strdown (data, (gssize) MIN (size, SNIFF)) : NULL;
+  g_autofree char *head = NULL;
+  gsize start = 0;
   guint hits = 0;
 
-  if (head == NULL || (head[strspn (head, " \t\r\n\xef\xbb\xbf")] != '{' &&
-                       head[strspn (head, " \t\r\n\xef\xbb\xbf")] != '['))
+  while (start < size && strchr (" \t\r\n\xef\xbb\xbf", data[start]) != NULL && data[start] != '\0')
+    start++;
+  if (start == size || (data[start] != '{' && data[start] != '['))
     return RP_MATCH_NO;
+  head = g_ascii_strdown (data, (gssize) MIN (size, SNIFF));
   for (gsize i = 0; i < G_N_ELEMENTS (marks); i++)
     hits += strstr (head, marks[i]) != NULL;
   if (hits == 0 || strstr (head, "jsonfeed.org") != NULL)

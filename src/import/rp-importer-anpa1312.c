@@ -113,7 +113,8 @@ take_field (RpArticle *article, const char *raw)
   }
 }
 
-/* Takes the "^…<" fields, which may run over lines, and leaves the rest. Gives. */
+/* Takes the "^…<" fields, which may run over lines, and leaves the rest, where a tab begins each
+ * paragraph. Gives. */
 static char *
 take_fields (RpArticle *article, const char *text)
 {
@@ -132,7 +133,7 @@ take_fields (RpArticle *article, const char *text)
     else if (field != NULL)
       g_string_append_printf (field, " %s", line);
     else
-      g_string_append_printf (body, "%s\n", line);
+      g_string_append_printf (body, "%s%s\n", *line == '\t' ? "\n" : "", line);
     if (field != NULL && (ends || strlen (line) > 200)) {
       take_field (article, field->str);
       g_string_free (g_steal_pointer (&field), TRUE);

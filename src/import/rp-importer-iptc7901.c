@@ -109,11 +109,17 @@ is_flag (const char *line)
 static void
 read_byline (RpArticle *article, const char *line)
 {
+  static RpRegex more = RP_REGEX ("\\s(?:and|und|et|och|og|y|e|en)\\s");
   const char *comma = strrchr (line, ',');
+  g_autofree char *people = NULL;
 
-  rp_fields_add_byline (article, line);
-  if (comma != NULL)
-    rp_wire_fill (article, RP_ARTICLE_PROVIDER, comma + 1);
+  if (comma == NULL || rp_regex_test (&more, comma)) {
+    rp_fields_add_byline (article, line);
+    return;
+  }
+  people = g_strndup (line, (gsize) (comma - line));
+  rp_fields_add_byline (article, people);
+  rp_wire_fill (article, RP_ARTICLE_PROVIDER, comma + 1);
 }
 
 static void

@@ -132,14 +132,17 @@ static void
 read_heads (const G2 *self)
 {
   fill (self, RP_ARTICLE_HEADLINE, self->content_meta, "headline", NULL);
-  fill (self, RP_ARTICLE_HEADLINE, self->content_meta, "headline", "");
   fill (self, RP_ARTICLE_HEADLINE, self->item_meta, "title", NULL);
   fill (self, RP_ARTICLE_SUBHEADLINE, self->content_meta, "headline", "sub");
   fill (self, RP_ARTICLE_SUBHEADLINE, self->content_meta, "headline", "deck");
+  if (rp_article_get (self->article, RP_ARTICLE_SUBHEADLINE) == NULL)
+    fill (self, RP_ARTICLE_HEADLINE, self->content_meta, "headline", "");
   fill (self, RP_ARTICLE_SLUGLINE, self->content_meta, "slugline", NULL);
   fill (self, RP_ARTICLE_SLUGLINE, self->content_meta, "slugline", "");
   fill (self, RP_ARTICLE_SUMMARY, self->content_meta, "description", "summary");
   fill (self, RP_ARTICLE_SUMMARY, self->content_meta, "description", "abstract");
+  if (!rp_g2_is_picture (self->item))
+    fill (self, RP_ARTICLE_SUMMARY, self->content_meta, "description", NULL);
   fill (self, RP_ARTICLE_DATELINE, self->content_meta, "dateline", NULL);
   fill (self, RP_ARTICLE_DATELINE, self->content_meta, "dateline", "");
 }
@@ -211,11 +214,14 @@ read_creators (const G2 *self)
 static void
 read_authors (const G2 *self)
 {
-  g_autofree char *by = rp_g2_dup_text (self->content_meta, "by", NULL);
+  g_autofree char *language = dup_language (self->content_meta);
 
-  if (by == NULL)
-    by = rp_g2_dup_text (self->content_meta, "by", "");
-  rp_fields_add_byline (self->article, by);
+  for (xmlNode *node = rp_wire_child (self->content_meta, "by"); node != NULL;
+       node = rp_wire_next (node, "by")) {
+    g_autofree char *by = rank_language (node, language) > 0 ? rp_xml_dup_text (node) : NULL;
+
+    rp_fields_add_byline (self->article, by);
+  }
   if (rp_article_get_authors (self->article)->len == 0)
     read_creators (self);
 }

@@ -99,6 +99,12 @@ read_bylines (const Nitf *self)
   for (xmlNode *node = rp_wire_child (self->body_head, "byline"); node != NULL && !known;
        node = rp_wire_next (node, "byline"))
     read_byline (self, node);
+  if (rp_article_get_authors (self->article)->len == 0) {
+    xmlNode *inside = rp_wire_find (rp_wire_child (self->root, "body"), NULL, "byline");
+
+    if (inside != NULL)
+      read_byline (self, inside);
+  }
 }
 
 /* "London, 2 May (XY) -": all of it, unless it is a time and no place. */
@@ -141,6 +147,7 @@ read_ids (const Nitf *self)
   rp_fields_set_language (self->article, language);
 }
 
+/* The date of issue is that of this revision. */
 static void
 read_times (const Nitf *self)
 {
@@ -166,6 +173,9 @@ read_times (const Nitf *self)
 
     rp_wire_set_time (self->article, RP_ARTICLE_UPDATED, norm);
   }
+  if (issue != NULL)
+    rp_article_fill (self->article, RP_ARTICLE_UPDATED,
+                     rp_article_get (self->article, RP_ARTICLE_PUBLISHED));
 }
 
 static void

@@ -5,6 +5,7 @@
 #include "rp-import-fields.h"
 #include "rp-import-lift.h"
 #include "rp-import-picture.h"
+#include "rp-import-rights-words.h"
 #include "rp-text.h"
 
 #define HEAD_BLOCKS 6
@@ -41,6 +42,9 @@ take_line (RpArticle *article, xmlNode *node, const char *text)
 {
   const char *headline = rp_article_get (article, RP_ARTICLE_HEADLINE);
 
+  /* "Embargoed until 12 June" is no date line: what speaks of rights is read later. */
+  if (rp_rights_words_judge (text) != RP_RIGHTS_NONE)
+    return FALSE;
   if (rp_fields_is_label (text) || (headline != NULL && rp_text_same (text, headline)))
     return TRUE;
   if (rp_fields_is_byline (text)) {
@@ -97,9 +101,12 @@ rp_document_set_body (RpArticle *article,
                       const char *html,
                       const char *base_url)
 {
+  g_autoptr (GPtrArray) trackers = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (xmlDoc) doc = rp_html_parse_fragment (html);
   g_autofree char *shaped = NULL;
 
+  rp_html_clean_tree (rp_html_get_body (doc), base_url, trackers);
+  rp_lift_trackers (article, trackers);
   rp_document_take_head (article, rp_html_get_body (doc));
   shaped = rp_html_serialise (rp_html_get_body (doc));
   rp_lift_body (article, scan, shaped, base_url);

@@ -130,9 +130,13 @@ static gboolean
 gate_article (RpImportSink *sink, RpArticle *article)
 {
   Gate *gate = sink->user_data;
+  const char *canonical = rp_article_get (article, RP_ARTICLE_CANONICAL_URL);
 
   rp_article_fill (article, RP_ARTICLE_FORMAT, gate->importer->id);
   rp_article_fill (article, RP_ARTICLE_SOURCE_NAME, gate->source->name);
+  /* A place within an archive or mail is no address of the original. */
+  if (g_str_has_prefix (canonical != NULL ? canonical : "", "cid:"))
+    rp_article_set (article, RP_ARTICLE_CANONICAL_URL, NULL);
   if (rp_text_is_web_url (gate->source->base_url))
     rp_article_fill (article, RP_ARTICLE_SOURCE_URL, gate->source->base_url);
   gate->n_articles++;

@@ -376,10 +376,35 @@ def odt(content=ODT_CONTENT, extra=()):
     )
 
 
+def zips():
+    page = '<html><head><title>Mill opens</title></head><body><article><h1>Mill opens</h1><p>{}</p><p><img src="{}" alt="The mill"></p></article></body></html>'
+    text = "The mill on the Lodd opened on Sunday after nine years of repairs, and the wheel turned at once, the miller said."
+    inner = archive([("notes/bell.docx", (HERE / "docx/bare.docx").read_bytes())])
+    write(
+        "zip/bundle.zip",
+        archive(
+            [
+                ("mill/page.html", page.format(text, "img/the%20mill.png")),
+                ("mill/img/the mill.png", png(xmp(f"<dc:rights>{alt('© 2026 Miller')}</dc:rights>"))),
+                ("mill/style.css", "p { color: red }"),
+                ("post.md", "---\ntitle: Wheel turns\nimage: img/wheel.jpg\n---\nIt **turns**.\n"),
+                ("img/wheel.jpg", jpeg()),
+                ("loose.jpg", jpeg(GATE)),
+                ("inner.zip", inner),
+                ("__MACOSX/._post.md", "junk"),
+                (".DS_Store", "junk"),
+                ("tool.exe", b"MZ\0\0\0\0\0\0"),
+            ]
+        ),
+    )
+    write("zip/one.zip", archive([("story.txt", "One story only\n\nBy Ada Rill\n\n" + text + "\n"), ("a/wheel.png", png())]))
+
+
 def main():
     pictures()
     word()
     write("odt/weir.odt", odt())
+    zips()
 
 
 if __name__ == "__main__":

@@ -114,12 +114,13 @@ expand_shortcodes (char *text, Work *work)
   static RpRegex any = RP_REGEX (
     "\\[(/?)([a-z][a-z0-9_-]*)((?:\\s+[a-z0-9_-]+=(?:\"[^\"]*\"|'[^']*'|[^\\s\"'\\]]+))*+)"
     "\\s*/?\\]");
+  g_autofree char *embedded = NULL;
 
   text = replace (&caption, text, append_caption, work);
   text = replace (&gallery, text, append_gallery, work);
-  text = replace_plain (&embed, text, "<p><a href=\"\\1\">\\1</a></p>");
-  work->content = text;
-  return replace (&any, g_strdup (text), append_rest, work);
+  embedded = replace_plain (&embed, text, "<p><a href=\"\\1\">\\1</a></p>");
+  work->content = embedded;
+  return replace (&any, g_strdup (embedded), append_rest, work);
 }
 
 /* Paragraphs */

@@ -17,7 +17,7 @@ typedef struct {
   char *declared_charset; /* owned: NULL = unknown */
   char *base_url; /* owned: where it came from, for links and pictures; "cid:/folder/name" for what
                      came inside an archive, mail or folder; NULL for dropped text */
-  guint depth;        /* how many archives and mails it came in */
+  guint depth;    /* how many archives and mails it came in */
   guint64 *allowance; /* lent: bytes that archives may still unpack; NULL = the full limit */
 } RpSource;
 

@@ -92,7 +92,8 @@ zip_add (Zip *zip, const char *name, GBytes *data, gboolean with_crc)
   put (zip->directory, 0x02014B50, 4);
   put (zip->directory, 20 | (20 << 16), 4);
   put_member (zip->directory, zip, data, packed, name, crc);
-  put (zip->directory, 0, 10);
+  put (zip->directory, 0, 8);
+  put (zip->directory, 0, 2);
   put (zip->directory, offset, 4);
   g_byte_array_append (zip->directory, (const guint8 *) name, (guint) strlen (name));
   zip->count++;

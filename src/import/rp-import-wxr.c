@@ -148,7 +148,9 @@ rp_wxr_add_picture (RpWxr *self, xmlNode *item)
   picture->url = rp_xml_dup_child_text (item, NULL, "attachment_url");
   if (picture->url == NULL)
     picture->url = rp_xml_dup_child_text (item, NULL, "guid");
-  if (id == NULL || !rp_text_is_web_url (picture->url)) {
+  /* The same number again would take away what by_url still lends. */
+  if (id == NULL || !rp_text_is_web_url (picture->url) ||
+      g_hash_table_contains (self->pictures, id)) {
     picture_free (picture);
     return TRUE;
   }

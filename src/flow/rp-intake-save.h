@@ -1,23 +1,33 @@
-/* Saving one imported article with its snapshot and pictures; only rp-intake.c includes this. */
+/* Saving a batch of imported articles with what they came in and their pictures, in one
+ * transaction; only rp-intake.c includes this. */
 #pragma once
 
 #include "rp-licence.h"
+#include "rp-store-articles.h"
 #include "rp-store.h"
 
 G_BEGIN_DECLS
 
 typedef struct {
-  RpArticle *article;   /* owned; gets its id, or that of the article it already is */
-  RpLicence *licence;   /* owned, may be NULL */
-  GPtrArray *partners;  /* owned, of RpPartner */
-  GBytes *snapshot;     /* owned: what arrived */
-  GHashTable *pictures; /* owned: sha256 -> GBytes */
-  char *status;         /* owned, out */
+  RpArticle *article;  /* owned; gets its id, or that of the article it already is */
+  RpLicence *licence;  /* owned, may be NULL */
+  GBytes *snapshot;    /* owned: what arrived; its hash is in the article */
+  RpStoreDraft *draft; /* owned */
+  const char *status;  /* out: "imported", "updated", "duplicate" */
+  char *words;         /* owned, out: what there is to say of it; NULL = nothing */
+} RpIntakeSaveEntry;
+
+typedef struct {
+  GPtrArray *entries;  /* owned, of RpIntakeSaveEntry */
+  GPtrArray *partners; /* owned, of RpPartner */
 } RpIntakeSave;
 
+RpIntakeSave *rp_intake_save_new (GPtrArray *partners);
+/* Makes the draft; any thread. Keeps all three. */
+void
+rp_intake_save_add (RpIntakeSave *self, RpArticle *article, RpLicence *licence, GBytes *snapshot);
 void rp_intake_save_free (gpointer data);
-/* On the store's thread: "imported", "updated" or "duplicate"; NULL with an error. Gives a char *.
- */
+/* RpWorkFunc: RP_WORK_DONE, or NULL with an error and nothing saved. */
 gpointer rp_intake_save (RpStore *store, gpointer data, GError **error);
 
 G_END_DECLS

@@ -3,28 +3,21 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#include "rp-error.h"
-#include "rp-importer.h"
 #include "rp-intake-fetch.h"
+#include "rp-intake-pictures.h"
+#include "rp-intake-read.h"
 #include "rp-intake-save.h"
 #include "rp-text.h"
 #include "rp-work.h"
 
-#define PICTURE_LIMIT (24 * 1024 * 1024)
-#define MAX_PICTURES 40
 #define MAX_FOLDER_FILES 20000
-
-typedef struct {
-  GFile *file;      /* owned, or NULL */
-  char *url;        /* owned, or NULL */
-  RpSource *source; /* owned, or NULL until it was read */
-} Item;
+#define MAX_SAVES 2 /* batches on their way to the library at a time */
 
 struct _RpIntake {
   GObject parent_instance;
 
   RpWorkspace *workspace; /* owned */
-  GPtrArray *items;       /* owned, of Item */
+  GPtrArray *items;       /* owned, of RpIntakeItem */
   GPtrArray *results;     /* owned, of RpIntakeResult */
   char *licence_id;       /* owned, NULL = propose */
   guint done;
@@ -40,12 +33,11 @@ static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (RpIntake, rp_intake, G_TYPE_OBJECT)
 
-static void next_item (GTask *task);
-static void file_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data);
+static void next_part (GTask *task);
 static void page_fetched_cb (GObject *source, GAsyncResult *result, gpointer user_data);
-static void parsed_cb (GObject *source, GAsyncResult *result, gpointer user_data);
-static void next_picture (GTask *task);
-static void picture_fetched_cb (GObject *source, GAsyncResult *result, gpointer user_data);
+static void ask_for_batch (GTask *task);
+static void batch_read_cb (GObject *source, GAsyncResult *result, gpointer user_data);
+static void pictures_fetched_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 static void saved_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 
 void
@@ -58,17 +50,6 @@ rp_intake_result_free (RpIntakeResult *result)
   g_free (result->status);
   g_free (result->message);
   g_free (result);
-}
-
-static void
-item_free (gpointer data)
-{
-  Item *item = data;
-
-  g_clear_object (&item->file);
-  g_clear_pointer (&item->source, rp_source_free);
-  g_free (item->url);
-  g_free (item);
 }
 
 static void
@@ -108,7 +89,7 @@ rp_intake_class_init (RpIntakeClass *klass)
 static void
 rp_intake_init (RpIntake *self)
 {
-  self->items = g_ptr_array_new_with_free_func (item_free);
+  self->items = g_ptr_array_new_with_free_func ((GDestroyNotify) rp_intake_item_free);
   self->results = g_ptr_array_new_with_free_func ((GDestroyNotify) rp_intake_result_free);
 }
 
@@ -124,15 +105,14 @@ rp_intake_new (RpWorkspace *workspace)
 
 /* ---- adding ---- */
 
-static void
+static RpIntakeItem *
 add_item (RpIntake *self, GFile *file, const char *url, RpSource *source)
 {
-  Item *item = g_new0 (Item, 1);
+  RpIntakeItem *item = rp_intake_item_new (file, url, source);
 
-  item->file = file != NULL ? g_object_ref (file) : NULL;
-  item->url = g_strdup (url);
-  item->source = source;
   g_ptr_array_add (self->items, item);
+
+  return item;
 }
 
 static gint
@@ -165,7 +145,7 @@ list_folder (GFile *folder)
 }
 
 static void
-add_folder (RpIntake *self, GFile *folder)
+add_folder (RpIntake *self, GFile *folder, GFile *root)
 {
   g_autoptr (GPtrArray) children = list_folder (folder);
 
@@ -174,9 +154,9 @@ add_folder (RpIntake *self, GFile *folder)
     GFileType type = g_file_query_file_type (child, G_FILE_QUERY_INFO_NOFOLLOW_SYMLINKS, NULL);
 
     if (type == G_FILE_TYPE_DIRECTORY)
-      add_folder (self, child);
+      add_folder (self, child, root);
     else if (type == G_FILE_TYPE_REGULAR)
-      add_item (self, child, NULL, NULL);
+      add_item (self, child, NULL, NULL)->path = g_file_get_relative_path (root, child);
   }
 }
 
@@ -190,9 +170,9 @@ rp_intake_add_file (RpIntake *self, GFile *file)
 
     rp_intake_add_url (self, uri);
   } else if (g_file_query_file_type (file, G_FILE_QUERY_INFO_NONE, NULL) == G_FILE_TYPE_DIRECTORY) {
-    add_folder (self, file);
+    add_folder (self, file, file);
   } else {
-    add_item (self, file, NULL, NULL);
+    add_item (self, file, NULL, NULL)->path = g_file_get_basename (file);
   }
 }
 
@@ -279,16 +259,19 @@ rp_intake_set_licence (RpIntake *self, const char *licence_id)
   self->licence_id = g_strdup (licence_id);
 }
 
-/* ---- running: one item after the other ---- */
+/* ---- running: one part after the other ---- */
 
-/* The articles of the item that is being worked on. */
+/* A part is a row of files and texts, which are read together, or one address. */
 typedef struct {
-  RpIntake *intake;     /* owned */
-  guint next;           /* item */
-  RpImportList *parsed; /* owned: articles and remarks of this item */
-  guint article;        /* of parsed->articles */
-  guint picture;        /* of the article's media */
-  GHashTable *pictures; /* owned: sha256 -> GBytes of this article */
+  RpIntake *intake;       /* owned */
+  guint next;             /* item */
+  guint begun;            /* item with which the part begins */
+  RpIntakeReader *reader; /* owned, of this part */
+  GPtrArray *batch;       /* owned, of RpIntakeEntry: on its way to be saved */
+  guint saves;            /* batches that the store's thread has */
+  gboolean waits;         /* for room: the next batch is asked for when one is saved */
+  gboolean drained;       /* the part was read */
+  GError *failure;        /* owned: the library could not be written */
 } Run;
 
 static void
@@ -296,33 +279,19 @@ run_free (gpointer data)
 {
   Run *run = data;
 
+  g_clear_pointer (&run->reader, rp_intake_reader_free);
+  g_clear_pointer (&run->batch, g_ptr_array_unref);
+  g_clear_error (&run->failure);
   g_clear_object (&run->intake);
-  g_clear_pointer (&run->parsed, rp_import_list_free);
-  g_clear_pointer (&run->pictures, g_hash_table_unref);
   g_free (run);
 }
 
-static Item *
-current_item (Run *run)
-{
-  return g_ptr_array_index (run->intake->items, run->next - 1);
-}
-
-static char *
-dup_item_name (const Item *item)
-{
-  if (item->source != NULL && item->source->name != NULL)
-    return g_strdup (item->source->name);
-
-  return item->file != NULL ? g_file_get_parse_name (item->file) : g_strdup (item->url);
-}
-
 static RpIntakeResult *
-add_result (Run *run, const char *status, const char *message)
+add_result (Run *run, const char *name, const char *status, const char *message)
 {
   RpIntakeResult *result = g_new0 (RpIntakeResult, 1);
 
-  result->name = dup_item_name (current_item (run));
+  result->name = g_strdup (name);
   result->status = g_strdup (status);
   result->message = g_strdup (message);
   g_ptr_array_add (run->intake->results, result);
@@ -330,83 +299,83 @@ add_result (Run *run, const char *status, const char *message)
   return result;
 }
 
-/* TRUE when the run was cancelled and its task is done. */
-static gboolean
-was_cancelled (GTask *task)
+static void
+finish (GTask *task)
 {
   Run *run = g_task_get_task_data (task);
 
-  if (!g_cancellable_is_cancelled (g_task_get_cancellable (task)))
-    return FALSE;
   g_task_set_check_cancellable (task, FALSE);
   g_task_return_pointer (task, g_ptr_array_ref (run->intake->results),
                          (GDestroyNotify) g_ptr_array_unref);
   g_object_unref (task);
-
-  return TRUE;
 }
 
 static void
-fail_item (GTask *task, const GError *error)
+fail (GTask *task)
 {
   Run *run = g_task_get_task_data (task);
 
-  if (was_cancelled (task))
-    return;
-  add_result (run, "failed", error->message);
-  next_item (task);
+  g_task_set_check_cancellable (task, FALSE);
+  g_task_return_error (task, g_steal_pointer (&run->failure));
+  g_object_unref (task);
 }
 
 static void
-parse_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+note_progress (Run *run)
 {
-  Item *item = task_data;
-  g_autoptr (RpImportList) list = rp_import_list_new ();
-  GError *error = NULL;
-
-  if (rp_import (item->source, &list->sink, &error))
-    g_task_return_pointer (task, g_steal_pointer (&list), (GDestroyNotify) rp_import_list_free);
-  else
-    g_task_return_error (task, error);
-}
-
-static void
-parse_item (GTask *task)
-{
-  Run *run = g_task_get_task_data (task);
-  g_autoptr (GTask) parse =
-    g_task_new (run->intake, g_task_get_cancellable (task), parsed_cb, task);
-
-  g_task_set_task_data (parse, current_item (run), NULL);
-  g_task_run_in_thread (parse, parse_in_thread);
-}
-
-static void
-next_item (GTask *task)
-{
-  Run *run = g_task_get_task_data (task);
   RpIntake *self = run->intake;
-  Item *item;
 
-  if (was_cancelled (task))
-    return;
-  self->done = run->next;
+  self->done =
+    run->reader != NULL ? run->begun + rp_intake_reader_get_done (run->reader) : run->next;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DONE]);
-  if (run->next == self->items->len) {
-    g_task_return_pointer (task, g_ptr_array_ref (self->results),
-                           (GDestroyNotify) g_ptr_array_unref);
-    g_object_unref (task);
+}
+
+static void
+read_part (GTask *task, guint from, guint to)
+{
+  Run *run = g_task_get_task_data (task);
+  g_autoptr (GPtrArray) items = g_ptr_array_new ();
+
+  for (guint i = from; i < to; i++)
+    g_ptr_array_add (items, g_ptr_array_index (run->intake->items, i));
+  run->begun = from;
+  run->next = to;
+  run->drained = FALSE;
+  run->reader = rp_intake_reader_new (items, g_task_get_cancellable (task));
+  ask_for_batch (task);
+}
+
+static gboolean
+is_address_item (const RpIntakeItem *item)
+{
+  return item->url != NULL && item->source == NULL;
+}
+
+static void
+next_part (GTask *task)
+{
+  Run *run = g_task_get_task_data (task);
+  GPtrArray *items = run->intake->items;
+  RpIntakeItem *item;
+  guint to = run->next;
+
+  g_clear_pointer (&run->reader, rp_intake_reader_free);
+  note_progress (run);
+  if (run->next == items->len || g_cancellable_is_cancelled (g_task_get_cancellable (task))) {
+    finish (task);
     return;
   }
 
-  item = g_ptr_array_index (self->items, run->next++);
-  if (item->source != NULL)
-    parse_item (task);
-  else if (item->file != NULL)
-    g_file_load_bytes_async (item->file, g_task_get_cancellable (task), file_loaded_cb, task);
-  else
-    rp_intake_fetch_async (rp_workspace_get_http (self->workspace), item->url, RP_INTAKE_FILE_LIMIT,
-                           g_task_get_cancellable (task), page_fetched_cb, task);
+  item = g_ptr_array_index (items, run->next);
+  if (is_address_item (item)) {
+    rp_intake_fetch_async (rp_workspace_get_http (run->intake->workspace), item->url,
+                           RP_INTAKE_FILE_LIMIT, g_task_get_cancellable (task), page_fetched_cb,
+                           task);
+    return;
+  }
+  while (to < items->len && !is_address_item (g_ptr_array_index (items, to)))
+    to++;
+  read_part (task, run->next, to);
 }
 
 void
@@ -421,33 +390,7 @@ rp_intake_run_async (RpIntake *self,
   g_task_set_source_tag (task, rp_intake_run_async);
   run->intake = g_object_ref (self);
   g_task_set_task_data (task, run, run_free);
-  next_item (task);
-}
-
-static void
-file_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  GTask *task = user_data;
-  Run *run = g_task_get_task_data (task);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) bytes = g_file_load_bytes_finish (G_FILE (source), result, NULL, &error);
-  g_autofree char *name = NULL;
-
-  if (bytes == NULL) {
-    fail_item (task, error);
-    return;
-  }
-  if (g_bytes_get_size (bytes) > RP_INTAKE_FILE_LIMIT) {
-    g_set_error (
-      &error, RP_ERROR, RP_ERROR_TOO_LARGE,
-      _ ("The file is larger than %d megabytes; split it, or give its feed’s address instead"),
-      RP_INTAKE_FILE_LIMIT / (1024 * 1024));
-    fail_item (task, error);
-    return;
-  }
-  name = g_file_get_basename (G_FILE (source));
-  current_item (run)->source = rp_source_new (bytes, name);
-  parse_item (task);
+  next_part (task);
 }
 
 static void
@@ -455,51 +398,62 @@ page_fetched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   GTask *task = user_data;
   Run *run = g_task_get_task_data (task);
+  RpIntakeItem *item = g_ptr_array_index (run->intake->items, run->next);
   g_autoptr (GError) error = NULL;
 
-  current_item (run)->source = rp_intake_fetch_finish (RP_HTTP (source), result, &error);
-  if (current_item (run)->source == NULL)
-    fail_item (task, error);
-  else
-    parse_item (task);
+  item->source = rp_intake_fetch_finish (RP_HTTP (source), result, &error);
+  if (item->source != NULL) {
+    read_part (task, run->next, run->next + 1);
+    return;
+  }
+  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    add_result (run, item->url, "failed", error->message);
+  run->next++;
+  next_part (task);
 }
 
 static void
-begin_article (GTask *task)
+ask_for_batch (GTask *task)
 {
   Run *run = g_task_get_task_data (task);
 
-  if (run->article == run->parsed->articles->len) {
-    g_clear_pointer (&run->parsed, rp_import_list_free);
-    next_item (task);
-    return;
+  run->waits = FALSE;
+  rp_intake_reader_next_async (run->reader, batch_read_cb, task);
+}
+
+static GPtrArray *
+list_articles (GPtrArray *batch)
+{
+  GPtrArray *articles = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < batch->len; i++) {
+    RpIntakeEntry *entry = g_ptr_array_index (batch, i);
+
+    if (entry->article != NULL)
+      g_ptr_array_add (articles, g_object_ref (entry->article));
   }
-  g_clear_pointer (&run->pictures, g_hash_table_unref);
-  run->pictures =
-    g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_bytes_unref);
-  run->picture = 0;
-  next_picture (task);
+
+  return articles;
 }
 
 static void
-parsed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+batch_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   GTask *task = user_data;
   Run *run = g_task_get_task_data (task);
-  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) articles = NULL;
 
-  run->parsed = g_task_propagate_pointer (G_TASK (result), &error);
-  run->article = 0;
-  if (run->parsed == NULL)
-    fail_item (task, error);
-  else
-    begin_article (task);
-}
-
-static RpArticle *
-current_article (Run *run)
-{
-  return g_ptr_array_index (run->parsed->articles, run->article);
+  run->batch = rp_intake_reader_next_finish (run->reader, result);
+  note_progress (run);
+  if (run->batch == NULL) {
+    run->drained = TRUE;
+    if (run->saves == 0)
+      next_part (task);
+    return;
+  }
+  articles = list_articles (run->batch);
+  rp_intake_pictures_async (rp_workspace_get_http (run->intake->workspace), articles,
+                            g_task_get_cancellable (task), pictures_fetched_cb, task);
 }
 
 static RpLicence *
@@ -528,137 +482,129 @@ attach_licence (RpIntake *self, RpArticle *article)
   return rp_licence_book_lookup (book, rp_licence_get_id (proposal->licence));
 }
 
-static void
-save_current (GTask *task)
-{
-  Run *run = g_task_get_task_data (task);
-  RpIntakeSave *job = g_new0 (RpIntakeSave, 1);
-
-  job->article = g_object_ref (current_article (run));
-  g_set_object (&job->licence, attach_licence (run->intake, job->article));
-  job->partners = rp_workspace_copy_partners (run->intake->workspace);
-  job->snapshot = g_bytes_ref (current_item (run)->source->bytes);
-  job->pictures = g_steal_pointer (&run->pictures);
-  rp_workspace_run_async (run->intake->workspace, rp_intake_save, job, rp_intake_save_free, g_free,
-                          NULL, saved_cb, task);
-}
-
-/* ---- pictures ---- */
+/* A batch that is being saved, and what is to be said of it then. */
+typedef struct {
+  GTask *task;        /* lent: it waits for us */
+  RpIntakeSave *save; /* owned */
+  GPtrArray *batch;   /* owned */
+} Saving;
 
 static void
-keep_picture (Run *run, RpMedia *picture, GBytes *bytes, const char *type)
+saving_free (Saving *saving)
 {
-  char *sha256 = rp_text_sha256 (bytes);
-
-  rp_media_set (picture, RP_MEDIA_SHA256, sha256);
-  rp_media_set (picture, RP_MEDIA_MIME_TYPE, type);
-  g_hash_table_replace (run->pictures, sha256, g_bytes_ref (bytes));
-}
-
-/* A picture that came inside the document, as a data: address (RFC 2397, base64 only). */
-static void
-take_inline_picture (Run *run, RpMedia *picture)
-{
-  const char *url = rp_media_get (picture, RP_MEDIA_URL);
-  const char *data =
-    url != NULL && g_str_has_prefix (url, "data:image/") ? strstr (url, ";base64,") : NULL;
-  g_autoptr (GBytes) bytes = NULL;
-  guchar *decoded;
-  gsize size;
-
-  if (data == NULL)
-    return;
-  decoded = g_base64_decode (data + strlen (";base64,"), &size);
-  bytes = g_bytes_new_take (decoded, size);
-  if (rp_intake_sniff_picture (bytes) != NULL)
-    keep_picture (run, picture, bytes, rp_intake_sniff_picture (bytes));
+  rp_intake_save_free (saving->save);
+  g_ptr_array_unref (saving->batch);
+  g_free (saving);
 }
 
 static void
-next_picture (GTask *task)
-{
-  Run *run = g_task_get_task_data (task);
-  GPtrArray *media = rp_article_get_media (current_article (run));
-
-  if (was_cancelled (task))
-    return;
-  while (run->picture < MIN (media->len, MAX_PICTURES)) {
-    RpMedia *picture = g_ptr_array_index (media, run->picture);
-    const char *url = rp_media_get (picture, RP_MEDIA_URL);
-
-    take_inline_picture (run, picture);
-    if (rp_text_is_web_url (url) && rp_media_get (picture, RP_MEDIA_SHA256) == NULL) {
-      rp_intake_fetch_async (rp_workspace_get_http (run->intake->workspace), url, PICTURE_LIMIT,
-                             g_task_get_cancellable (task), picture_fetched_cb, task);
-      return;
-    }
-    run->picture++;
-  }
-  save_current (task);
-}
-
-/* A picture that cannot be had is a remark, not a failure: the article is there all the same. */
-static void
-picture_fetched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+pictures_fetched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   GTask *task = user_data;
   Run *run = g_task_get_task_data (task);
-  RpArticle *article = current_article (run);
-  RpMedia *picture = g_ptr_array_index (rp_article_get_media (article), run->picture++);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (RpSource) fetched = rp_intake_fetch_finish (RP_HTTP (source), result, &error);
-  const char *type = fetched != NULL ? rp_intake_sniff_picture (fetched->bytes) : NULL;
+  RpWorkspace *workspace = run->intake->workspace;
+  Saving *saving = g_new0 (Saving, 1);
 
-  if (type != NULL)
-    keep_picture (run, picture, fetched->bytes, type);
-  else if (fetched != NULL)
-    rp_article_add_warning (article, "image.unreadable", _ ("%s is not a picture that can be sent"),
-                            rp_media_get (picture, RP_MEDIA_URL));
-  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    rp_article_add_warning (article, "image.unreachable", "%s", error->message);
-  next_picture (task);
+  rp_intake_pictures_finish (RP_HTTP (source), result);
+  saving->task = task;
+  saving->batch = g_steal_pointer (&run->batch);
+  saving->save = rp_intake_save_new (rp_workspace_copy_partners (workspace));
+  for (guint i = 0; i < saving->batch->len; i++) {
+    RpIntakeEntry *entry = g_ptr_array_index (saving->batch, i);
+
+    if (entry->article != NULL)
+      rp_intake_save_add (saving->save, entry->article,
+                          attach_licence (run->intake, entry->article), entry->snapshot);
+  }
+  run->saves++;
+  rp_workspace_run_async (workspace, rp_intake_save, saving->save, NULL, NULL, NULL, saved_cb,
+                          saving);
+  if (run->saves < MAX_SAVES)
+    ask_for_batch (task);
+  else
+    run->waits = TRUE;
 }
 
 static char *
-dup_remark (Run *run)
+dup_remark (const RpIntakeEntry *entry, const RpIntakeSaveEntry *saved)
 {
-  GPtrArray *warnings = rp_article_get_warnings (current_article (run));
-  const char *remark = warnings->len > 0               ? g_ptr_array_index (warnings, 0)
-                       : run->parsed->remarks->len > 0 ? g_ptr_array_index (run->parsed->remarks, 0)
-                                                       : NULL;
+  GPtrArray *warnings = rp_article_get_warnings (entry->article);
+  const char *remark = warnings->len > 0 ? g_ptr_array_index (warnings, 0) : NULL;
   const char *words = remark != NULL ? strstr (remark, ": ") : NULL;
+
+  if (saved->words != NULL)
+    return g_strdup (saved->words);
 
   return g_strdup (words != NULL ? words + 2 : remark);
 }
 
 static void
+report_article (Run *run, const RpIntakeEntry *entry, const RpIntakeSaveEntry *saved)
+{
+  RpWorkspace *workspace = run->intake->workspace;
+  RpLicenceBook *book = rp_workspace_get_book (workspace);
+  const char *licence_id = rp_article_get (saved->article, RP_ARTICLE_LICENCE_ID);
+  RpLicence *licence = licence_id != NULL ? rp_licence_book_lookup (book, licence_id) : NULL;
+  g_autofree char *remark = dup_remark (entry, saved);
+  RpIntakeResult *row = add_result (run, entry->name, saved->status, remark);
+
+  row->article_id = g_strdup (rp_article_get (saved->article, RP_ARTICLE_ID));
+  row->headline = g_strdup (rp_article_get (saved->article, RP_ARTICLE_HEADLINE));
+  row->licence = licence != NULL ? g_strdup (rp_licence_get_name (licence)) : NULL;
+  rp_workspace_note_article (workspace, row->article_id);
+}
+
+/* On the whole file: it goes to the file's last row that has nothing else to say. */
+static void
+report_remark (Run *run, const RpIntakeEntry *entry)
+{
+  GPtrArray *results = run->intake->results;
+  RpIntakeResult *last = results->len > 0 ? g_ptr_array_index (results, results->len - 1) : NULL;
+
+  if (last != NULL && last->message == NULL && g_strcmp0 (last->name, entry->name) == 0)
+    last->message = g_strdup (entry->remark);
+}
+
+static void
+report_batch (Run *run, const Saving *saving)
+{
+  guint saved = 0;
+
+  for (guint i = 0; i < saving->batch->len; i++) {
+    const RpIntakeEntry *entry = g_ptr_array_index (saving->batch, i);
+
+    if (entry->article != NULL)
+      report_article (run, entry, g_ptr_array_index (saving->save->entries, saved++));
+    else if (entry->failure != NULL)
+      add_result (run, entry->name, "failed", entry->failure);
+    else
+      report_remark (run, entry);
+  }
+}
+
+static void
 saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  GTask *task = user_data;
+  Saving *saving = user_data;
+  GTask *task = saving->task;
   Run *run = g_task_get_task_data (task);
-  RpWorkspace *workspace = RP_WORKSPACE (source);
-  RpArticle *article = current_article (run);
-  g_autoptr (GError) error = NULL;
-  g_autofree char *status = rp_workspace_run_finish (workspace, result, &error);
-  const char *licence_id = rp_article_get (article, RP_ARTICLE_LICENCE_ID);
-  g_autofree char *remark = NULL;
-  RpIntakeResult *row;
+  GError *error = NULL;
 
-  if (status == NULL) {
-    g_task_return_error (task, g_steal_pointer (&error));
-    g_object_unref (task);
-    return;
-  }
-  remark = dup_remark (run);
-  row = add_result (run, status, remark);
-  row->article_id = g_strdup (rp_article_get (article, RP_ARTICLE_ID));
-  row->headline = g_strdup (rp_article_get (article, RP_ARTICLE_HEADLINE));
-  if (licence_id != NULL)
-    row->licence = g_strdup (
-      rp_licence_get_name (rp_licence_book_lookup (rp_workspace_get_book (workspace), licence_id)));
-  rp_workspace_note_article (workspace, row->article_id);
-  run->article++;
-  begin_article (task);
+  run->saves--;
+  if (rp_workspace_finish_done (RP_WORKSPACE (source), result, &error))
+    report_batch (run, saving);
+  else if (run->failure == NULL)
+    run->failure = error;
+  else
+    g_error_free (error);
+  saving_free (saving);
+
+  if (run->saves == 0 && run->failure != NULL)
+    fail (task);
+  else if (run->saves == 0 && run->drained)
+    next_part (task);
+  else if (run->waits && run->failure == NULL)
+    ask_for_batch (task);
 }
 
 GPtrArray *
@@ -667,80 +613,4 @@ rp_intake_run_finish (RpIntake *self, GAsyncResult *result, GError **error)
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
 
   return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-/* ---- inspecting ---- */
-
-typedef struct {
-  RpImportSink sink;
-  RpIntakeTake take;
-  gpointer user_data;
-  GPtrArray *remarks; /* borrowed, may be NULL */
-} EachSink;
-
-static gboolean
-each_article (RpImportSink *sink, RpArticle *article)
-{
-  EachSink *each = (EachSink *) sink;
-
-  return each->take (article, each->user_data);
-}
-
-static void
-each_follow (RpImportSink *sink, const char *url, RpArticle *article)
-{
-}
-
-static void
-each_remark (RpImportSink *sink, const char *code, const char *words)
-{
-  EachSink *each = (EachSink *) sink;
-
-  if (each->remarks != NULL)
-    g_ptr_array_add (each->remarks, g_strconcat (code, ": ", words, NULL));
-}
-
-gboolean
-rp_intake_inspect_each (GBytes *bytes,
-                        const char *name,
-                        const char *base_url,
-                        GPtrArray *remarks,
-                        RpIntakeTake take,
-                        gpointer user_data,
-                        GError **error)
-{
-  g_autoptr (RpSource) source = rp_source_new (bytes, name);
-  EachSink each = {
-    .sink = {each_article, each_follow, each_remark, NULL},
-    .take = take,
-    .user_data = user_data,
-    .remarks = remarks,
-  };
-
-  source->base_url = g_strdup (base_url);
-
-  return rp_import (source, &each.sink, error);
-}
-
-static gboolean
-collect (RpArticle *article, gpointer user_data)
-{
-  g_ptr_array_add (user_data, g_object_ref (article));
-
-  return TRUE;
-}
-
-GPtrArray *
-rp_intake_inspect (GBytes *bytes,
-                   const char *name,
-                   const char *base_url,
-                   GPtrArray *remarks,
-                   GError **error)
-{
-  g_autoptr (GPtrArray) articles = g_ptr_array_new_with_free_func (g_object_unref);
-
-  if (!rp_intake_inspect_each (bytes, name, base_url, remarks, collect, articles, error))
-    return NULL;
-
-  return g_steal_pointer (&articles);
 }

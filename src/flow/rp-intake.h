@@ -47,14 +47,8 @@ void rp_intake_run_async (RpIntake *self,
  * stays. Gives; NULL only when the library could not be written. */
 GPtrArray *rp_intake_run_finish (RpIntake *self, GAsyncResult *result, GError **error);
 
-/* `reprintctl inspect`: what an import would see, without a workspace. Articles as RpArticle.
- * Blocks. */
-GPtrArray *rp_intake_inspect (GBytes *bytes,
-                              const char *name,
-                              const char *base_url,
-                              GPtrArray *remarks,
-                              GError **error);
-/* The same, one article at a time, for feeds of any length; FALSE from `take` stops. */
+/* `reprintctl inspect`: what an import would see, without a workspace, one article at a time, for
+ * feeds of any length; FALSE from `take` stops. Blocks; any thread. */
 typedef gboolean (*RpIntakeTake) (RpArticle *article, gpointer user_data);
 gboolean rp_intake_inspect_each (GBytes *bytes,
                                  const char *name,

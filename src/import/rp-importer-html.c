@@ -227,7 +227,8 @@ html_parse (const RpSource *source, RpImportSink *sink, GError **error)
   rp_block_free (work.badge);
   rp_rights_scan_finish (scan, article);
   rp_fields_derive_headline (article);
-  rp_article_fill (article, RP_ARTICLE_CANONICAL_URL, source->base_url);
+  if (rp_text_is_web_url (source->base_url))
+    rp_article_fill (article, RP_ARTICLE_CANONICAL_URL, source->base_url);
   if (rp_article_get (article, RP_ARTICLE_HEADLINE) == NULL &&
       rp_article_get (article, RP_ARTICLE_BODY_HTML) == NULL) {
     g_set_error_literal (

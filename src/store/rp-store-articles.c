@@ -6,7 +6,9 @@
 #include "rp-html.h"
 #include "rp-id.h"
 #include "rp-json.h"
+#include "rp-store-prints.h"
 #include "rp-store-query.h"
+#include "rp-text-print.h"
 #include "rp-text.h"
 #include "rp-time.h"
 
@@ -75,18 +77,57 @@ published_or (RpArticle *article, gint64 now)
   return published != RP_TIME_NONE ? published : now;
 }
 
-gboolean
-rp_store_add_article (RpStore *store, RpArticle *article, gint64 now, GError **error)
-{
-  g_auto (Columns) columns = {0};
+struct _RpStoreDraft {
+  RpArticle *article; /* owned */
+  Columns columns;
+  guint64 print;
+};
 
+RpStoreDraft *
+rp_store_draft_new (RpArticle *article)
+{
+  RpStoreDraft *draft = g_new0 (RpStoreDraft, 1);
+
+  draft->article = g_object_ref (article);
   if (rp_article_get (article, RP_ARTICLE_ID) == NULL) {
     g_autofree char *id = rp_id_new ();
 
     rp_article_set (article, RP_ARTICLE_ID, id);
   }
   rp_article_fill (article, RP_ARTICLE_STATE, RP_STATE_NEEDS_LICENCE);
-  read_columns (article, &columns);
+  read_columns (article, &draft->columns);
+  draft->print = rp_text_print (draft->columns.body_text);
+
+  return draft;
+}
+
+void
+rp_store_draft_free (RpStoreDraft *draft)
+{
+  columns_clear (&draft->columns);
+  g_object_unref (draft->article);
+  g_free (draft);
+}
+
+char *
+rp_store_find_draft_alike (RpStore *store, const RpStoreDraft *draft, GError **error)
+{
+  return rp_store_find_alike (store, draft->print, draft->columns.body_text, error);
+}
+
+gboolean
+rp_store_add_article (RpStore *store, RpArticle *article, gint64 now, GError **error)
+{
+  g_autoptr (RpStoreDraft) draft = rp_store_draft_new (article);
+
+  return rp_store_add_draft (store, draft, now, error);
+}
+
+static gboolean
+insert_draft (RpStore *store, const RpStoreDraft *draft, gint64 now, GError **error)
+{
+  RpArticle *article = draft->article;
+  const Columns *columns = &draft->columns;
 
   return rp_db_exec (
     rp_store_get_db (store), error, NULL,
@@ -98,10 +139,18 @@ rp_store_add_article (RpStore *store, RpArticle *article, gint64 now, GError **e
     rp_article_get (article, RP_ARTICLE_GUID), rp_article_get (article, RP_ARTICLE_VERSION),
     rp_article_get (article, RP_ARTICLE_CANONICAL_URL),
     rp_article_get (article, RP_ARTICLE_SNAPSHOT),
-    or_empty (rp_article_get (article, RP_ARTICLE_HEADLINE)), or_empty (columns.source),
+    or_empty (rp_article_get (article, RP_ARTICLE_HEADLINE)), or_empty (columns->source),
     rp_article_get (article, RP_ARTICLE_LANGUAGE), rp_article_get (article, RP_ARTICLE_LICENCE_ID),
-    or_empty (columns.licence_name), rp_article_get (article, RP_ARTICLE_STATE),
-    published_or (article, now), now, or_empty (columns.body_text), columns.document);
+    or_empty (columns->licence_name), rp_article_get (article, RP_ARTICLE_STATE),
+    published_or (article, now), now, or_empty (columns->body_text), columns->document);
+}
+
+gboolean
+rp_store_add_draft (RpStore *store, const RpStoreDraft *draft, gint64 now, GError **error)
+{
+  return insert_draft (store, draft, now, error) &&
+         rp_store_add_print (store, rp_article_get (draft->article, RP_ARTICLE_ID), draft->print,
+                             error);
 }
 
 static gboolean
@@ -128,7 +177,8 @@ write_article (RpStore *store, RpArticle *article, gint64 now, gboolean original
         or_empty (columns.body_text), columns.document, (gint64) original))
     return FALSE;
   if (changed == 1)
-    return TRUE;
+    return !original || rp_store_set_print (store, rp_article_get (article, RP_ARTICLE_ID),
+                                            rp_text_print (columns.body_text), error);
   g_set_error (error, RP_ERROR, RP_ERROR_NOT_FOUND, _ ("There is no article “%s” in the library"),
                rp_article_get (article, RP_ARTICLE_ID));
 

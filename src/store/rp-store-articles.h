@@ -8,6 +8,18 @@
 G_BEGIN_DECLS
 
 /* Gives the article an id if it has none. `original` is what the import gave. */
+/* An article made ready for its row, so that the store's thread only writes: any thread. Gives the
+ * article an id and a state when it has none; what is changed in it afterwards is not in the row.
+ */
+typedef struct _RpStoreDraft RpStoreDraft;
+RpStoreDraft *rp_store_draft_new (RpArticle *article);
+void rp_store_draft_free (RpStoreDraft *draft);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RpStoreDraft, rp_store_draft_free)
+gboolean rp_store_add_draft (RpStore *store, const RpStoreDraft *draft, gint64 now, GError **error);
+/* An article in the library that reads nearly the same; NULL without an error = none. Gives its id.
+ */
+char *rp_store_find_draft_alike (RpStore *store, const RpStoreDraft *draft, GError **error);
+
 gboolean rp_store_add_article (RpStore *store, RpArticle *article, gint64 now, GError **error);
 /* Writes the edited article; the original stays. */
 gboolean rp_store_save_article (RpStore *store, RpArticle *article, gint64 now, GError **error);

@@ -6,6 +6,14 @@
 
 G_BEGIN_DECLS
 
+/* Under a hash that is known already (rp_text_sha256 of the bytes). Without `durable`, call
+ * rp_store_sync_blobs before a row names it. */
+gboolean rp_store_put_named_blob (RpStore *store,
+                                  const char *sha256,
+                                  GBytes *bytes,
+                                  gboolean durable,
+                                  GError **error);
+gboolean rp_store_sync_blobs (RpStore *store, GError **error);
 char *rp_store_put_blob (RpStore *store, GBytes *bytes, GError **error); /* the hash, gives */
 GBytes *rp_store_get_blob (RpStore *store, const char *sha256, GError **error); /* gives */
 char *rp_store_dup_blob_path (RpStore *store, const char *sha256); /* gives; may not exist */

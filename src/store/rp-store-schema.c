@@ -78,10 +78,25 @@ static const char step_1[] =
   "  kind TEXT NOT NULL, words TEXT NOT NULL, delivery_id TEXT, url TEXT);"
   "CREATE INDEX events_article ON events (article_id, at);";
 
+/* Subscriptions, what they brought, and fingerprints of texts. */
+static const char step_2[] =
+  "CREATE TABLE prints (part INTEGER NOT NULL, print INTEGER NOT NULL, article_id TEXT NOT NULL);"
+  "CREATE INDEX prints_part ON prints (part);"
+  "CREATE INDEX prints_article ON prints (article_id);"
+  "CREATE TABLE sources ("
+  "  id TEXT NOT NULL PRIMARY KEY, url TEXT NOT NULL UNIQUE, title TEXT NOT NULL, site_url TEXT,"
+  "  licence_id TEXT, paused INTEGER NOT NULL,"
+  "  etag TEXT, last_modified TEXT, body_hash TEXT,"
+  "  created INTEGER NOT NULL, polled INTEGER NOT NULL, changed INTEGER NOT NULL,"
+  "  next_poll INTEGER NOT NULL, failures INTEGER NOT NULL, status INTEGER NOT NULL, message TEXT);"
+  "CREATE TABLE source_items ("
+  "  source_id TEXT NOT NULL, article_id TEXT NOT NULL, position INTEGER NOT NULL,"
+  "  seen INTEGER NOT NULL, gone INTEGER NOT NULL, PRIMARY KEY (source_id, article_id));";
+
 const char *
 rp_store_schema_step (RpDbDialect dialect, int version)
 {
-  static const char *const sqlite_steps[RP_STORE_SCHEMA_VERSION + 1] = {NULL, step_1};
+  static const char *const sqlite_steps[RP_STORE_SCHEMA_VERSION + 1] = {NULL, step_1, step_2};
 
   g_return_val_if_fail (dialect == RP_DB_SQLITE, NULL);
   g_return_val_if_fail (version >= 1 && version <= RP_STORE_SCHEMA_VERSION, NULL);

@@ -80,7 +80,7 @@ def check_reference(tap, desk):
 def check_bad_files(tap, desk):
     cases = [
         ("empty.txt", b"", 2, "empty"),
-        ("picture.png", b"\x89PNG\r\n\x1a\n" + bytes(2000), 2, ""),
+        ("report.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2000), 2, "DOCX"),
         ("program", b"\x7fELF" + bytes(range(256)) * 40, 2, ""),
     ]
     for name, data, expected, word in cases:

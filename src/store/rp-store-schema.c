@@ -80,15 +80,18 @@ static const char step_1[] =
 
 /* Subscriptions, what they brought, and fingerprints of texts. */
 static const char step_2[] =
+  "DROP INDEX articles_snapshot;"
+  "CREATE INDEX articles_snapshot ON articles (snapshot, headline);"
   "CREATE TABLE prints (part INTEGER NOT NULL, print INTEGER NOT NULL, article_id TEXT NOT NULL);"
   "CREATE INDEX prints_part ON prints (part);"
   "CREATE INDEX prints_article ON prints (article_id);"
   "CREATE TABLE sources ("
   "  id TEXT NOT NULL PRIMARY KEY, url TEXT NOT NULL UNIQUE, title TEXT NOT NULL, site_url TEXT,"
-  "  licence_id TEXT, paused INTEGER NOT NULL,"
+  "  kind TEXT, licence_id TEXT, paused INTEGER NOT NULL,"
   "  etag TEXT, last_modified TEXT, body_hash TEXT,"
   "  created INTEGER NOT NULL, polled INTEGER NOT NULL, changed INTEGER NOT NULL,"
-  "  next_poll INTEGER NOT NULL, failures INTEGER NOT NULL, status INTEGER NOT NULL, message TEXT);"
+  "  next_poll INTEGER NOT NULL, fresh_until INTEGER NOT NULL, wait_until INTEGER NOT NULL,"
+  "  failures INTEGER NOT NULL, status INTEGER NOT NULL, message TEXT);"
   "CREATE TABLE source_items ("
   "  source_id TEXT NOT NULL, article_id TEXT NOT NULL, position INTEGER NOT NULL,"
   "  seen INTEGER NOT NULL, gone INTEGER NOT NULL, PRIMARY KEY (source_id, article_id));";

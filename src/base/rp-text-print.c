@@ -1,5 +1,7 @@
 #include "rp-text-print.h"
 
+#include <string.h>
+
 #define RUN 3
 
 typedef void (*RunFunc) (guint64 hash, gpointer data);
@@ -49,25 +51,57 @@ each_run (const char *text, RunFunc func, gpointer data)
   }
 }
 
+/* How often each bit was set. The bits are counted eight at a time, in the bytes of a word. */
+typedef struct {
+  guint set[64];
+  guint64 lanes[8]; /* one byte a bit, of the last `pending` hashes */
+  guint pending;
+  guint total;
+} Votes;
+
+static void
+settle (Votes *votes)
+{
+  for (guint bit = 0; bit < 64; bit++)
+    votes->set[bit] += votes->lanes[bit / 8] >> (bit % 8 * 8) & 0xFF;
+  memset (votes->lanes, 0, sizeof votes->lanes);
+  votes->pending = 0;
+}
+
+/* Bit i of the byte becomes the lowest bit of byte i. */
+static guint64
+spread (guchar byte)
+{
+  guint64 bits =
+    byte * G_GUINT64_CONSTANT (0x0101010101010101) & G_GUINT64_CONSTANT (0x8040201008040201);
+
+  return (bits + G_GUINT64_CONSTANT (0x7f7f7f7f7f7f7f7f)) >> 7 &
+         G_GUINT64_CONSTANT (0x0101010101010101);
+}
+
 static void
 vote (guint64 hash, gpointer data)
 {
-  int *votes = data;
+  Votes *votes = data;
 
-  for (guint bit = 0; bit < 64; bit++)
-    votes[bit] += (int) (hash >> bit & 1) * 2 - 1;
+  for (guint i = 0; i < 8; i++)
+    votes->lanes[i] += spread ((guchar) (hash >> (i * 8)));
+  votes->total++;
+  if (++votes->pending == 255)
+    settle (votes);
 }
 
 guint64
 rp_text_print (const char *text)
 {
-  int votes[64] = {0};
+  Votes votes = {0};
   guint64 print = 0;
 
-  if (text == NULL || each_run (text, vote, votes) < RP_TEXT_PRINT_WORDS)
+  if (text == NULL || each_run (text, vote, &votes) < RP_TEXT_PRINT_WORDS)
     return 0;
+  settle (&votes);
   for (guint bit = 0; bit < 64; bit++)
-    print |= (guint64) (votes[bit] > 0) << bit;
+    print |= (guint64) (votes.set[bit] * 2 > votes.total) << bit;
 
   return print;
 }

@@ -4,6 +4,7 @@
 
 #include "rp-article-state.h"
 #include "rp-fault.h"
+#include "rp-parted.h"
 #include "rp-store-blobs.h"
 #include "rp-store-events.h"
 #include "rp-store-revisions.h"
@@ -60,7 +61,7 @@ rp_intake_save_free (gpointer data)
 /* ---- what arrived, byte for byte ---- */
 
 static gboolean
-put_pictures (RpStore *store, RpArticle *article, gboolean durable, GError **error)
+put_pictures (RpStore *store, RpArticle *article, gboolean *out_written, GError **error)
 {
   GPtrArray *media = rp_article_get_media (article);
 
@@ -70,7 +71,7 @@ put_pictures (RpStore *store, RpArticle *article, gboolean durable, GError **err
     const char *sha256 = rp_media_get (picture, RP_MEDIA_SHA256);
 
     if (bytes != NULL && sha256 != NULL &&
-        !rp_store_put_named_blob (store, sha256, bytes, durable, error))
+        !rp_store_put_blob_early (store, sha256, bytes, out_written, error))
       return FALSE;
   }
 
@@ -80,7 +81,7 @@ put_pictures (RpStore *store, RpArticle *article, gboolean durable, GError **err
 static gboolean
 put_blobs (RpStore *store, RpIntakeSave *self, GError **error)
 {
-  gboolean single = self->entries->len == 1;
+  gboolean written = FALSE;
   const GBytes *last = NULL;
 
   for (guint i = 0; i < self->entries->len; i++) {
@@ -88,14 +89,14 @@ put_blobs (RpStore *store, RpIntakeSave *self, GError **error)
     const char *sha256 = rp_article_get (entry->article, RP_ARTICLE_SNAPSHOT);
 
     if (entry->snapshot != last &&
-        !rp_store_put_named_blob (store, sha256, entry->snapshot, single, error))
+        !rp_store_put_blob_early (store, sha256, entry->snapshot, &written, error))
       return FALSE;
     last = entry->snapshot;
-    if (!put_pictures (store, entry->article, single, error))
+    if (!put_pictures (store, entry->article, &written, error))
       return FALSE;
   }
 
-  return single || rp_store_sync_blobs (store, error);
+  return !written || rp_store_sync_blobs (store, error);
 }
 
 /* ---- new, or known ---- */
@@ -184,11 +185,11 @@ take_again (RpStore *store, RpIntakeSaveEntry *entry, const char *id, gint64 now
 
   return rp_store_keep_revision (store, id, "updated by the source", now, error) &&
          rp_store_replace_article (store, entry->article, now, error) &&
-         rp_store_add_event (store, id, killed ? "killed" : "updated",
-                             killed ? _ ("The source has cancelled this article: take it down.")
-                                    : _ ("The source has a new version, which was "
-                                         "taken over; yours is kept in the history."),
-                             NULL, NULL, now, error);
+         rp_parted_note (store, id, killed ? RP_PARTED_KILLED : RP_PARTED_UPDATED,
+                         killed ? _ ("The source has cancelled this article: take it down.")
+                                : _ ("The source has a new version, which was "
+                                     "taken over; yours is kept in the history."),
+                         now, error);
 }
 
 /* The same headline, and not from two sites. */
@@ -229,6 +230,27 @@ find_alike (RpStore *store, RpIntakeSaveEntry *entry, char **out_id, GError **er
   rp_article_add_warning (entry->article, "duplicate.similar", "%s", entry->words);
   g_clear_pointer (&entry->draft, rp_store_draft_free);
   entry->draft = rp_store_draft_new (entry->article);
+
+  return TRUE;
+}
+
+/* A source lists what was thrown away here as long as it likes. */
+static gboolean
+is_discarded (RpStore *store, RpIntakeSaveEntry *entry, gboolean *out, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  g_autofree char *id = rp_store_find_trashed_article (store, entry->article, &local);
+
+  if (local != NULL) {
+    g_propagate_error (error, g_steal_pointer (&local));
+    return FALSE;
+  }
+  *out = id != NULL;
+  if (id != NULL) {
+    rp_article_set (entry->article, RP_ARTICLE_ID, id);
+    entry->status = "duplicate";
+    entry->words = g_strdup (_ ("This article is in the trash; it was left there."));
+  }
 
   return TRUE;
 }

@@ -251,6 +251,13 @@ rp_store_set_article_read (RpStore *store, const char *id, GError **error)
                      "UPDATE articles SET unread = 0 WHERE id = $1 AND unread = 1", "s", id);
 }
 
+gboolean
+rp_store_set_article_unread (RpStore *store, const char *id, GError **error)
+{
+  return rp_db_exec (rp_store_get_db (store), error, NULL,
+                     "UPDATE articles SET unread = 1 WHERE id = $1 AND unread = 0", "s", id);
+}
+
 char *
 rp_store_resolve_article (RpStore *store, const char *id_or_prefix, GError **error)
 {
@@ -291,7 +298,7 @@ rp_store_find_article (RpStore *store, RpArticle *article, GError **error)
     found = rp_db_dup_text (
       db, error, "SELECT id FROM articles WHERE canonical_url = $1 AND state <> 'trash' LIMIT 1",
       "s", canonical);
-  if (found == NULL)
+  if (found == NULL && guid == NULL && canonical == NULL)
     found = rp_db_dup_text (db, error,
                             "SELECT id FROM articles WHERE snapshot = $1 AND headline = $2"
                             " AND state <> 'trash' LIMIT 1",
@@ -299,6 +306,21 @@ rp_store_find_article (RpStore *store, RpArticle *article, GError **error)
                             or_empty (rp_article_get (article, RP_ARTICLE_HEADLINE)));
 
   return found;
+}
+
+char *
+rp_store_find_trashed_article (RpStore *store, RpArticle *article, GError **error)
+{
+  const char *guid = rp_article_get (article, RP_ARTICLE_GUID);
+  const char *canonical = rp_article_get (article, RP_ARTICLE_CANONICAL_URL);
+
+  if (guid == NULL && canonical == NULL)
+    return NULL;
+
+  return rp_db_dup_text (rp_store_get_db (store), error,
+                         "SELECT id FROM articles WHERE (guid = $1 OR canonical_url = $2)"
+                         " AND state = 'trash' LIMIT 1",
+                         "ss", guid, canonical);
 }
 
 static const char *

@@ -23,13 +23,62 @@ is_hash (const char *text)
   return text != NULL && strlen (text) == 64 && strspn (text, "0123456789abcdef") == 64;
 }
 
+static gboolean
+write_blob (RpStore *store,
+            const char *sha256,
+            GBytes *bytes,
+            GFileSetContentsFlags flags,
+            GError **error)
+{
+  g_autofree char *path = rp_store_dup_blob_path (store, sha256);
+  g_autofree char *folder = g_path_get_dirname (path);
+  gsize size;
+  const char *data = g_bytes_get_data (bytes, &size);
+
+  if (g_mkdir_with_parents (folder, 0700) != 0) {
+    g_set_error (error, RP_ERROR, RP_ERROR_STORAGE, _ ("The folder “%s” cannot be made: %s"),
+                 folder, g_strerror (errno));
+    return FALSE;
+  }
+
+  return g_file_set_contents_full (path, data != NULL ? data : "", (gssize) size, flags, 0600,
+                                   error);
+}
+
+static gboolean
+has_blob (RpStore *store, const char *sha256)
+{
+  g_autofree char *path = rp_store_dup_blob_path (store, sha256);
+
+  return g_file_test (path, G_FILE_TEST_EXISTS);
+}
+
 char *
 rp_store_put_blob (RpStore *store, GBytes *bytes, GError **error)
 {
   g_autofree char *sha256 = rp_text_sha256 (bytes);
 
-  return rp_store_put_named_blob (store, sha256, bytes, TRUE, error) ? g_steal_pointer (&sha256)
-                                                                     : NULL;
+  if (!has_blob (store, sha256) &&
+      !write_blob (store, sha256, bytes,
+                   G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, error))
+    return NULL;
+
+  return g_steal_pointer (&sha256);
+}
+
+gboolean
+rp_store_put_blob_early (RpStore *store,
+                         const char *sha256,
+                         GBytes *bytes,
+                         gboolean *out_written,
+                         GError **error)
+{
+  if (has_blob (store, sha256))
+    return TRUE;
+  if (out_written != NULL)
+    *out_written = TRUE;
+
+  return write_blob (store, sha256, bytes, G_FILE_SET_CONTENTS_CONSISTENT, error);
 }
 
 gboolean
@@ -45,31 +94,6 @@ rp_store_sync_blobs (RpStore *store, GError **error)
                  g_strerror (errno));
 
   return failed == 0;
-}
-
-gboolean
-rp_store_put_named_blob (RpStore *store,
-                         const char *sha256,
-                         GBytes *bytes,
-                         gboolean durable,
-                         GError **error)
-{
-  g_autofree char *path = rp_store_dup_blob_path (store, sha256);
-  g_autofree char *folder = g_path_get_dirname (path);
-  gsize size;
-  const char *data = g_bytes_get_data (bytes, &size);
-
-  if (g_file_test (path, G_FILE_TEST_EXISTS))
-    return TRUE;
-  if (g_mkdir_with_parents (folder, 0700) != 0) {
-    g_set_error (error, RP_ERROR, RP_ERROR_STORAGE, _ ("The folder “%s” cannot be made: %s"),
-                 folder, g_strerror (errno));
-    return FALSE;
-  }
-
-  return g_file_set_contents_full (
-    path, data != NULL ? data : "", (gssize) size,
-    G_FILE_SET_CONTENTS_CONSISTENT | (durable ? G_FILE_SET_CONTENTS_DURABLE : 0), 0600, error);
 }
 
 GBytes *

@@ -6,12 +6,13 @@
 
 G_BEGIN_DECLS
 
-/* Under a hash that is known already (rp_text_sha256 of the bytes). Without `durable`, call
- * rp_store_sync_blobs before a row names it. */
-gboolean rp_store_put_named_blob (RpStore *store,
+/* Many at once: under a hash that is known already (rp_text_sha256 of the bytes), and not yet on
+ * the disk for good. When *out_written (optional) was set, call rp_store_sync_blobs before a row
+ * names them. */
+gboolean rp_store_put_blob_early (RpStore *store,
                                   const char *sha256,
                                   GBytes *bytes,
-                                  gboolean durable,
+                                  gboolean *out_written,
                                   GError **error);
 gboolean rp_store_sync_blobs (RpStore *store, GError **error);
 char *rp_store_put_blob (RpStore *store, GBytes *bytes, GError **error); /* the hash, gives */

@@ -50,14 +50,19 @@ is_alike (RpStore *store, const char *id, const char *text)
   return other != NULL && rp_text_likeness (other, text) >= ALIKE;
 }
 
-static char *
-find_in_part (RpStore *store, guint64 print, guint part, const char *text, GError **error)
+char *
+rp_store_find_alike (RpStore *store, guint64 print, const char *text, GError **error)
 {
   g_autoptr (GError) local = NULL;
-  g_autoptr (RpDbRows) rows = rp_db_query (
-    rp_store_get_db (store), error,
-    "SELECT article_id, print FROM prints WHERE part = $1 LIMIT 400", "i", part_of (print, part));
+  g_autoptr (RpDbRows) rows = NULL;
 
+  if (print == 0)
+    return NULL;
+  rows = rp_db_query (rp_store_get_db (store), error,
+                      "SELECT article_id, print FROM prints WHERE part IN ($1, $2, $3, $4)"
+                      " LIMIT 2000",
+                      "iiii", part_of (print, 0), part_of (print, 1), part_of (print, 2),
+                      part_of (print, 3));
   if (rows == NULL)
     return NULL;
   while (rp_db_next (rows, &local)) {
@@ -71,20 +76,4 @@ find_in_part (RpStore *store, guint64 print, guint part, const char *text, GErro
     g_propagate_error (error, g_steal_pointer (&local));
 
   return NULL;
-}
-
-char *
-rp_store_find_alike (RpStore *store, guint64 print, const char *text, GError **error)
-{
-  g_autoptr (GError) local = NULL;
-  char *found = NULL;
-
-  for (guint part = 0; print != 0 && found == NULL && part < PARTS; part++) {
-    found = find_in_part (store, print, part, text, &local);
-    if (local != NULL) {
-      g_propagate_error (error, g_steal_pointer (&local));
-      return NULL;
-    }
-  }
-  return found;
 }

@@ -2,6 +2,7 @@
 
 #include "rp-article-row.h"
 #include "rp-edits.h"
+#include "rp-parted.h"
 #include "rp-renderer.h"
 #include "rp-rights.h"
 #include "rp-store-articles.h"
@@ -223,6 +224,18 @@ is_scheduled (GPtrArray *deliveries, gint64 now)
   return FALSE;
 }
 
+/* Of an article that is nowhere and on its way to nobody. */
+static const char *
+get_idle_state (RpArticle *article)
+{
+  if (rp_article_get (article, RP_ARTICLE_LICENCE_ID) == NULL)
+    return RP_STATE_NEEDS_LICENCE;
+  if (g_strcmp0 (rp_article_get (article, RP_ARTICLE_PUBSTATUS), "canceled") == 0)
+    return RP_STATE_BLOCKED;
+
+  return RP_STATE_READY;
+}
+
 gboolean
 rp_article_state_settle (RpStore *store, const char *article_id, gint64 now, GError **error)
 {
@@ -231,26 +244,27 @@ rp_article_state_settle (RpStore *store, const char *article_id, gint64 now, GEr
   g_autoptr (GPtrArray) receipts = NULL;
   g_autoptr (RpArticle) article = NULL;
   const char *state, *before;
+  gboolean parted = FALSE;
 
   if (deliveries == NULL)
     return FALSE;
   receipts = rp_store_list_receipts (store, article_id, error);
   article = rp_store_get_article (store, article_id, error);
-  if (receipts == NULL || article == NULL)
+  if (receipts == NULL || article == NULL ||
+      !rp_parted_find (store, article_id, receipts, &parted, error))
     return FALSE;
 
   before = rp_article_get (article, RP_ARTICLE_STATE);
   if (g_strcmp0 (before, RP_STATE_ARCHIVE) == 0 || g_strcmp0 (before, RP_STATE_TRASH) == 0)
     return TRUE;
-  if (needs_attention (deliveries))
+  if (parted || needs_attention (deliveries))
     state = RP_STATE_ATTENTION;
   else if (is_scheduled (deliveries, now))
     state = RP_STATE_SCHEDULED;
   else if (has_live_receipt (receipts))
     state = RP_STATE_PUBLISHED;
   else
-    state = rp_article_get (article, RP_ARTICLE_LICENCE_ID) != NULL ? RP_STATE_READY
-                                                                    : RP_STATE_NEEDS_LICENCE;
+    state = get_idle_state (article);
 
   return rp_store_set_article_state (store, article_id, state, error);
 }

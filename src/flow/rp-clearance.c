@@ -5,6 +5,7 @@
 #include "rp-article-state.h"
 #include "rp-error.h"
 #include "rp-html.h"
+#include "rp-parted.h"
 #include "rp-store-articles.h"
 #include "rp-store-decisions.h"
 #include "rp-store-events.h"
@@ -69,10 +70,17 @@ add_verdict (RpStore *store, JudgeJob *job, RpPartner *partner, GPtrArray *verdi
     .now = rp_time_now (),
   };
   RpDecision *decision = rp_article_state_judge (store, &judgement, error);
+  const char *id = rp_article_get (job->article, RP_ARTICLE_ID);
   RpVerdictFor *verdict;
 
   if (decision == NULL)
     return FALSE;
+  if (id != NULL &&
+      !rp_parted_add_findings (store, id, partner != NULL ? rp_partner_get_id (partner) : NULL,
+                               decision, error)) {
+    g_object_unref (decision);
+    return FALSE;
+  }
   verdict = g_new0 (RpVerdictFor, 1);
   verdict->partner = partner != NULL ? g_object_ref (partner) : NULL;
   verdict->decision = decision;

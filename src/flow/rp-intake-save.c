@@ -258,25 +258,29 @@ is_discarded (RpStore *store, RpIntakeSaveEntry *entry, gboolean *out, GError **
 static gboolean
 save_entry (RpStore *store,
             RpIntakeSaveEntry *entry,
-            GPtrArray *partners,
+            const RpIntakeSave *self,
             gint64 now,
             GError **error)
 {
   g_autoptr (GError) local = NULL;
   g_autofree char *known = rp_store_find_article (store, entry->article, &local);
-  gboolean done;
+  gboolean done, discarded = FALSE;
 
   if (local != NULL) {
     g_propagate_error (error, g_steal_pointer (&local));
     return FALSE;
   }
+  if (known == NULL && self->leave_trash && !is_discarded (store, entry, &discarded, error))
+    return FALSE;
+  if (discarded)
+    return TRUE;
   if (known == NULL && !find_alike (store, entry, &known, error))
     return FALSE;
   done = known != NULL ? take_again (store, entry, known, now, error)
                        : add_new (store, entry, now, error);
 
-  return done &&
-         rp_article_state_refresh (store, entry->article, entry->licence, partners, now, error);
+  return done && rp_article_state_refresh (store, entry->article, entry->licence, self->partners,
+                                           now, error);
 }
 
 static gboolean
@@ -286,7 +290,7 @@ save_all (RpStore *store, gpointer data, GError **error)
   gint64 now = rp_time_now ();
 
   for (guint i = 0; i < self->entries->len; i++)
-    if (!save_entry (store, g_ptr_array_index (self->entries, i), self->partners, now, error))
+    if (!save_entry (store, g_ptr_array_index (self->entries, i), self, now, error))
       return FALSE;
 
   return TRUE;

@@ -18,8 +18,9 @@ typedef struct {
 } RpIntakeSaveEntry;
 
 typedef struct {
-  GPtrArray *entries;  /* owned, of RpIntakeSaveEntry */
-  GPtrArray *partners; /* owned, of RpPartner */
+  GPtrArray *entries;   /* owned, of RpIntakeSaveEntry */
+  GPtrArray *partners;  /* owned, of RpPartner */
+  gboolean leave_trash; /* what a person has thrown away does not come back */
 } RpIntakeSave;
 
 RpIntakeSave *rp_intake_save_new (GPtrArray *partners);

@@ -7,6 +7,7 @@
 #include "rp-intake-pictures.h"
 #include "rp-intake-read.h"
 #include "rp-intake-save.h"
+#include "rp-intake-source.h"
 #include "rp-text.h"
 #include "rp-work.h"
 
@@ -20,6 +21,7 @@ struct _RpIntake {
   GPtrArray *items;       /* owned, of RpIntakeItem */
   GPtrArray *results;     /* owned, of RpIntakeResult */
   char *licence_id;       /* owned, NULL = propose */
+  gboolean polled;        /* it came from a source by itself, nobody asked for it */
   guint done;
 };
 
@@ -49,6 +51,7 @@ rp_intake_result_free (RpIntakeResult *result)
   g_free (result->licence);
   g_free (result->status);
   g_free (result->message);
+  g_free (result->format);
   g_free (result);
 }
 
@@ -206,6 +209,15 @@ void
 rp_intake_add_bytes (RpIntake *self, GBytes *bytes, const char *name)
 {
   add_item (self, NULL, NULL, rp_source_new (bytes, name));
+}
+
+void
+rp_intake_add_source (RpIntake *self, RpSource *source)
+{
+  g_return_if_fail (RP_IS_INTAKE (self));
+
+  self->polled = TRUE;
+  add_item (self, NULL, NULL, source);
 }
 
 static gboolean
@@ -509,6 +521,7 @@ pictures_fetched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   saving->task = task;
   saving->batch = g_steal_pointer (&run->batch);
   saving->save = rp_intake_save_new (rp_workspace_copy_partners (workspace));
+  saving->save->leave_trash = run->intake->polled;
   for (guint i = 0; i < saving->batch->len; i++) {
     RpIntakeEntry *entry = g_ptr_array_index (saving->batch, i);
 
@@ -550,6 +563,7 @@ report_article (Run *run, const RpIntakeEntry *entry, const RpIntakeSaveEntry *s
 
   row->article_id = g_strdup (rp_article_get (saved->article, RP_ARTICLE_ID));
   row->headline = g_strdup (rp_article_get (saved->article, RP_ARTICLE_HEADLINE));
+  row->format = g_strdup (rp_article_get (saved->article, RP_ARTICLE_FORMAT));
   row->licence = licence != NULL ? g_strdup (rp_licence_get_name (licence)) : NULL;
   rp_workspace_note_article (workspace, row->article_id);
 }

@@ -16,6 +16,7 @@ typedef struct {
   char *licence;    /* name of the proposed licence, NULL = unknown */
   char *status;     /* imported, updated, duplicate, failed */
   char *message;    /* why it failed, or a remark; NULL = nothing to say */
+  char *format;     /* id of the importer that read it, "feed"; NULL when it failed */
 } RpIntakeResult;
 
 void rp_intake_result_free (RpIntakeResult *result);

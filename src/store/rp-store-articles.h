@@ -30,6 +30,7 @@ RpArticle *rp_store_get_original (RpStore *store, const char *id, GError **error
 gboolean
 rp_store_set_article_state (RpStore *store, const char *id, const char *state, GError **error);
 gboolean rp_store_set_article_read (RpStore *store, const char *id, GError **error);
+gboolean rp_store_set_article_unread (RpStore *store, const char *id, GError **error);
 
 /* A whole id, or the beginning of one that fits a single article. Gives the id; RP_ERROR_NOT_FOUND.
  */
@@ -37,6 +38,8 @@ char *rp_store_resolve_article (RpStore *store, const char *id_or_prefix, GError
 /* The article that this one already is: same guid, canonical address, or the same bytes and
  * headline. Gives the id; NULL without error when it is new. */
 char *rp_store_find_article (RpStore *store, RpArticle *article, GError **error);
+/* The same among those that a person has thrown away. */
+char *rp_store_find_trashed_article (RpStore *store, RpArticle *article, GError **error);
 
 /* Rows for a query (see rp-store-query.h), newest first. Gives an array of RpArticleRow. */
 GPtrArray *rp_store_list_articles (RpStore *store,

@@ -25,6 +25,7 @@ typedef struct {
   guint status;       /* 0 = no answer */
   char *reason;       /* owned */
   char *url;          /* owned, after redirects */
+  gboolean moved;     /* by redirects that were all permanent: that address is to be used now */
   GPtrArray *headers; /* owned, of RpHeader */
   GBytes *body;       /* owned, never NULL */
 } RpResponse;

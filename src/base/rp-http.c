@@ -29,6 +29,7 @@ typedef struct {
   gboolean wrote;   /* something of the body, or the whole head, has left */
   char *url;        /* owned, the current hop's address */
   gboolean crossed; /* a redirect has led to another host: secrets stay behind */
+  gboolean strayed; /* a redirect was only for now */
 } Exchange;
 
 static void send_hop (GTask *task);
@@ -199,6 +200,7 @@ return_response (GTask *task)
   SoupMessageHeadersIter iter;
   const char *name, *value;
 
+  response->moved = exchange->hops > 0 && !exchange->strayed;
   response->reason = g_strdup (soup_message_get_reason_phrase (exchange->message));
   soup_message_headers_iter_init (&iter, soup_message_get_response_headers (exchange->message));
   while (soup_message_headers_iter_next (&iter, &name, &value))
@@ -212,6 +214,12 @@ static gboolean
 is_redirect (guint status)
 {
   return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
+}
+
+static gboolean
+is_permanent (guint status)
+{
+  return status == 301 || status == 308;
 }
 
 /* Scheme, host and port: what credentials belong to. */
@@ -338,6 +346,8 @@ head_arrived_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   }
   exchange->hops++;
+  exchange->strayed =
+    exchange->strayed || !is_permanent (soup_message_get_status (exchange->message));
   exchange->crossed = exchange->crossed || !is_same_origin (exchange->url, next);
   g_free (exchange->url);
   exchange->url = g_steal_pointer (&next);

@@ -17,6 +17,7 @@ static const gsize times[] = {
   G_STRUCT_OFFSET (RpSubscription, created),     G_STRUCT_OFFSET (RpSubscription, polled),
   G_STRUCT_OFFSET (RpSubscription, changed),     G_STRUCT_OFFSET (RpSubscription, next_poll),
   G_STRUCT_OFFSET (RpSubscription, fresh_until), G_STRUCT_OFFSET (RpSubscription, wait_until),
+  G_STRUCT_OFFSET (RpSubscription, pace),
 };
 
 #define TEXT(self, i) G_STRUCT_MEMBER (char *, self, texts[i])

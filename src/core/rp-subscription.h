@@ -33,6 +33,7 @@ struct _RpSubscription {
   gint64 next_poll;
   gint64 fresh_until; /* what arrived is good for so long, its server said */
   gint64 wait_until;  /* the server asked to be left alone; not even a person's wish goes before */
+  gint64 pace;        /* microseconds between visits that the feed itself asks for; 0 = none */
   guint failures;     /* in a row */
   guint status;       /* of the last answer, 0 = none */
   char *message;      /* owned: the last word for a person; NULL = nothing to say */

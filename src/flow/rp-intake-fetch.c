@@ -41,8 +41,8 @@ dup_charset (const char *content_type)
   return *value != '\0' ? g_steal_pointer (&value) : NULL;
 }
 
-static RpSource *
-make_source (const RpResponse *response)
+RpSource *
+rp_intake_fetch_take_answer (const RpResponse *response)
 {
   RpSource *source = rp_source_new (response->body, response->url);
   const char *type = rp_response_get_media_type (response);
@@ -75,7 +75,8 @@ arrived_cb (GObject *object, GAsyncResult *result, gpointer user_data)
       response->url, response->status, response->reason != NULL ? response->reason : "");
     return;
   }
-  g_task_return_pointer (task, make_source (response), (GDestroyNotify) rp_source_free);
+  g_task_return_pointer (task, rp_intake_fetch_take_answer (response),
+                         (GDestroyNotify) rp_source_free);
 }
 
 RpSource *

@@ -35,6 +35,8 @@ void rp_workspace_wake_sender (RpWorkspace *self);
 struct _RpSender *
 rp_workspace_get_sender (RpWorkspace *self); /* lends; NULL without RP_WORKSPACE_SEND */
 
+struct _RpWatch *rp_workspace_get_watch (RpWorkspace *self); /* lends; made when it is asked for */
+
 /* A deep, immutable enough copy of what judging needs on another thread: gives a list of RpPartner
  * copies. */
 GPtrArray *rp_workspace_copy_partners (RpWorkspace *self);

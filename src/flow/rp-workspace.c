@@ -7,6 +7,7 @@
 #include "rp-store-licences.h"
 #include "rp-store-partners.h"
 #include "rp-store-query.h"
+#include "rp-watch.h"
 #include "rp-work.h"
 
 struct _RpWorkspace {
@@ -21,6 +22,7 @@ struct _RpWorkspace {
   GHashTable *counts;   /* owned: state -> GUINT_TO_POINTER (count) */
   GPtrArray *lists;     /* of GWeakRef * to RpArticleList, owned */
   RpSender *sender;     /* owned, NULL without RP_WORKSPACE_SEND */
+  RpWatch *sources;     /* owned, NULL until it is asked for */
   GAsyncQueue *jobs;    /* owned, of Job; the store's thread takes from it */
   GThread *thread;      /* owned */
   RpStore *store;       /* owned by the store's thread */
@@ -453,6 +455,8 @@ data_version_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     rp_workspace_reload_shelf (self);
     refresh_soon (self);
     rp_workspace_note_outbox (self);
+    if (self->sources != NULL)
+      rp_watch_load_async (self->sources, NULL, NULL);
   }
   if (version != 0)
     self->data_version = version;
@@ -499,6 +503,7 @@ rp_workspace_finalize (GObject *object)
 {
   RpWorkspace *self = RP_WORKSPACE (object);
 
+  g_clear_object (&self->sources);
   g_clear_object (&self->http);
   g_clear_object (&self->secrets);
   g_clear_object (&self->book);
@@ -598,6 +603,8 @@ start (RpWorkspace *self, Opened *opened)
   take_shelf (self, opened->shelf);
   if (self->flags & RP_WORKSPACE_SEND)
     self->sender = rp_sender_new (self->uri, self->secrets, sender_told_cb, self);
+  if (self->flags & RP_WORKSPACE_POLL)
+    rp_watch_set_automatic (rp_workspace_get_watch (self), TRUE);
   if (self->flags & RP_WORKSPACE_WATCH) {
     self->watch = g_timeout_add_seconds (1, watch_cb, self);
     refresh_soon (self);
@@ -629,6 +636,8 @@ rp_workspace_close (RpWorkspace *self)
   g_clear_handle_id (&self->watch, g_source_remove);
   g_clear_handle_id (&self->refresh, g_source_remove);
   g_clear_pointer (&self->sender, rp_sender_free);
+  if (self->sources != NULL)
+    rp_watch_stop (self->sources);
   if (self->thread != NULL) {
     g_async_queue_push (self->jobs, g_new0 (Job, 1));
     g_thread_join (g_steal_pointer (&self->thread));
@@ -701,6 +710,15 @@ struct _RpSender *
 rp_workspace_get_sender (RpWorkspace *self)
 {
   return self->sender;
+}
+
+RpWatch *
+rp_workspace_get_watch (RpWorkspace *self)
+{
+  if (self->sources == NULL)
+    self->sources = rp_watch_new (self);
+
+  return self->sources;
 }
 
 guint

@@ -23,6 +23,7 @@ G_DECLARE_FINAL_TYPE (RpWorkspace, rp_workspace, RP, WORKSPACE, GObject)
 typedef enum {
   RP_WORKSPACE_SEND = 1 << 0,  /* deliver what is due, and go on doing so */
   RP_WORKSPACE_WATCH = 1 << 1, /* notice what other programs change in the library */
+  RP_WORKSPACE_POLL = 1 << 2,  /* read what is due of the sources, and go on doing so */
 } RpWorkspaceFlags;
 
 /* `uri` NULL = the default library. Gives the workspace by finish. */

@@ -91,6 +91,7 @@ static const char step_2[] =
   "  etag TEXT, last_modified TEXT, body_hash TEXT,"
   "  created INTEGER NOT NULL, polled INTEGER NOT NULL, changed INTEGER NOT NULL,"
   "  next_poll INTEGER NOT NULL, fresh_until INTEGER NOT NULL, wait_until INTEGER NOT NULL,"
+  "  pace INTEGER NOT NULL,"
   "  failures INTEGER NOT NULL, status INTEGER NOT NULL, message TEXT);"
   "CREATE TABLE source_items ("
   "  source_id TEXT NOT NULL, article_id TEXT NOT NULL, position INTEGER NOT NULL,"

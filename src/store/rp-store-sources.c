@@ -6,7 +6,7 @@
 
 #define COLUMNS                                                                                    \
   "id, url, title, site_url, kind, licence_id, paused, etag, last_modified, body_hash, created,"   \
-  " polled, changed, next_poll, fresh_until, wait_until, failures, status, message"
+  " polled, changed, next_poll, fresh_until, wait_until, failures, status, message, pace"
 
 static gboolean
 has_address (RpStore *store, RpSubscription *source, gboolean *out, GError **error)
@@ -22,28 +22,35 @@ has_address (RpStore *store, RpSubscription *source, gboolean *out, GError **err
   return TRUE;
 }
 
-gboolean
-rp_store_add_source (RpStore *store, RpSubscription *source, GError **error)
+static gboolean
+must_be_alone (RpStore *store, RpSubscription *source, GError **error)
 {
   gboolean known = FALSE;
 
   if (!has_address (store, source, &known, error))
     return FALSE;
-  if (known) {
+  if (known)
     g_set_error (error, RP_ERROR, RP_ERROR_CONFLICT, _ ("“%s” is among the sources already"),
                  source->url);
+
+  return !known;
+}
+
+gboolean
+rp_store_add_source (RpStore *store, RpSubscription *source, GError **error)
+{
+  if (!must_be_alone (store, source, error))
     return FALSE;
-  }
 
   return rp_db_exec (rp_store_get_db (store), error, NULL,
                      "INSERT INTO sources (" COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9,"
-                     " $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)",
-                     "ssssssisssiiiiiiiis", source->id, source->url, source->title,
+                     " $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)",
+                     "ssssssisssiiiiiiiisi", source->id, source->url, source->title,
                      source->site_url, source->kind, source->licence_id, (gint64) source->paused,
                      source->etag, source->last_modified, source->body_hash, source->created,
                      source->polled, source->changed, source->next_poll, source->fresh_until,
                      source->wait_until, (gint64) source->failures, (gint64) source->status,
-                     source->message);
+                     source->message, source->pace);
 }
 
 static gboolean
@@ -61,17 +68,18 @@ rp_store_update_source (RpStore *store, RpSubscription *source, GError **error)
 {
   gint64 changed = 0;
 
-  return rp_db_exec (
+  return must_be_alone (store, source, error) &&
+         rp_db_exec (
            rp_store_get_db (store), error, &changed,
            "UPDATE sources SET url = $2, title = $3, site_url = $4, kind = $5, licence_id = $6,"
            " paused = $7, etag = $8, last_modified = $9, body_hash = $10, created = $11,"
            " polled = $12, changed = $13, next_poll = $14, fresh_until = $15, wait_until = $16,"
-           " failures = $17, status = $18, message = $19 WHERE id = $1",
-           "ssssssisssiiiiiiiis", source->id, source->url, source->title, source->site_url,
+           " failures = $17, status = $18, message = $19, pace = $20 WHERE id = $1",
+           "ssssssisssiiiiiiiisi", source->id, source->url, source->title, source->site_url,
            source->kind, source->licence_id, (gint64) source->paused, source->etag,
            source->last_modified, source->body_hash, source->created, source->polled,
            source->changed, source->next_poll, source->fresh_until, source->wait_until,
-           (gint64) source->failures, (gint64) source->status, source->message) &&
+           (gint64) source->failures, (gint64) source->status, source->message, source->pace) &&
          must_exist (changed, source->id, error);
 }
 
@@ -109,6 +117,7 @@ read_source (RpDbRows *rows)
   source->failures = (guint) rp_db_int (rows, 16);
   source->status = (guint) rp_db_int (rows, 17);
   source->message = g_strdup (rp_db_text (rows, 18));
+  source->pace = rp_db_int (rows, 19);
 
   return source;
 }

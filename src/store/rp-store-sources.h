@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 
 /* RP_ERROR_CONFLICT when there is one with that address. */
 gboolean rp_store_add_source (RpStore *store, RpSubscription *source, GError **error);
-/* RP_ERROR_NOT_FOUND when it was removed in the meantime. */
+/* The same, and RP_ERROR_NOT_FOUND when it was removed in the meantime. */
 gboolean rp_store_update_source (RpStore *store, RpSubscription *source, GError **error);
 /* What it brought stays in the library. */
 gboolean rp_store_remove_source (RpStore *store, const char *id, GError **error);

@@ -14,8 +14,7 @@ G_BEGIN_DECLS
 gint64 rp_poll_plan_freshness (const RpResponse *response, gint64 now);
 /* 200 or 304: takes the validators, and plans by what the server and the feed itself (its pace)
  * say, within bounds. */
-void
-rp_poll_plan_read (RpSubscription *source, const RpResponse *response, gint64 hint, gint64 now);
+void rp_poll_plan_read (RpSubscription *source, const RpResponse *response, gint64 now);
 /* Any other answer: says what to do, waits longer each time, and pauses what is gone for good. */
 void rp_poll_plan_refused (RpSubscription *source, const RpResponse *response, gint64 now);
 /* No answer. */

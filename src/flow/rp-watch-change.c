@@ -126,6 +126,7 @@ choose_address (Adding *adding, const RpGlance *glance)
   rp_subscription_set (&source->site_url, glance->site_url);
   if (rp_glance_is_page (glance) && glance->wanted > 0 && !adding->as_page) {
     rp_subscription_set (&source->url, g_ptr_array_index (glance->feeds, 0));
+    rp_subscription_set (&source->kind, RP_SUBSCRIPTION_FEED);
     g_clear_pointer (&adding->response, rp_response_free);
     return;
   }

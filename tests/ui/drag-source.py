@@ -1,6 +1,6 @@
 #!/usr/bin/python3
-"""A window from which a file, an address or a text can be dragged.
-usage: drag-source.py file|uri|text WHAT"""
+"""A window from which files, an address, a browser's link, a selection or a text can be dragged.
+usage: drag-source.py file|uri|moz|html|text WHAT…"""
 import sys
 
 import gi
@@ -12,11 +12,15 @@ from gi.repository import Gdk, Gio, GLib, Gtk  # noqa: E402
 
 def content(kind, what):
     if kind == "file":
-        files = Gdk.FileList.new_from_list([Gio.File.new_for_path(what)])
+        files = Gdk.FileList.new_from_list([Gio.File.new_for_path(path) for path in what])
         return Gdk.ContentProvider.new_for_value(files)
     if kind == "uri":
-        return Gdk.ContentProvider.new_for_bytes("text/uri-list", GLib.Bytes.new(f"{what}\r\n".encode()))
-    return Gdk.ContentProvider.new_for_value(what)
+        return Gdk.ContentProvider.new_for_bytes("text/uri-list", GLib.Bytes.new(f"{what[0]}\r\n".encode()))
+    if kind == "moz":
+        return Gdk.ContentProvider.new_for_bytes("text/x-moz-url", GLib.Bytes.new(f"{what[0]}\nA title".encode("utf-16-le")))
+    if kind == "html":
+        return Gdk.ContentProvider.new_for_bytes("text/html", GLib.Bytes.new(what[0].encode()))
+    return Gdk.ContentProvider.new_for_value(what[0])
 
 
 def activate(application, kind, what):
@@ -31,7 +35,7 @@ def activate(application, kind, what):
 
 def main():
     application = Gtk.Application(flags=Gio.ApplicationFlags.NON_UNIQUE)
-    application.connect("activate", activate, sys.argv[1], sys.argv[2])
+    application.connect("activate", activate, sys.argv[1], sys.argv[2:])
     application.run(None)
 
 

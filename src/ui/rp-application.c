@@ -5,6 +5,7 @@
 
 #include "rp-ask.h"
 #include "rp-sample.h"
+#include "rp-watch.h"
 #include "rp-window.h"
 #include "rp-workspace.h"
 
@@ -62,8 +63,9 @@ open_workspace (RpApplication *self)
     return;
   self->opening = TRUE;
   g_application_hold (G_APPLICATION (self));
-  rp_workspace_open_async (self->library, RP_WORKSPACE_SEND | RP_WORKSPACE_WATCH, NULL, opened_cb,
-                           g_object_ref (self));
+  rp_workspace_open_async (self->library,
+                           RP_WORKSPACE_SEND | RP_WORKSPACE_WATCH | RP_WORKSPACE_POLL, NULL,
+                           opened_cb, g_object_ref (self));
 }
 
 static void
@@ -85,6 +87,28 @@ show_window (RpApplication *self)
   g_ptr_array_set_size (self->waiting, 0);
 }
 
+/* Sources are read by themselves unless a person has switched it off. */
+static void
+read_sources_cb (RpApplication *self)
+{
+  if (self->workspace != NULL)
+    rp_watch_set_automatic (
+      rp_watch_get (self->workspace),
+      g_settings_get_boolean (rp_application_get_settings (), "read-sources"));
+}
+
+static void
+follow_settings (RpApplication *self)
+{
+  GSettings *settings = rp_application_get_settings ();
+
+  if (settings == NULL)
+    return;
+  g_signal_connect_object (settings, "changed::read-sources", G_CALLBACK (read_sources_cb), self,
+                           G_CONNECT_SWAPPED);
+  read_sources_cb (self);
+}
+
 static void
 opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -95,6 +119,7 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   self->workspace = rp_workspace_open_finish (result, &error);
   if (self->workspace != NULL) {
     rp_sample_resume (self->workspace);
+    follow_settings (self);
     show_window (self);
   } else {
     rp_tell (NULL, _ ("The library could not be opened."), error->message);
@@ -161,15 +186,11 @@ static const struct {
   const char *action;
   const char *keys[3];
 } keys[] = {
-  {"app.quit", {"<Control>q"}},
-  {"window.close", {"<Control>w"}},
-  {"win.open", {"<Control>o"}},
-  {"win.find", {"<Control>f"}},
-  {"win.publish", {"<Control>Return", "<Control>KP_Enter"}},
-  {"win.show-inspector", {"F9"}},
-  {"win.next-pane", {"F6"}},
-  {"win.page('edit')", {"<Alt>1"}},
-  {"win.page('preview')", {"<Alt>2"}},
+  {"app.quit", {"<Control>q"}},           {"window.close", {"<Control>w"}},
+  {"win.open", {"<Control>o"}},           {"win.find", {"<Control>f"}},
+  {"win.sources", {"<Control><Shift>s"}}, {"win.publish", {"<Control>Return", "<Control>KP_Enter"}},
+  {"win.show-inspector", {"F9"}},         {"win.next-pane", {"F6"}},
+  {"win.page('edit')", {"<Alt>1"}},       {"win.page('preview')", {"<Alt>2"}},
   {"win.page('history')", {"<Alt>4"}},
 };
 

@@ -3,6 +3,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "rp-ask.h"
+#include "rp-text.h"
 #include "rp-toast.h"
 
 #define PATIENCE 500 /* milliseconds before the bar appears */
@@ -125,14 +126,42 @@ dup_words (GPtrArray *results, guint *out_count, const char **out_id)
 }
 
 static void
+subscribe_cb (GObject *owner, const char *url)
+{
+  gtk_widget_activate_action (GTK_WIDGET (owner), "win.subscribe", "s", url);
+}
+
+/* The address, when everything came from one feed on the web: it may be wanted again. Lends. */
+static const char *
+find_feed (GPtrArray *results)
+{
+  const RpIntakeResult *first = results->len > 0 ? g_ptr_array_index (results, 0) : NULL;
+
+  for (guint i = 0; i < results->len; i++) {
+    const RpIntakeResult *row = g_ptr_array_index (results, i);
+    gboolean feed =
+      g_strcmp0 (row->format, "feed") == 0 || g_strcmp0 (row->format, "json-feed") == 0;
+
+    if (!feed || !rp_text_is_web_url (row->name) || g_strcmp0 (row->name, first->name) != 0)
+      return NULL;
+  }
+
+  return first != NULL ? first->name : NULL;
+}
+
+static void
 show_results (RpImportBar *self, GPtrArray *results)
 {
   const char *id = NULL;
   guint count = 0;
   g_autofree char *words = dup_words (results, &count, &id);
+  const char *feed = find_feed (results);
   const RpToastButton open = {_ ("Open"), open_cb, G_OBJECT (self), id};
+  const RpToastButton subscribe = {_ ("Subscribe"), subscribe_cb, G_OBJECT (self), feed};
 
-  if (words != NULL)
+  if (words != NULL && feed != NULL)
+    rp_toast_show (GTK_WIDGET (self), words, &subscribe);
+  else if (words != NULL)
     rp_toast_show (GTK_WIDGET (self), words, count > 1 ? &open : NULL);
   tell_failures (self, results);
   g_signal_emit (self, signals[IMPORTED], 0, count == 1 ? id : NULL);

@@ -114,7 +114,7 @@ footer_activated_cb (GtkListBox *box, GtkListBoxRow *row, RpSidebar *self)
     return;
   }
   gtk_list_box_unselect_row (box, row); /* a window of its own, not a page */
-  gtk_widget_activate_action (GTK_WIDGET (self), "win.licences", NULL);
+  gtk_widget_activate_action (GTK_WIDGET (self), rp_desk_row_get_key (RP_DESK_ROW (row)), NULL);
 }
 
 static GtkWidget *
@@ -178,8 +178,11 @@ rp_sidebar_init (RpSidebar *self)
                        rp_desk_row_new ("add", "list-add-symbolic", _ ("Add Partner…")));
   self->outbox = RP_DESK_ROW (rp_desk_row_new ("outbox", "mail-send-symbolic", _ ("Outbox")));
   gtk_list_box_append (self->footer, GTK_WIDGET (self->outbox));
+  gtk_list_box_append (self->footer,
+                       rp_desk_row_new ("win.sources", "folder-download-symbolic", _ ("Sources")));
   gtk_list_box_append (
-    self->footer, rp_desk_row_new ("licences", "accessories-dictionary-symbolic", _ ("Licences")));
+    self->footer,
+    rp_desk_row_new ("win.licences", "accessories-dictionary-symbolic", _ ("Licences")));
 }
 
 void

@@ -16,6 +16,7 @@
 #include "rp-pick.h"
 #include "rp-sample.h"
 #include "rp-sidebar.h"
+#include "rp-sources-window.h"
 #include "rp-toast.h"
 #include "rp-transfer.h"
 #include "rp-window-state.h"
@@ -374,6 +375,19 @@ licences_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
+sources_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  rp_sources_window_present (GTK_WINDOW (widget), RP_WINDOW (widget)->workspace, NULL);
+}
+
+static void
+subscribe_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  rp_sources_window_present (GTK_WINDOW (widget), RP_WINDOW (widget)->workspace,
+                             g_variant_get_string (parameter, NULL));
+}
+
+static void
 add_partner_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   rp_partner_dialog_present (GTK_WINDOW (widget), RP_WINDOW (widget)->workspace, NULL);
@@ -502,6 +516,8 @@ rp_window_class_init (RpWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.to-list", NULL, to_list_cb);
   gtk_widget_class_install_action (widget_class, "win.next-pane", NULL, next_pane_cb);
   gtk_widget_class_install_action (widget_class, "win.licences", NULL, licences_cb);
+  gtk_widget_class_install_action (widget_class, "win.sources", NULL, sources_cb);
+  gtk_widget_class_install_action (widget_class, "win.subscribe", "s", subscribe_cb);
   gtk_widget_class_install_action (widget_class, "win.add-partner", NULL, add_partner_cb);
   gtk_widget_class_install_action (widget_class, "win.edit-partner", "s", edit_partner_cb);
   gtk_widget_class_install_action (widget_class, "win.remove-sample", NULL, remove_sample_cb);

@@ -47,6 +47,8 @@ find_bom (const guchar *data, gsize size, gsize *out_skip)
     *out_skip = 2;
     return data[0] == 0xFF ? "UTF-16LE" : "UTF-16BE";
   }
+  if (size >= 5 && memcmp (data, "\x4C\x6F\xA7\x94\x93", 5) == 0) /* "<?xml" in EBCDIC */
+    return "IBM037";
   return NULL;
 }
 

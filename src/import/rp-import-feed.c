@@ -11,11 +11,12 @@
 #define ATOM_03 "http://purl.org/atom/ns#"
 #define MEDIA "http://search.yahoo.com/mrss"
 #define RSL "https://rslstandard.org/rsl"
+#define XHTML "http://www.w3.org/1999/xhtml"
 
 gboolean
 rp_feed_is_item (const char *local_name)
 {
-  return strcmp (local_name, "item") == 0 || strcmp (local_name, "entry") == 0;
+  return g_ascii_strcasecmp (local_name, "item") == 0 || strcmp (local_name, "entry") == 0;
 }
 
 static const char *
@@ -41,7 +42,48 @@ static gboolean
 is_own (const xmlNode *node)
 {
   return is_atom (node) || *ns_of (node) == '\0' || is_ns (node, "http://purl.org/rss/") ||
-         is_ns (node, "http://my.netscape.com/") || is_ns (node, "http://backend.userland.com/rss");
+         is_ns (node, "http://purl.org/net/rss1.1") || is_ns (node, "http://my.netscape.com/") ||
+         is_ns (node, "http://backend.userland.com/rss");
+}
+
+/* Names that are written in capitals (CDF), and prefixes that were never declared: what everybody
+ * means by them. */
+static void
+mend_name (xmlNode *node)
+{
+  static const struct {
+    const char *prefix;
+    const char *ns;
+  } usual[] = {
+    {"dc:", "http://purl.org/dc/elements/1.1/"},
+    {"dcterms:", "http://purl.org/dc/terms/"},
+    {"content:", "http://purl.org/rss/1.0/modules/content/"},
+    {"media:", MEDIA "/"},
+    {"itunes:", "http://www.itunes.com/dtds/podcast-1.0.dtd"},
+    {"atom:", ATOM},
+    {"cc:", "http://web.resource.org/cc/"},
+    {"creativeCommons:", "http://backend.userland.com/creativeCommonsRssModule"},
+    {"feedburner:", "http://rssnamespace.org/feedburner/ext/1.0"},
+    {"rsl:", RSL},
+  };
+  const char *name = (const char *) node->name;
+
+  if (node->ns != NULL || node->type != XML_ELEMENT_NODE)
+    return;
+  for (gsize i = 0; i < G_N_ELEMENTS (usual); i++) {
+    if (g_str_has_prefix (name, usual[i].prefix)) {
+      g_autofree char *local = g_strdup (name + strlen (usual[i].prefix));
+
+      xmlSetNs (node, xmlNewNs (node, (const xmlChar *) usual[i].ns, NULL));
+      xmlNodeSetName (node, (const xmlChar *) local);
+      return;
+    }
+  }
+  if (g_ascii_isupper (name[0]) && g_ascii_isupper (name[1])) {
+    g_autofree char *lower = g_ascii_strdown (name, -1);
+
+    xmlNodeSetName (node, (const xmlChar *) lower);
+  }
 }
 
 static gboolean
@@ -131,14 +173,70 @@ rp_feed_head_clear (RpFeedHead *head)
 typedef struct {
   const RpFeedHead *head;
   RpArticle *article;
-  char *content;   /* owned, HTML */
-  char *summary;   /* owned, HTML */
-  char *licence;   /* owned */
-  char *notice;    /* owned */
-  char *permalink; /* owned */
-  char *policy;    /* owned */
-  char *holder;    /* owned */
+  char *content;       /* owned, HTML */
+  char *summary;       /* owned, HTML */
+  char *licence;       /* owned */
+  char *notice;        /* owned */
+  char *permalink;     /* owned */
+  char *policy;        /* owned */
+  char *holder;        /* owned */
+  char *base;          /* owned: of the item: xml:base, or where the feed came from */
+  char *text_base;     /* owned: stated for its text, NULL = not */
+  char *source_author; /* owned */
+  gboolean has_base;   /* the base is stated by the feed */
 } Item;
+
+/* What xml:base makes of the feed's own address, from the outermost element in. NULL when nothing
+ * is stated and nothing known. Gives. */
+static char *
+dup_base (xmlNode *node, const char *base)
+{
+  g_autofree char *outer = node->parent != NULL && node->parent->type == XML_ELEMENT_NODE
+                             ? dup_base (node->parent, base)
+                             : g_strdup (base);
+  xmlChar *stated = xmlGetNsProp (node, (const xmlChar *) "base", XML_XML_NAMESPACE);
+  char *resolved;
+
+  if (stated == NULL)
+    return g_steal_pointer (&outer);
+  resolved = rp_text_resolve_url (outer, (const char *) stated);
+  xmlFree (stated);
+
+  return resolved != NULL ? resolved : g_steal_pointer (&outer);
+}
+
+/* An address as it is stated, made whole when it can be. Gives. */
+static char *
+dup_whole_url (const char *base, const char *url)
+{
+  char *resolved = url != NULL ? rp_text_resolve_url (base, url) : NULL;
+
+  return resolved != NULL ? resolved : g_strdup (url);
+}
+
+/* Atom 0.3 says it by mode, Atom 1.0 by a media type that is neither text nor XML. Gives HTML; NULL
+ * when it is something else. */
+static char *
+dup_base64 (xmlNode *node, const char *type, const char *mode)
+{
+  gboolean binary = type != NULL && strchr (type, '/') != NULL &&
+                    !g_str_has_prefix (type, "text/") && strstr (type, "xml") == NULL;
+  xmlChar *text;
+  guchar *decoded;
+  gsize size;
+  char *html = NULL;
+
+  if (g_strcmp0 (mode, "base64") != 0 && !(is_atom (node) && mode == NULL && binary))
+    return NULL;
+  text = xmlNodeGetContent (node);
+  decoded = g_base64_decode ((const char *) text, &size);
+  xmlFree (text);
+  if (g_utf8_validate ((const char *) decoded, (gssize) size, NULL))
+    html = g_strndup ((const char *) decoded, size);
+  g_free (decoded);
+
+  return html;
+}
 
 /* Atom text: xhtml holds elements, html holds escaped markup, text holds text. Gives HTML. */
 static char *
@@ -148,8 +246,10 @@ dup_atom_html (xmlNode *node)
   const char *mode = rp_xml_peek_attribute (node, "mode");
   xmlNode *div = rp_xml_child (node, NULL, "div");
   xmlChar *text;
-  char *html;
+  char *html = dup_base64 (node, type, mode);
 
+  if (html != NULL)
+    return html;
   if ((type != NULL &&
        (strcmp (type, "xhtml") == 0 || strcmp (type, "application/xhtml+xml") == 0)) ||
       (div != NULL && g_strcmp0 (mode, "escaped") != 0))
@@ -192,29 +292,36 @@ add_person (Item *self, xmlNode *node)
   rp_fields_add_author (self->article, name, uri, email);
 }
 
-/* RSS: "mail@host (Name)". */
+/* RSS: "mail@host (Name)", "Name (mail@host)", "Name <mail@host>", or a name. */
 static void
 add_rss_author (Item *self, const char *text)
 {
-  const char *open = text != NULL ? strchr (text, '(') : NULL;
+  const char *open = text != NULL ? strpbrk (text, "(<") : NULL;
+  g_autofree char *before = NULL;
+  g_autofree char *inside = NULL;
+  gboolean mail_first;
 
   if (text == NULL)
     return;
-  if (open != NULL) {
-    g_autofree char *name = g_strndup (open + 1, strcspn (open + 1, ")"));
-    g_autofree char *email = g_strstrip (g_strndup (text, (gsize) (open - text)));
-
-    rp_fields_add_author (self->article, name, NULL, strchr (email, '@') != NULL ? email : NULL);
-  } else if (strchr (text, '@') == NULL) {
-    rp_fields_add_byline (self->article, text);
+  if (open == NULL) {
+    if (strchr (text, '@') == NULL)
+      rp_fields_add_byline (self->article, text);
+    return;
   }
+  before = g_strstrip (g_strndup (text, (gsize) (open - text)));
+  inside = g_strstrip (g_strndup (open + 1, strcspn (open + 1, ")>")));
+  mail_first = strchr (before, '@') != NULL;
+  if (mail_first || strchr (inside, '@') != NULL)
+    rp_fields_add_author (self->article, mail_first ? inside : before, NULL,
+                          mail_first ? before : inside);
+  else
+    rp_fields_add_byline (self->article, *before != '\0' ? before : inside);
 }
 
 static void
 add_media (Item *self, xmlNode *node, const char *url, const char *role)
 {
-  g_autofree char *resolved =
-    url != NULL ? rp_text_resolve_picture_url (self->head->base_url, url) : NULL;
+  g_autofree char *resolved = url != NULL ? rp_text_resolve_picture_url (self->base, url) : NULL;
   g_autoptr (RpMedia) media = resolved != NULL ? rp_media_new (resolved) : NULL;
   g_autofree char *caption = NULL;
   g_autofree char *credit = NULL;
@@ -258,12 +365,15 @@ read_link (Item *self, xmlNode *node)
 
   if (href == NULL) {
     g_autofree char *text = rp_xml_dup_text (node);
+    g_autofree char *base = dup_base (node, self->base);
+    g_autofree char *url = dup_whole_url (base, text);
 
-    rp_article_fill (self->article, RP_ARTICLE_CANONICAL_URL, text);
+    rp_article_fill (self->article, RP_ARTICLE_CANONICAL_URL, url);
     return;
   }
   if (rel == NULL || strcmp (rel, "alternate") == 0) {
-    g_autofree char *url = rp_text_resolve_url (self->head->base_url, href);
+    g_autofree char *base = dup_base (node, self->base);
+    g_autofree char *url = rp_text_resolve_url (base, href);
 
     rp_article_fill (self->article, RP_ARTICLE_CANONICAL_URL, url);
   } else if (strcmp (rel, "license") == 0) {
@@ -290,10 +400,13 @@ read_source (Item *self, xmlNode *node)
   g_autofree char *title =
     is_atom (node) ? rp_xml_dup_child_text (node, NULL, "title") : dup_plain (node);
   xmlNode *rights = rp_xml_child (node, NULL, "rights");
+  xmlNode *author = is_atom (node) ? rp_xml_child (node, NULL, "author") : NULL;
 
   rp_article_fill (self->article, RP_ARTICLE_PROVIDER, title);
   if (rights != NULL && self->notice == NULL)
     self->notice = dup_plain (rights);
+  if (author != NULL)
+    take_string (&self->source_author, rp_xml_dup_child_text (author, NULL, "name"));
   for (xmlNode *link = node->children; link != NULL; link = link->next) {
     if (is_link_to (link, "license"))
       take_string (&self->licence, rp_xml_dup_attribute (link, "href"));
@@ -322,6 +435,17 @@ read_rsl (Item *self, xmlNode *node)
   take_string (&self->holder, g_steal_pointer (&holder));
 }
 
+/* The text with the base that is stated for it, or for what it stands in. */
+static void
+take_text (Item *self, xmlNode *node)
+{
+  if (self->text_base == NULL)
+    self->text_base = dup_base (node, NULL);
+  if (self->text_base == NULL && self->has_base)
+    self->text_base = dup_base (node, self->head->base_url);
+  take_string (&self->content, dup_atom_html (node));
+}
+
 /* Reads what RSS and Atom call by the same names. TRUE if the node was one of these. */
 static gboolean
 read_own (Item *self, xmlNode *node)
@@ -335,10 +459,10 @@ read_own (Item *self, xmlNode *node)
     read_link (self, node);
   } else if (named (node, "guid") || named (node, "id")) {
     read_guid (self, node);
-  } else if (named (node, "description") || named (node, "summary")) {
+  } else if (named (node, "description") || named (node, "summary") || named (node, "abstract")) {
     take_string (&self->summary, dup_atom_html (node));
-  } else if (named (node, "content")) {
-    take_string (&self->content, dup_atom_html (node));
+  } else if (named (node, "content") || named (node, "fullitem")) {
+    take_text (self, node);
   } else if (named (node, "author") && is_atom (node)) {
     add_person (self, node);
   } else if (named (node, "author")) {
@@ -407,7 +531,11 @@ read_foreign (Item *self, xmlNode *node)
   } else if (is_ns (node, RSL)) {
     read_rsl (self, node);
   } else if (named (node, "encoded")) {
-    take_string (&self->content, dup_atom_html (node));
+    take_text (self, node);
+  } else if ((named (node, "body") || named (node, "div")) && is_ns (node, XHTML)) {
+    take_string (&self->content, rp_html_serialise (node));
+  } else if (named (node, "summary")) {
+    take_string (&self->summary, dup_atom_html (node));
   } else if (named (node, "creator")) {
     text = dup_plain (node);
     rp_fields_add_byline (self->article, text);
@@ -437,6 +565,7 @@ read_parts (Item *self, xmlNode *item)
   for (xmlNode *node = item->children; node != NULL; node = node->next) {
     if (node->type != XML_ELEMENT_NODE)
       continue;
+    mend_name (node);
     if (is_own (node) && (read_own (self, node) || read_time (self, node)))
       continue;
     read_foreign (self, node);
@@ -453,7 +582,7 @@ inherit (Item *self)
   rp_article_fill (self->article, RP_ARTICLE_PROVIDER, head->title);
   rp_fields_set_language (self->article, head->language);
   if (rp_article_get_authors (self->article)->len == 0)
-    add_rss_author (self, head->author);
+    add_rss_author (self, self->source_author != NULL ? self->source_author : head->author);
   rp_article_fill (self->article, RP_ARTICLE_CANONICAL_URL, self->permalink);
   rp_article_fill (self->article, RP_ARTICLE_GUID,
                    rp_article_get (self->article, RP_ARTICLE_CANONICAL_URL));
@@ -491,8 +620,10 @@ set_texts (Item *self, RpRightsScan *scan)
 
     rp_article_fill (self->article, RP_ARTICLE_SUMMARY, plain);
   }
+  if (self->text_base != NULL)
+    base = self->text_base;
   rp_lift_body (self->article, scan, has_content ? self->content : self->summary,
-                base != NULL ? base : self->head->base_url);
+                base != NULL ? base : self->base);
 }
 
 RpArticle *
@@ -502,7 +633,11 @@ rp_feed_read_item (xmlNode *item, const RpFeedHead *head)
   Item self = {.head = head, .article = rp_article_new ()};
   g_autofree char *about = rp_xml_dup_attribute (item, "about");
   g_autofree char *language = rp_xml_dup_attribute (item, "lang");
+  g_autofree char *href = rp_xml_dup_attribute (item, "HREF"); /* CDF */
 
+  self.base = dup_base (item, head->base_url != NULL ? head->base_url : head->link);
+  self.has_base = head->base_url != NULL && g_strcmp0 (self.base, head->base_url) != 0;
+  rp_article_fill (self.article, RP_ARTICLE_CANONICAL_URL, href);
   rp_article_fill (self.article, RP_ARTICLE_GUID, about);
   rp_fields_set_language (self.article, language);
   read_parts (&self, item);
@@ -518,6 +653,9 @@ rp_feed_read_item (xmlNode *item, const RpFeedHead *head)
   g_free (self.permalink);
   g_free (self.policy);
   g_free (self.holder);
+  g_free (self.base);
+  g_free (self.text_base);
+  g_free (self.source_author);
 
   return self.article;
 }

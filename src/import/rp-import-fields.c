@@ -109,6 +109,11 @@ rp_fields_add_author (RpArticle *article, const char *name, const char *uri, con
     return;
   cut = g_regex_replace_literal (rp_regex_get (&byline_start), clean, -1, 0, "", 0, NULL);
   bare = g_regex_replace_literal (rp_regex_get (&role_end), cut, -1, 0, "", 0, NULL);
+  if (strchr (bare, ' ') == NULL && strchr (cut, ' ') != NULL &&
+      strchr (strchr (cut, ' ') + 1, ' ') == NULL) {
+    g_free (bare); /* of two words neither is a title: "Wire Editor" */
+    bare = g_strdup (cut);
+  }
   length = strlen (bare);
   while (length > 0 && strchr (",;:|-. ", bare[length - 1]) != NULL &&
          !(bare[length - 1] == '.' && length > 1 &&

@@ -170,6 +170,27 @@ rp_text_count_words (const char *text)
   return words;
 }
 
+void
+rp_text_replace (GString *text, const char *find, const char *with)
+{
+  gsize length = strlen (find);
+  const char *at = text->str;
+  const char *next = length > 0 ? strstr (at, find) : NULL;
+  GString *out;
+
+  if (next == NULL)
+    return;
+  out = g_string_sized_new (text->len);
+  for (; next != NULL; next = strstr (at, find)) {
+    g_string_append_len (out, at, next - at);
+    g_string_append (out, with);
+    at = next + length;
+  }
+  g_string_append (out, at);
+  g_string_assign (text, out->str);
+  g_string_free (out, TRUE);
+}
+
 char *
 rp_text_shorten (const char *text, guint max_chars)
 {

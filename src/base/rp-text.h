@@ -16,6 +16,9 @@ gboolean rp_text_is_empty (const char *text);
 /* Case-folded equality after collapsing. */
 gboolean rp_text_same (const char *a, const char *b);
 guint rp_text_count_words (const char *text);
+/* Every `find` in `text` becomes `with`, in one pass (g_string_replace moves the rest each time).
+ */
+void rp_text_replace (GString *text, const char *find, const char *with);
 /* At most `max_chars` characters, cut at a word, with an ellipsis when cut. Gives. */
 char *rp_text_shorten (const char *text, guint max_chars);
 /* "A Title, with Ümlaut" -> "a-title-with-umlaut". Gives; never empty ("article" if nothing is

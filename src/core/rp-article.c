@@ -14,6 +14,8 @@ struct _RpArticle {
   GPtrArray *authors;                /* owned, of RpAuthor */
   GPtrArray *subjects;               /* owned, of RpSubject */
   GPtrArray *tags;                   /* owned, of char * */
+  GHashTable *known_tags;            /* owned: of casefolded tags */
+  GHashTable *known_media;           /* owned: of addresses that were added once */
   GPtrArray *media;                  /* owned, of RpMedia */
   char *body_text;                   /* owned, NULL = not worked out */
   GPtrArray *warnings;               /* owned, of char * */
@@ -101,6 +103,8 @@ rp_article_finalize (GObject *object)
   g_ptr_array_unref (self->authors);
   g_ptr_array_unref (self->subjects);
   g_ptr_array_unref (self->tags);
+  g_hash_table_unref (self->known_tags);
+  g_hash_table_unref (self->known_media);
   g_ptr_array_unref (self->media);
   g_ptr_array_unref (self->warnings);
   g_object_unref (self->statement);
@@ -131,6 +135,8 @@ rp_article_init (RpArticle *self)
   self->authors = g_ptr_array_new_with_free_func (author_free);
   self->subjects = g_ptr_array_new_with_free_func (subject_free);
   self->tags = g_ptr_array_new_with_free_func (g_free);
+  self->known_tags = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->known_media = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->media = g_ptr_array_new_with_free_func (g_object_unref);
   self->warnings = g_ptr_array_new_with_free_func (g_free);
   self->statement = rp_statement_new ();
@@ -304,11 +310,8 @@ rp_article_add_tag (RpArticle *self, const char *tag)
 {
   g_autofree char *clean = rp_text_clean (tag);
 
-  if (clean == NULL)
+  if (clean == NULL || !g_hash_table_add (self->known_tags, g_utf8_casefold (clean, -1)))
     return;
-  for (guint i = 0; i < self->tags->len; i++)
-    if (rp_text_same (g_ptr_array_index (self->tags, i), clean))
-      return;
   g_ptr_array_add (self->tags, g_steal_pointer (&clean));
 }
 
@@ -316,6 +319,7 @@ void
 rp_article_clear_tags (RpArticle *self)
 {
   g_ptr_array_set_size (self->tags, 0);
+  g_hash_table_remove_all (self->known_tags);
 }
 
 GPtrArray *
@@ -340,7 +344,9 @@ find_media (RpArticle *self, const char *url)
 void
 rp_article_add_media (RpArticle *self, RpMedia *media)
 {
-  RpMedia *known = find_media (self, rp_media_get (media, RP_MEDIA_URL));
+  const char *url = rp_media_get (media, RP_MEDIA_URL);
+  gboolean new = url == NULL || g_hash_table_add (self->known_media, g_strdup (url));
+  RpMedia *known = new ? NULL : find_media (self, url);
 
   if (known == media)
     return;

@@ -2,6 +2,8 @@
 
 #include "rp-json.h"
 
+#define MAX_EVIDENCE 200 /* more than a person reads */
+
 struct _RpStatement {
   GObject parent_instance;
 
@@ -98,7 +100,8 @@ rp_statement_set_reserved (RpStatement *self, gboolean reserved)
 void
 rp_statement_add_evidence (RpStatement *self, const char *evidence)
 {
-  if (!g_ptr_array_find_with_equal_func (self->evidence, evidence, g_str_equal, NULL))
+  if (self->evidence->len < MAX_EVIDENCE &&
+      !g_ptr_array_find_with_equal_func (self->evidence, evidence, g_str_equal, NULL))
     g_ptr_array_add (self->evidence, g_strdup (evidence));
 }
 

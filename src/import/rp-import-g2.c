@@ -309,21 +309,36 @@ read_address (const G2 *self)
 
 /* Subjects */
 
-/* <catalog><scheme alias= uri=> in the message: what its own aliases stand for. */
+static void
+read_schemes (xmlNode *holder, GHashTable *schemes)
+{
+  for (xmlNode *catalog = rp_wire_child (holder, "catalog"); catalog != NULL;
+       catalog = rp_wire_next (catalog, "catalog")) {
+    for (xmlNode *node = rp_wire_child (catalog, "scheme"); node != NULL;
+         node = rp_wire_next (node, "scheme")) {
+      g_autofree char *alias = rp_wire_dup_attribute (node, "alias");
+      g_autofree char *uri = rp_wire_dup_attribute (node, "uri");
+
+      if (alias != NULL && uri != NULL)
+        g_hash_table_replace (schemes, g_steal_pointer (&alias), g_steal_pointer (&uri));
+    }
+  }
+}
+
+/* <catalog><scheme alias= uri=> of the message and of the item: what their own aliases stand for. */
 static GHashTable *
 read_catalog (xmlNode *item)
 {
   GHashTable *schemes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   xmlNode *root = xmlDocGetRootElement (item->doc);
+  xmlNode *header = rp_wire_child (root, "header");
 
-  for (xmlNode *node = rp_wire_find (root, NULL, "scheme"); node != NULL;
-       node = rp_wire_find (root, node, "scheme")) {
-    g_autofree char *alias = rp_wire_dup_attribute (node, "alias");
-    g_autofree char *uri = rp_wire_dup_attribute (node, "uri");
+  read_schemes (root, schemes);
+  if (header != NULL)
+    read_schemes (header, schemes);
+  if (item != root)
+    read_schemes (item, schemes);
 
-    if (alias != NULL && uri != NULL)
-      g_hash_table_replace (schemes, g_steal_pointer (&alias), g_steal_pointer (&uri));
-  }
   return schemes;
 }
 

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "rp-text.h"
+
 #define STYLE_DEPTH 16 /* styles based on styles */
 
 void
@@ -49,7 +51,7 @@ dup_style_name (const char *name)
 {
   GString *plain = g_string_new (name);
 
-  g_string_replace (plain, "_20_", " ", 0);
+  rp_text_replace (plain, "_20_", " ");
   return g_string_free (plain, FALSE);
 }
 

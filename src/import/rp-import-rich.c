@@ -344,8 +344,8 @@ put_block (GString *html, const Entry *entry, guint shift)
 static void
 join_blocks (GString *html)
 {
-  g_string_replace (html, "</blockquote><blockquote>", "", 0);
-  g_string_replace (html, "</pre><pre>", "\n", 0);
+  rp_text_replace (html, "</blockquote><blockquote>", "");
+  rp_text_replace (html, "</pre><pre>", "\n");
 }
 
 char *

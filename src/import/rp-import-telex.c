@@ -98,8 +98,8 @@ rp_telex_split (const RpSource *source)
   g_autoptr (GString) text = g_string_new (raw);
   const char *at;
 
-  g_string_replace (text, "\r\n", "\n", 0);
-  g_string_replace (text, "\r", "\n", 0);
+  rp_text_replace (text, "\r\n", "\n");
+  rp_text_replace (text, "\r", "\n");
   at = text->str + strcspn (text->str, "\x01");
   while (*at == SOH) {
     RpTelex *telex = g_new0 (RpTelex, 1);

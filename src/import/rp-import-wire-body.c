@@ -406,8 +406,8 @@ rp_wire_lines_to_html (const char *text)
   g_auto (GStrv) lines = NULL;
   Layout layout;
 
-  g_string_replace (unix_text, "\r\n", "\n", 0);
-  g_string_replace (unix_text, "\r", "\n", 0);
+  rp_text_replace (unix_text, "\r\n", "\n");
+  rp_text_replace (unix_text, "\r", "\n");
   valid = g_utf8_make_valid (unix_text->str, -1);
   lines = g_strsplit (valid, "\n", -1);
   layout = judge_layout (lines);
@@ -428,10 +428,10 @@ dup_unescaped (const char *text)
   if (is_markup (text) || !rp_regex_test (&escaped, text))
     return g_strdup (text);
   out = g_string_new (text);
-  g_string_replace (out, "&lt;", "<", 0);
-  g_string_replace (out, "&gt;", ">", 0);
-  g_string_replace (out, "&quot;", "\"", 0);
-  g_string_replace (out, "&amp;", "&", 0);
+  rp_text_replace (out, "&lt;", "<");
+  rp_text_replace (out, "&gt;", ">");
+  rp_text_replace (out, "&quot;", "\"");
+  rp_text_replace (out, "&amp;", "&");
 
   return g_string_free (out, FALSE);
 }

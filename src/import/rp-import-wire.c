@@ -220,10 +220,10 @@ rp_wire_rights_set_policy (RpWireRights *self, const char *expression)
   if (g_str_has_prefix (text, "&lt;")) {
     g_autoptr (GString) plain = g_string_new (text);
 
-    g_string_replace (plain, "&lt;", "<", 0);
-    g_string_replace (plain, "&gt;", ">", 0);
-    g_string_replace (plain, "&quot;", "\"", 0);
-    g_string_replace (plain, "&amp;", "&", 0);
+    rp_text_replace (plain, "&lt;", "<");
+    rp_text_replace (plain, "&gt;", ">");
+    rp_text_replace (plain, "&quot;", "\"");
+    rp_text_replace (plain, "&amp;", "&");
     g_free (text);
     text = g_strdup (plain->str);
   }

@@ -149,7 +149,7 @@ append_piece (GString *out, const char *piece)
     g_string_append_printf (out, "%s\n", plain);
     return;
   }
-  g_string_replace (lines, "\n", "<br>\n", 0);
+  rp_text_replace (lines, "\n", "<br>\n");
   g_string_append_printf (out, "<p>%s</p>\n", lines->str);
 }
 
@@ -188,8 +188,8 @@ rp_wordpress_to_html (const char *content, RpWordpressPicture picture, gpointer 
   g_autofree char *text = NULL;
   g_autoptr (GString) lines = g_string_new (content);
 
-  g_string_replace (lines, "\r\n", "\n", 0);
-  g_string_replace (lines, "\r", "\n", 0);
+  rp_text_replace (lines, "\r\n", "\n");
+  rp_text_replace (lines, "\r", "\n");
   first = replace_plain (&comment, g_strdup (lines->str), "");
   text = expand_shortcodes (g_steal_pointer (&first), &work);
   return has_blocks && is_block (text) && strstr (text, "<p") != NULL ? g_steal_pointer (&text)

@@ -73,8 +73,8 @@ dup_text (const RpSource *source)
   g_autofree char *text = rp_charset_to_utf8 (source->bytes, source->declared_charset, NULL, NULL);
   GString *lines = g_string_new (text);
 
-  g_string_replace (lines, "\r\n", "\n", 0);
-  g_string_replace (lines, "\r", "\n", 0);
+  rp_text_replace (lines, "\r\n", "\n");
+  rp_text_replace (lines, "\r", "\n");
   return g_string_free (lines, FALSE);
 }
 

@@ -22,7 +22,8 @@ newsml_g2_match (const RpSource *source)
 typedef struct {
   const RpSource *source;
   RpImportSink *sink;
-  GHashTable *items; /* guid -> xmlNode, of the news items of this document */
+  GHashTable *items;   /* guid -> xmlNode, of the news items of this document */
+  GHashTable *holders; /* news item -> GPtrArray of the packages that refer to it */
 } Message;
 
 /* The news item that a package's reference or a link names; NULL when it did not come along. */
@@ -40,16 +41,34 @@ find_item (const Message *self, xmlNode *reference)
   return found;
 }
 
-/* The package refers to this item. */
-static gboolean
-holds (const Message *self, xmlNode *package, xmlNode *item)
+static void
+note_holder (const Message *self, xmlNode *item, xmlNode *package)
 {
-  for (xmlNode *node = rp_wire_find (package, NULL, "itemRef"); node != NULL;
-       node = rp_wire_find (package, node, "itemRef")) {
-    if (find_item (self, node) == item)
-      return TRUE;
+  GPtrArray *packages = g_hash_table_lookup (self->holders, item);
+
+  if (packages == NULL) {
+    packages = g_ptr_array_new ();
+    g_hash_table_insert (self->holders, item, packages);
   }
-  return FALSE;
+  if (packages->len == 0 || g_ptr_array_index (packages, packages->len - 1) != package)
+    g_ptr_array_add (packages, package);
+}
+
+static void
+collect_holders (const Message *self, xmlNode *root)
+{
+  for (xmlNode *package = root; package != NULL;
+       package = rp_wire_find (root, package, "packageItem")) {
+    if (!rp_wire_is (package, "packageItem"))
+      continue;
+    for (xmlNode *node = rp_wire_find (package, NULL, "itemRef"); node != NULL;
+         node = rp_wire_find (package, node, "itemRef")) {
+      xmlNode *item = find_item (self, node);
+
+      if (item != NULL)
+        note_holder (self, item, package);
+    }
+  }
 }
 
 static gboolean
@@ -77,8 +96,9 @@ attach_pictures (const Message *self, xmlNode *parent, const char *name, RpArtic
 }
 
 static gboolean
-give_item (const Message *self, xmlNode *root, xmlNode *item)
+give_item (const Message *self, xmlNode *item)
 {
+  GPtrArray *packages = g_hash_table_lookup (self->holders, item);
   g_autoptr (RpArticle) article = rp_article_new ();
   g_autoptr (RpRightsScan) scan = rp_rights_scan_new (NULL);
 
@@ -86,10 +106,9 @@ give_item (const Message *self, xmlNode *root, xmlNode *item)
   if (rp_g2_is_picture (item))
     return rp_wire_give (article, scan, self->sink);
   attach_pictures (self, item, "link", article);
-  for (xmlNode *node = root; node != NULL; node = rp_wire_find (root, node, "packageItem")) {
-    if (rp_wire_is (node, "packageItem") && holds (self, node, item))
-      attach_pictures (self, node, "itemRef", article);
-  }
+  for (guint i = 0; packages != NULL && i < packages->len; i++)
+    attach_pictures (self, g_ptr_array_index (packages, i), "itemRef", article);
+
   return rp_wire_give (article, scan, self->sink);
 }
 
@@ -178,11 +197,14 @@ static gboolean
 read_message (xmlNode *root, const RpSource *source, RpImportSink *sink)
 {
   g_autoptr (GHashTable) items = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  Message self = {.source = source, .sink = sink, .items = items};
+  g_autoptr (GHashTable) holders =
+    g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) g_ptr_array_unref);
+  Message self = {.source = source, .sink = sink, .items = items, .holders = holders};
 
   collect_items (&self, root);
+  collect_holders (&self, root);
   for (xmlNode *node = root; node != NULL; node = rp_wire_find (root, node, "newsItem")) {
-    if (rp_wire_is (node, "newsItem") && !give_item (&self, root, node))
+    if (rp_wire_is (node, "newsItem") && !give_item (&self, node))
       return FALSE;
   }
   if (!give_packages (&self, root))

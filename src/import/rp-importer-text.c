@@ -164,10 +164,10 @@ read_lines (Text *self, const char *text)
   g_autoptr (GString) plain = dup_printable (text);
   g_auto (GStrv) lines = NULL;
 
-  g_string_replace (plain, "\r\n", "\n", 0);
-  g_string_replace (plain, "\r", "\n", 0);
-  g_string_replace (plain, "\f", "\n", 0);
-  g_string_replace (plain, "\u2028", "\n", 0);
+  rp_text_replace (plain, "\r\n", "\n");
+  rp_text_replace (plain, "\r", "\n");
+  rp_text_replace (plain, "\f", "\n");
+  rp_text_replace (plain, "\u2028", "\n");
   lines = g_strsplit (plain->str, "\n", -1);
   self->spaced = looks_spaced (lines);
   self->wrapped = looks_wrapped (lines);

@@ -337,7 +337,7 @@ removed_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   g_autoptr (RpSourcesWindow) self = removal->window;
   g_autoptr (RpSubscription) source = removal->source;
   g_autofree char *words = g_strdup_printf (_ ("“%s” was removed."), source->title);
-  const RpToastButton undo = {_ ("_Undo"), undo_cb, G_OBJECT (self), source->id};
+  const RpToastButton undo = {_ ("Undo"), undo_cb, G_OBJECT (self), source->id};
   g_autoptr (GError) error = NULL;
 
   g_free (removal);

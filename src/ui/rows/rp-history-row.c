@@ -32,6 +32,10 @@ static const struct {
   {"delivered", "emblem-shared-symbolic", "ok"},
   {"failed", "action-unavailable-symbolic", "warn"},
   {"withdrawn", "edit-undo-symbolic", NULL},
+  {"updated", "view-refresh-symbolic", NULL},
+  {"killed", "action-unavailable-symbolic", "warn"},
+  {"vanished", "dialog-warning-symbolic", "warn"},
+  {"returned", "emblem-ok-symbolic", "ok"},
 };
 
 static void

@@ -50,7 +50,7 @@ get_sign (RpSubscription *source, gboolean visiting)
   return sign;
 }
 
-/* When it was read last, for a person. */
+/* When it was asked last, with or without an answer. */
 static char *
 dup_when (gint64 polled, gint64 now)
 {
@@ -59,19 +59,19 @@ dup_when (gint64 polled, gint64 now)
   g_autofree char *day = NULL;
 
   if (polled == 0)
-    return g_strdup (_ ("not read yet"));
+    return g_strdup (_ ("not asked yet"));
   if (minutes < 1)
-    return g_strdup (_ ("read just now"));
+    return g_strdup (_ ("asked just now"));
   if (minutes < 60)
     return g_strdup_printf (
-      ngettext ("read %u minute ago", "read %u minutes ago", (gulong) minutes), (guint) minutes);
+      ngettext ("asked %u minute ago", "asked %u minutes ago", (gulong) minutes), (guint) minutes);
   if (hours < 24)
-    return g_strdup_printf (ngettext ("read %u hour ago", "read %u hours ago", (gulong) hours),
+    return g_strdup_printf (ngettext ("asked %u hour ago", "asked %u hours ago", (gulong) hours),
                             (guint) hours);
   day = rp_time_format_date (polled);
 
   /* Translators: a date. */
-  return g_strdup_printf (_ ("read on %s"), day);
+  return g_strdup_printf (_ ("asked on %s"), day);
 }
 
 static char *
@@ -80,7 +80,7 @@ dup_place (RpSubscription *source)
   g_autofree char *host = rp_subscription_dup_host (source);
   g_autofree char *when = dup_when (source->polled, rp_time_now ());
 
-  /* Translators: the name of a site, then when it was read. */
+  /* Translators: the name of a site, then when it was asked. */
   return g_strdup_printf (_ ("%s · %s"), host, when);
 }
 
@@ -220,6 +220,7 @@ rp_source_row_show (RpSourceRow *self, RpSubscription *source, gboolean visiting
   show_words (self);
   rp_state_chip_set_sign (self->chip, &sign);
   gtk_actionable_set_action_target (self->read, "s", source->id);
+  gtk_actionable_set_action_name (self->read, "sources.read");
   gtk_widget_set_sensitive (GTK_WIDGET (self->read), !visiting);
   if (menu != NULL)
     gtk_menu_button_set_menu_model (self->more, menu);

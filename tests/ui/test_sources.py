@@ -1,0 +1,154 @@
+#!/usr/bin/python3
+"""The window of sources: a feed is added and read, it is paused, removed and brought back, its errors are told in
+words; and a feed that was dropped as a link offers to be read again."""
+import http.server
+import os
+import threading
+
+import display
+
+display.enter()
+from desk import Desk, Tap  # noqa: E402
+
+ITEM = ("<item><title>{title}</title><link>{url}/{name}</link><guid>{url}/{name}</guid>"
+        "<pubDate>Mon, 02 Mar 2026 10:00:00 GMT</pubDate><description>&lt;p&gt;{text}&lt;/p&gt;</description></item>")
+TEXT = "The old weighbridge at the gate of the harbour opens on Sundays, and weighs whoever wants to know."
+
+
+class Handler(http.server.BaseHTTPRequestHandler):
+    def log_message(self, *_):
+        pass
+
+    def do_GET(self):
+        server = self.server
+        found = self.path in server.feeds
+        body = server.feeds.get(self.path, "Nothing here.").encode()
+        self.send_response(200 if found else 404)
+        self.send_header("Content-Type", "application/rss+xml" if found else "text/plain")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+
+def serve():
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.url = f"http://127.0.0.1:{server.server_port}"
+    server.feeds = {}
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    return server
+
+
+def make_feed(server, title, *names):
+    items = "".join(ITEM.format(title=f"About the {name}", name=name, url=server.url, text=f"{TEXT} ({name})")
+                    for name in names)
+    return f'<?xml version="1.0"?><rss version="2.0"><channel><title>{title}</title>{items}</channel></rss>'
+
+
+def type_into(window, title, text):
+    def written():
+        for node in window.walk():
+            if node.get_name() == title and "EditableText" in node.get_interfaces():
+                return window.atspi.EditableText.set_text_contents(node, text)
+        return False
+
+    display.wait(written, f"the entry “{title}”")
+
+
+def choose(window, name):
+    """An entry of the menu that is open: it is clicked where it is shown."""
+
+    def item():
+        for node in window.walk():
+            if node.get_name() == name and node.get_role_name() in ("menu item", "push button", "button", "label"):
+                if node.get_n_actions() > 0 and node.do_action(0):
+                    return True
+        return False
+
+    display.wait(item, f"the entry “{name}”")
+
+
+def open_sources(window):
+    display.xdo("key", "ctrl+shift+s")
+    window.wait_for("No Sources Yet")
+
+
+def check_add(tap, window, desk, server):
+    server.feeds["/feed"] = make_feed(server, "Weir Lane Weekly", "weighbridge", "weir")
+    open_sources(window)
+    window.press("Add a Source…")
+    type_into(window, "Address", server.url + "/feed")
+    window.press("Add")
+    window.wait_for("Weir Lane Weekly")
+    display.wait(lambda: len(desk.json("list")) == 2, "the articles of the feed")
+    window.wait_for("127.0.0.1 · asked just now")
+    tap.ok(True, "a source is added, read, and says when")
+    server.feeds["/feed"] = make_feed(server, "Weir Lane Weekly", "gate", "weighbridge", "weir")
+    window.press("Read Now")
+    display.wait(lambda: len(desk.json("list")) == 3, "the new article")
+    tap.ok(True, "it is read when a person wants it")
+
+
+def check_failure(tap, window, desk, server):
+    window.press("Add a Source")
+    type_into(window, "Address", server.url + "/nowhere")
+    window.press("Add")
+    window.wait_for("The source could not be added.")
+    tap.ok(any("404" in text for text in window.texts()), "what cannot be read says why", window.texts())
+    display.xdo("key", "Escape")
+    display.wait(lambda: window.find("The source could not be added.") is None, "the end of the message")
+    del server.feeds["/feed"]
+    window.press("Read Now")
+    window.wait_for("Not readable")
+    tap.ok(any("nothing at this address (404)" in text for text in window.texts()), "in words, in the list",
+           window.texts())
+
+
+def check_remove(tap, window, desk):
+    window.press("Pause, Licence, Remove")
+    choose(window, "Pause")
+    window.wait_for("Paused")
+    tap.ok(desk.json("source", "list")[0]["state"] == "paused", "it can be paused")
+    window.press("Pause, Licence, Remove")
+    choose(window, "Remove")
+    display.wait(lambda: not desk.json("source", "list"), "the removal")
+    window.press("Undo")
+    display.wait(lambda: desk.json("source", "list"), "the way back")
+    source = desk.json("source", "list")[0]
+    tap.ok(source["title"] == "Weir Lane Weekly" and source["state"] == "paused", "removing has a way back", source)
+    tap.ok(len(desk.json("list")) == 3, "its articles stay", "")
+
+
+def check_subscribe(tap, desk, server):
+    """A link that was dropped, opened or pasted, and turned out to be a feed."""
+    server.feeds["/other"] = make_feed(server, "The Ferryman", "ferry", "rope")
+    window = display.Window(desk, server.url + "/other")
+    try:
+        window.press("Subscribe")
+        window.wait_for("The Ferryman")
+        tap.ok(len(desk.json("source", "list")) == 2, "a feed that was opened is subscribed by one click")
+        tap.ok(not window.said(), "subscribing: no complaints", "\n".join(window.said()))
+    except (TimeoutError, AssertionError) as error:
+        tap.ok(False, str(error), "\n".join(window.texts() + window.said()))
+    finally:
+        window.close()
+
+
+def main():
+    tap, desk, server = Tap(), Desk(REPRINT_HOST_PAUSE="0"), serve()
+    window = display.Window(desk)
+    try:
+        check_add(tap, window, desk, server)
+        check_failure(tap, window, desk, server)
+        check_remove(tap, window, desk)
+        tap.ok(not window.said(), "the toolkit had nothing to complain about", "\n".join(window.said()))
+    except (TimeoutError, AssertionError) as error:
+        tap.ok(False, str(error), "\n".join(window.texts() + window.said()))
+    finally:
+        window.close()
+    check_subscribe(tap, desk, server)
+    desk.close()
+    server.shutdown()
+    return tap.done()
+
+
+raise SystemExit(main())

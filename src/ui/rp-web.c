@@ -157,9 +157,9 @@ replace_address (GString *html, RpMedia *media, Direction direction)
   if (sha256 == NULL || url == NULL)
     return;
   if (direction == TO_LIBRARY)
-    g_string_replace (html, on_the_web, in_the_library, 0);
+    rp_text_replace (html, on_the_web, in_the_library);
   else
-    g_string_replace (html, in_the_library, on_the_web, 0);
+    rp_text_replace (html, in_the_library, on_the_web);
 }
 
 static char *

@@ -1,8 +1,8 @@
 /* HTML by libxml2: reading whole pages and fragments, cleaning, serialising, text. Any thread.
  *
  * A cleaned body is an allow-listed fragment in UTF-8 that is inert (no script, style, handler,
- * form, object, no address but http, https, mailto, tel, and for img data:image and cid) and also well-formed
- * XML. */
+ * form, object, no address but http, https, mailto, tel, and for img data:image and cid) and also
+ * well-formed XML. */
 #pragma once
 
 #include <glib.h>

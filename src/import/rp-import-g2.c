@@ -325,7 +325,8 @@ read_schemes (xmlNode *holder, GHashTable *schemes)
   }
 }
 
-/* <catalog><scheme alias= uri=> of the message and of the item: what their own aliases stand for. */
+/* <catalog><scheme alias= uri=> of the message and of the item: what their own aliases stand for.
+ */
 static GHashTable *
 read_catalog (xmlNode *item)
 {

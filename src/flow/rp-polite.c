@@ -148,8 +148,9 @@ static gboolean
 rested_cb (gpointer user_data)
 {
   Rest *rest = user_data;
+  g_autofree gpointer host = NULL; /* the table's own copy; its source ends by itself */
 
-  g_hash_table_steal_extended (rest->polite->rests, rest->host, NULL, NULL);
+  g_hash_table_steal_extended (rest->polite->rests, rest->host, &host, NULL);
   go_on (rest->polite);
 
   return G_SOURCE_REMOVE;

@@ -216,13 +216,14 @@ visit (RpWatch *self, GTask *task, RpSubscription *source, RpWatchWish wish)
 {
   Round *round = g_task_get_task_data (task);
   Errand *errand = g_new0 (Errand, 1);
+  g_autofree gpointer key = NULL; /* the table's own copy */
   gpointer taken = NULL;
 
   errand->task = g_object_ref (task);
   errand->id = g_strdup (source->id);
   round->open++;
   g_hash_table_add (self->visiting, g_strdup (source->id));
-  if (g_hash_table_steal_extended (self->answers, source->id, NULL, &taken) &&
+  if (g_hash_table_steal_extended (self->answers, source->id, &key, &taken) &&
       rp_time_now () - source->created > ANSWER_LASTS)
     g_clear_pointer ((RpResponse **) &taken, rp_response_free);
   rp_visit_async (self->workspace, self->polite, source, taken, wish == RP_WATCH_DUE,

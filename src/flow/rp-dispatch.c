@@ -5,6 +5,7 @@
 #include "rp-article-state.h"
 #include "rp-clearance.h"
 #include "rp-connector.h"
+#include "rp-error.h"
 #include "rp-fault.h"
 #include "rp-sender.h"
 #include "rp-store-articles.h"
@@ -483,9 +484,31 @@ rp_dispatch_list_finish (RpWorkspace *workspace, GAsyncResult *result, GError **
   return rp_workspace_run_finish (workspace, result, error);
 }
 
+/* What the source has cancelled since must not leave as it was queued then. */
+static gboolean
+was_killed (RpStore *store, const char *delivery_id, GError **error)
+{
+  g_autoptr (RpDelivery) delivery = rp_store_get_delivery (store, delivery_id, NULL);
+  g_autoptr (RpArticle) article = delivery != NULL && delivery->action != RP_ACTION_WITHDRAW
+                                    ? rp_store_get_article (store, delivery->article_id, NULL)
+                                    : NULL;
+
+  if (article == NULL ||
+      g_strcmp0 (rp_article_get (article, RP_ARTICLE_PUBSTATUS), "canceled") != 0)
+    return FALSE;
+  g_set_error_literal (error, RP_ERROR, RP_ERROR_DENIED,
+                       _ ("The source has cancelled this article since; it was not sent again. "
+                          "Withdraw it where it is shown"));
+
+  return TRUE;
+}
+
 static gpointer
 retry (RpStore *store, gpointer data, GError **error)
 {
+  if (was_killed (store, data, error))
+    return NULL;
+
   return rp_store_retry_delivery (store, data, error) ? g_strdup (data) : NULL;
 }
 

@@ -204,6 +204,8 @@ def check_killed(tap, desk, web, clock):
     tap.ok(row["licence"] is not None and "CC BY" in row["licence"], "its articles are under it", row)
     status, out, err = desk.run("publish", row["article"], "--to", "practice", "--wait")
     tap.ok(status == 0, "one is published", out + err)
+    desk.run("set", row["article"], "headline=Another headline for it")
+    desk.run("publish", row["article"], "--to", "practice", "--at", "2031-01-01T00:00:00Z")
     clock.go(60)
     web.answers["/item.json"] = Answer(ninjs("canceled"), kind="application/json")
     poll(desk, source["source"])
@@ -212,10 +214,15 @@ def check_killed(tap, desk, web, clock):
     history = [e["kind"] for e in desk.json("show", row["article"])[0]["history"]]
     tap.ok(now["state"] == "attention" and history[0] == "killed", "a cancelled article needs attention", (now, history))
     tap.ok(any("withdraw it" in f["message"] for f in findings), "the checks say that it must come down", findings)
+    queued = [d for d in desk.json("outbox") if d["state"] == "cancelled"]
+    status, _, err = desk.run("outbox", "retry", queued[0]["delivery"]) if queued else (0, "", "nothing was cancelled")
+    tap.ok(status != 0 and "cancelled this article" in err, "what was still to leave does not, and cannot be sent by hand", err)
     clock.go(5)
     status, out, err = desk.run("withdraw", row["article"], "--wait")
     now = next(r for r in desk.json("list") if r["article"] == row["article"])
     tap.ok(status == 0 and now["state"] == "blocked", "taken down, it is quiet, and cannot go out again", (now, out, err))
+    status, _, err = desk.run("publish", row["article"], "--to", "practice")
+    tap.ok(status != 0, "publishing it again is refused", err)
 
 
 def check_page(tap, desk, web, clock):

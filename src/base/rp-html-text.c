@@ -29,16 +29,6 @@ static const char *const inlines[] = {
   "samp", "small", "span", "strike",  "strong", "sub",   "sup",  "time", "tt",
   "u",    "var",   "wbr",  "acronym", "big",    "label", "nobr", NULL};
 
-static gboolean
-is_among (const char *const *names, const char *name)
-{
-  for (; *names != NULL; names++) {
-    if (**names == *name && strcmp (*names, name) == 0)
-      return TRUE;
-  }
-  return FALSE;
-}
-
 static void
 flush_break (Writer *self)
 {
@@ -107,9 +97,9 @@ write_text (Writer *self, const char *text)
 static Break
 break_around (const char *name)
 {
-  if (is_among (inlines, name))
+  if (rp_text_is_among (inlines, name))
     return BREAK_NONE;
-  return is_among (lines, name) ? BREAK_LINE : BREAK_BLOCK;
+  return rp_text_is_among (lines, name) ? BREAK_LINE : BREAK_BLOCK;
 }
 
 static void
@@ -123,7 +113,7 @@ write_tree (Writer *self, const xmlNode *parent)
     if ((node->type == XML_TEXT_NODE || node->type == XML_CDATA_SECTION_NODE) &&
         node->content != NULL)
       write_text (self, (const char *) node->content);
-    if (node->type != XML_ELEMENT_NODE || is_among (silent, name))
+    if (node->type != XML_ELEMENT_NODE || rp_text_is_among (silent, name))
       continue;
     if (strcmp (name, "br") == 0) {
       self->pending = MAX (self->pending, BREAK_LINE);

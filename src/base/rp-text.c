@@ -191,6 +191,36 @@ rp_text_replace (GString *text, const char *find, const char *with)
   g_string_free (out, TRUE);
 }
 
+void
+rp_text_mend_lines (GString *text)
+{
+  rp_text_replace (text, "\r\n", "\n");
+  rp_text_replace (text, "\r", "\n");
+}
+
+char *
+rp_text_unescape (const char *text)
+{
+  GString *out = g_string_new (text);
+
+  rp_text_replace (out, "&lt;", "<");
+  rp_text_replace (out, "&gt;", ">");
+  rp_text_replace (out, "&quot;", "\"");
+  rp_text_replace (out, "&amp;", "&");
+
+  return g_string_free (out, FALSE);
+}
+
+gboolean
+rp_text_is_among (const char *const *words, const char *word)
+{
+  for (; *words != NULL; words++) {
+    if (**words == *word && strcmp (*words, word) == 0)
+      return TRUE;
+  }
+  return FALSE;
+}
+
 char *
 rp_text_shorten (const char *text, guint max_chars)
 {

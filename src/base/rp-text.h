@@ -16,6 +16,12 @@ gboolean rp_text_is_empty (const char *text);
 /* Case-folded equality after collapsing. */
 gboolean rp_text_same (const char *a, const char *b);
 guint rp_text_count_words (const char *text);
+/* The line ends of other systems become newlines. */
+void rp_text_mend_lines (GString *text);
+/* Markup that was escaped: &lt; &gt; &quot; &amp;. Gives. */
+char *rp_text_unescape (const char *text);
+/* g_strv_contains for short lists that are asked for each element of a tree. */
+gboolean rp_text_is_among (const char *const *words, const char *word);
 /* Every `find` in `text` becomes `with`, in one pass (g_string_replace moves the rest each time).
  */
 void rp_text_replace (GString *text, const char *find, const char *with);

@@ -19,6 +19,31 @@ rp_cli_or_dash (const char *text)
 }
 
 void
+rp_cli_print_intake (RpCli *cli, const char *source_id, const char *from, const RpIntakeResult *row)
+{
+  g_autoptr (JsonObject) object = json_object_new ();
+
+  if (!cli->json) {
+    g_print ("%-9s  %s  %s\n", row->status, rp_cli_or_dash (row->article_id),
+             rp_cli_or_dash (row->headline != NULL ? row->headline : row->name));
+    if (row->licence != NULL)
+      g_print ("           %s: %s\n", _ ("Licence"), row->licence);
+    if (row->message != NULL)
+      g_print ("           %s\n", row->message);
+    return;
+  }
+  if (source_id != NULL)
+    rp_json_set_string (object, "source", source_id);
+  rp_json_set_string (object, "file", from);
+  rp_json_set_string (object, "article", row->article_id);
+  rp_json_set_string (object, "headline", row->headline);
+  rp_json_set_string (object, "status", row->status);
+  rp_json_set_string (object, "licence", row->licence);
+  rp_json_set_string (object, "message", row->message);
+  rp_cli_print_json (object);
+}
+
+void
 rp_cli_print_delivery (RpCli *cli, RpDelivery *delivery)
 {
   g_autoptr (JsonObject) object = rp_delivery_to_json (delivery);

@@ -5,6 +5,7 @@
 
 #include "rp-decision.h"
 #include "rp-delivery.h"
+#include "rp-intake.h"
 #include "rp-workspace.h"
 
 G_BEGIN_DECLS
@@ -61,6 +62,11 @@ GAsyncResult *rp_cli_wait (GAsyncResult **result); /* gives */
 /* A file, a folder's file, an address or "-" as bytes. Gives. */
 GBytes *rp_cli_read_input (const char *name, GError **error);
 void rp_cli_print_json (JsonObject *object);
+/* One thing that was taken in; `source_id` is NULL when it was not read from a source. */
+void rp_cli_print_intake (RpCli *cli,
+                          const char *source_id,
+                          const char *from,
+                          const RpIntakeResult *row);
 void rp_cli_print_delivery (RpCli *cli, RpDelivery *delivery);
 void rp_cli_print_decision (RpCli *cli,
                             const char *article_id,

@@ -2,7 +2,6 @@
 
 #include "rp-cli.h"
 #include "rp-intake.h"
-#include "rp-json.h"
 #include "rp-text.h"
 
 extern const RpCommand rp_command_import;
@@ -30,29 +29,6 @@ add_argument (RpIntake *intake, const char *name, GError **error)
   return TRUE;
 }
 
-static void
-print_result (RpCli *cli, const RpIntakeResult *row)
-{
-  g_autoptr (JsonObject) object = json_object_new ();
-
-  if (!cli->json) {
-    g_print ("%-9s  %s  %s\n", row->status, rp_cli_or_dash (row->article_id),
-             rp_cli_or_dash (row->headline != NULL ? row->headline : row->name));
-    if (row->licence != NULL)
-      g_print ("           %s: %s\n", _ ("Licence"), row->licence);
-    if (row->message != NULL)
-      g_print ("           %s\n", row->message);
-    return;
-  }
-  rp_json_set_string (object, "file", row->name);
-  rp_json_set_string (object, "article", row->article_id);
-  rp_json_set_string (object, "headline", row->headline);
-  rp_json_set_string (object, "status", row->status);
-  rp_json_set_string (object, "licence", row->licence);
-  rp_json_set_string (object, "message", row->message);
-  rp_cli_print_json (object);
-}
-
 static int
 print_results (RpCli *cli, GPtrArray *results)
 {
@@ -61,7 +37,7 @@ print_results (RpCli *cli, GPtrArray *results)
   for (guint i = 0; i < results->len; i++) {
     RpIntakeResult *row = g_ptr_array_index (results, i);
 
-    print_result (cli, row);
+    rp_cli_print_intake (cli, NULL, row->name, row);
     failed += g_str_equal (row->status, "failed");
   }
   if (failed == 0)

@@ -63,28 +63,6 @@ print_source (RpCli *cli, RpSubscription *source)
 }
 
 static void
-print_row (RpCli *cli, RpSubscription *source, const RpIntakeResult *row)
-{
-  g_autoptr (JsonObject) object = json_object_new ();
-
-  if (!cli->json) {
-    g_print ("%-9s  %s  %s\n", row->status, rp_cli_or_dash (row->article_id),
-             rp_cli_or_dash (row->headline));
-    if (row->message != NULL)
-      g_print ("           %s\n", row->message);
-    return;
-  }
-  rp_json_set_string (object, "source", source->id);
-  rp_json_set_string (object, "file", source->url);
-  rp_json_set_string (object, "article", row->article_id);
-  rp_json_set_string (object, "headline", row->headline);
-  rp_json_set_string (object, "status", row->status);
-  rp_json_set_string (object, "licence", row->licence);
-  rp_json_set_string (object, "message", row->message);
-  rp_cli_print_json (object);
-}
-
-static void
 print_failure (RpCli *cli, RpSubscription *source)
 {
   g_autofree char *until = rp_time_format_long (source->wait_until);
@@ -100,7 +78,7 @@ print_failure (RpCli *cli, RpSubscription *source)
 
   g_printerr ("reprintctl: %s: %s\n", source->url, row.message);
   if (cli->json)
-    print_row (cli, source, &row);
+    rp_cli_print_intake (cli, source->id, source->url, &row);
 }
 
 /* ---- what the forms do ---- */
@@ -177,7 +155,8 @@ print_reports (RpCli *cli, GPtrArray *reports)
     if (!cli->json && report->rows->len > 0)
       g_print ("%s\n", report->source->title);
     for (guint j = 0; j < report->rows->len; j++)
-      print_row (cli, report->source, g_ptr_array_index (report->rows, j));
+      rp_cli_print_intake (cli, report->source->id, report->source->url,
+                           g_ptr_array_index (report->rows, j));
     if (report->failed)
       print_failure (cli, report->source);
     failed += report->failed;

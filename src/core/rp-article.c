@@ -367,6 +367,49 @@ rp_article_remove_media (RpArticle *self, RpMedia *media)
   g_ptr_array_remove (self->media, media);
 }
 
+/* A figure goes with its picture. */
+static void
+remove_image (xmlNode *image, const xmlNode *body)
+{
+  xmlNode *out = image;
+
+  for (xmlNode *node = image->parent; node != body; node = node->parent) {
+    if (rp_xml_is (node, NULL, "figure"))
+      out = node;
+  }
+  xmlUnlinkNode (out);
+  xmlFreeNode (out);
+}
+
+static void
+remove_from_body (RpArticle *self, const char *url)
+{
+  g_autoptr (xmlDoc) doc = rp_html_parse_fragment (self->fields[RP_ARTICLE_BODY_HTML]);
+  xmlNode *body = rp_html_get_body (doc);
+  g_autoptr (xmlXPathContext) context = xmlXPathNewContext (doc);
+  g_autoptr (xmlXPathObject) found = xmlXPathNodeEval (body, BAD_CAST ".//img", context);
+  g_autofree char *html = NULL;
+
+  for (int i = xmlXPathNodeSetGetLength (found->nodesetval); i > 0; i--) {
+    xmlNode *image = found->nodesetval->nodeTab[i - 1];
+
+    if (g_strcmp0 (rp_xml_peek_attribute (image, "src"), url) == 0)
+      remove_image (image, body);
+  }
+  html = rp_html_serialise (body);
+  rp_article_set (self, RP_ARTICLE_BODY_HTML, html);
+}
+
+void
+rp_article_take_out_picture (RpArticle *self, RpMedia *media)
+{
+  const char *url = rp_media_get (media, RP_MEDIA_URL);
+
+  if (url != NULL && self->fields[RP_ARTICLE_BODY_HTML] != NULL)
+    remove_from_body (self, url);
+  g_ptr_array_remove (self->media, media);
+}
+
 GPtrArray *
 rp_article_get_media (RpArticle *self)
 {

@@ -408,36 +408,6 @@ restore_body (RpStore *store, RpArticle *article, gpointer data, GError **error)
   return TRUE;
 }
 
-static void
-remove_node (xmlNode *node)
-{
-  xmlNode *figure = node;
-
-  while (figure != NULL && !rp_xml_is (figure, NULL, "figure"))
-    figure = figure->parent;
-  node = figure != NULL ? figure : node;
-  xmlUnlinkNode (node);
-  xmlFreeNode (node);
-}
-
-static char *
-body_without_image (const char *body, const char *url)
-{
-  g_autoptr (xmlDoc) doc = rp_html_parse_fragment (body);
-  g_autoptr (xmlXPathContext) context = xmlXPathNewContext (doc);
-  g_autoptr (xmlXPathObject) found = xmlXPathEvalExpression (BAD_CAST "//img", context);
-
-  for (int i = xmlXPathNodeSetGetLength (found->nodesetval); i > 0; i--) {
-    xmlNode *image = found->nodesetval->nodeTab[i - 1];
-    g_autofree char *source = rp_xml_dup_attribute (image, "src");
-
-    if (g_strcmp0 (source, url) == 0)
-      remove_node (image);
-  }
-
-  return rp_html_serialise (rp_html_get_body (doc));
-}
-
 static gboolean
 drop_image (RpStore *store, RpArticle *article, gpointer data, GError **error)
 {
@@ -449,13 +419,8 @@ drop_image (RpStore *store, RpArticle *article, gpointer data, GError **error)
     RpMedia *picture = g_ptr_array_index (media, i - 1);
     const char *url = rp_media_get (picture, RP_MEDIA_URL);
 
-    if (url != NULL && g_strv_contains ((const char *const *) urls, url)) {
-      g_autofree char *body =
-        body_without_image (rp_article_get (article, RP_ARTICLE_BODY_HTML), url);
-
-      rp_article_set (article, RP_ARTICLE_BODY_HTML, body);
-      rp_article_remove_media (article, picture);
-    }
+    if (url != NULL && g_strv_contains ((const char *const *) urls, url))
+      rp_article_take_out_picture (article, picture);
   }
 
   return TRUE;

@@ -84,26 +84,3 @@ rp_intake_fetch_finish (RpHttp *http, GAsyncResult *result, GError **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
 }
-
-const char *
-rp_intake_sniff_picture (GBytes *bytes)
-{
-  static const struct {
-    const char *magic;
-    gsize offset, length;
-    const char *type;
-  } kinds[] = {
-    {"\xff\xd8\xff", 0, 3, "image/jpeg"}, {"\x89PNG\r\n\x1a\n", 0, 8, "image/png"},
-    {"GIF87a", 0, 6, "image/gif"},        {"GIF89a", 0, 6, "image/gif"},
-    {"WEBP", 8, 4, "image/webp"},         {"ftypavif", 4, 8, "image/avif"},
-  };
-  gsize size;
-  const char *data = g_bytes_get_data (bytes, &size);
-
-  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
-    if (size >= kinds[i].offset + kinds[i].length &&
-        memcmp (data + kinds[i].offset, kinds[i].magic, kinds[i].length) == 0)
-      return kinds[i].type;
-
-  return NULL;
-}

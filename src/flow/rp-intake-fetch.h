@@ -19,7 +19,4 @@ RpSource *rp_intake_fetch_finish (RpHttp *http, GAsyncResult *result, GError **e
 /* An answer as a source. Gives. */
 RpSource *rp_intake_fetch_take_answer (const RpResponse *response);
 
-/* The media type by the first bytes; NULL when it is no picture that partners take. */
-const char *rp_intake_sniff_picture (GBytes *bytes);
-
 G_END_DECLS

@@ -17,11 +17,6 @@ each_article (RpImportSink *sink, RpArticle *article)
 }
 
 static void
-each_follow (RpImportSink *sink, const char *url, RpArticle *article)
-{
-}
-
-static void
 each_remark (RpImportSink *sink, const char *code, const char *words)
 {
   EachSink *each = (EachSink *) sink;
@@ -41,7 +36,7 @@ rp_intake_inspect_each (GBytes *bytes,
 {
   g_autoptr (RpSource) source = rp_source_new (bytes, name);
   EachSink each = {
-    .sink = {each_article, each_follow, each_remark, NULL},
+    .sink = {each_article, each_remark, NULL},
     .take = take,
     .user_data = user_data,
     .remarks = remarks,

@@ -56,13 +56,17 @@ run_free (gpointer data)
 static void
 keep (Run *run, RpArticle *article, RpMedia *picture, GBytes *bytes)
 {
-  const char *type = rp_intake_sniff_picture (bytes);
+  static const char *const taken[] = {"image/jpeg", "image/png",  "image/gif",
+                                      "image/webp", "image/avif", NULL};
+  const char *type = rp_picture_sniff (bytes);
   g_autofree char *hash = NULL;
 
-  if (type == NULL) {
+  if (type == NULL || !g_strv_contains (taken, type)) {
     rp_media_set_bytes (picture, NULL);
-    rp_article_add_warning (article, "image.unreadable", _ ("%s is not a picture that can be sent"),
-                            rp_media_get (picture, RP_MEDIA_URL));
+    rp_article_add_warning (
+      article, "image.unreadable",
+      _ ("%s is not a picture that partners take. Save it as JPEG, PNG or WebP and drop that."),
+      rp_media_get (picture, RP_MEDIA_URL));
     return;
   }
   hash = rp_text_sha256 (bytes);

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "rp-error.h"
-#include "rp-html.h"
+#include "rp-import-document.h"
 #include "rp-import-picture.h"
 #include "rp-intake.h"
 #include "rp-text.h"
@@ -15,6 +15,7 @@
 #define MAX_WAITING 2 /* batches that were read ahead */
 #define PICTURE_LIMIT (24 * 1024 * 1024)
 #define SNIFF 64
+#define CID_ROOT "cid:/" /* addresses of files that came together */
 
 struct _RpIntakeReader {
   GPtrArray *items;          /* owned, of RpIntakeItem */
@@ -187,47 +188,26 @@ load_limited (GFile *file, gsize limit, GCancellable *cancellable, GError **erro
   return g_file_load_bytes (file, cancellable, NULL, error);
 }
 
-static gboolean
-give_companion (RpIntakeReader *self, RpMedia *picture)
+/* By the whole path, else by the file's name. */
+static GBytes *
+find_companion (const char *url, char **out_name, gpointer user_data)
 {
-  const char *url = rp_media_get (picture, RP_MEDIA_URL);
-  g_autofree char *path = g_uri_unescape_string (url + strlen ("cid:/"), NULL);
-  RpIntakeItem *item = path != NULL ? g_hash_table_lookup (self->companions, path) : NULL;
+  RpIntakeReader *self = user_data;
+  g_autofree char *path =
+    g_str_has_prefix (url, CID_ROOT) ? g_uri_unescape_string (url + strlen (CID_ROOT), NULL) : NULL;
   g_autofree char *base = path != NULL ? g_path_get_basename (path) : NULL;
-  g_autoptr (GBytes) bytes = NULL;
+  RpIntakeItem *item = path != NULL ? g_hash_table_lookup (self->companions, path) : NULL;
+  GBytes *bytes;
 
   if (item == NULL && base != NULL)
     item = g_hash_table_lookup (self->companions, base);
   bytes = item != NULL ? load_limited (item->file, PICTURE_LIMIT, self->cancellable, NULL) : NULL;
   if (bytes == NULL)
-    return FALSE;
-  rp_media_set_bytes (picture, bytes);
-  rp_media_set (picture, RP_MEDIA_NAME, base);
+    return NULL;
   g_hash_table_add (self->shown, item);
+  *out_name = g_steal_pointer (&base);
 
-  return TRUE;
-}
-
-static void
-remove_from_body (RpArticle *article, const char *url)
-{
-  g_autoptr (xmlDoc) doc = rp_html_parse_fragment (rp_article_get (article, RP_ARTICLE_BODY_HTML));
-  xmlNode *body = rp_html_get_body (doc);
-  xmlNode *node = body->children;
-  g_autofree char *html = NULL;
-
-  while (node != NULL) {
-    const char *src = rp_xml_is (node, NULL, "img") ? rp_xml_peek_attribute (node, "src") : NULL;
-    xmlNode *next = rp_xml_follow (node, body, TRUE);
-
-    if (g_strcmp0 (src, url) == 0) {
-      xmlUnlinkNode (node);
-      xmlFreeNode (node);
-    }
-    node = next;
-  }
-  html = rp_html_serialise (body);
-  rp_article_set (article, RP_ARTICLE_BODY_HTML, html);
+  return bytes;
 }
 
 /* Pictures that lie beside the document, when they came with it; others are taken out, and said. */
@@ -236,19 +216,17 @@ take_companions (RpIntakeReader *self, RpArticle *article)
 {
   GPtrArray *media = rp_article_get_media (article);
 
+  rp_document_attach_pictures (article, find_companion, self);
   for (guint i = media->len; i > 0; i--) {
     g_autoptr (RpMedia) picture = g_object_ref (g_ptr_array_index (media, i - 1));
     const char *url = rp_media_get (picture, RP_MEDIA_URL);
 
     if (url == NULL || !g_str_has_prefix (url, "cid:") || rp_media_get_bytes (picture) != NULL)
       continue;
-    if (g_str_has_prefix (url, "cid:/") && give_companion (self, picture))
-      continue;
     rp_article_add_warning (article, "image.missing",
                             _ ("The picture “%s” was not with the file. Drop it together with it."),
                             url + strlen ("cid:"));
-    remove_from_body (article, url);
-    rp_article_remove_media (article, picture);
+    rp_article_take_out_picture (article, picture);
   }
 }
 
@@ -322,9 +300,9 @@ read_file (RpIntakeReader *self, RpIntakeItem *item)
   }
   source = rp_source_new (bytes, name);
   if (item->path != NULL) {
-    g_autofree char *escaped = g_uri_escape_string (item->path, "/", TRUE);
+    g_autofree char *rooted = g_strconcat ("/", item->path, NULL);
 
-    source->base_url = g_strconcat ("cid:/", escaped, NULL);
+    source->base_url = rp_document_dup_cid (rooted);
   }
   parse (self, source);
 }
@@ -356,18 +334,11 @@ static void
 attach (RpIntakeReader *self, RpIntakeItem *item)
 {
   g_autofree char *name = rp_intake_item_dup_name (item);
-  g_autofree char *url = g_strconcat ("cid:/", name, NULL);
   g_autoptr (GBytes) bytes = load_limited (item->file, PICTURE_LIMIT, self->cancellable, NULL);
-  g_autoptr (RpMedia) picture = rp_media_new (url);
 
   g_atomic_int_inc (&self->done);
-  if (bytes == NULL)
-    return;
-  rp_media_set_bytes (picture, bytes);
-  rp_media_set (picture, RP_MEDIA_NAME, name);
-  rp_media_set (picture, RP_MEDIA_ROLE,
-                rp_article_get_media (self->held->article)->len == 0 ? "featured" : "inline");
-  rp_article_add_media (self->held->article, picture);
+  if (bytes != NULL)
+    rp_document_add_picture (self->held->article, name, bytes);
 }
 
 static void

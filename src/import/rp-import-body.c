@@ -5,6 +5,7 @@
 #include "rp-html.h"
 #include "rp-import-bag.h"
 #include "rp-import-regex.h"
+#include "rp-text.h"
 
 #define MIN_PARAGRAPH 25
 #define MIN_BODY 140
@@ -90,13 +91,7 @@ static const char *const inline_elements[] = {
 static gboolean
 is_named (const xmlNode *node, const char *const *names)
 {
-  const char *name = (const char *) node->name;
-
-  for (; *names != NULL; names++) {
-    if (**names == *name && strcmp (*names, name) == 0)
-      return TRUE;
-  }
-  return FALSE;
+  return rp_text_is_among (names, (const char *) node->name);
 }
 
 static Stats *

@@ -314,21 +314,12 @@ add_pictures (Mail *self, RpArticle *article)
     gboolean of_signature =
       !part->attached && part->content_id != NULL && *self->mime->html != '\0';
     g_autofree char *name = NULL;
-    g_autofree char *address = NULL;
-    g_autoptr (RpMedia) media = NULL;
 
     if (!is_picture (part) || of_signature || is_shown (article, part))
       continue;
     name =
       part->name != NULL ? g_path_get_basename (part->name) : g_strdup_printf ("picture-%u", i + 1);
-    address = rp_document_dup_cid (name);
-    media = rp_media_new (address);
-    rp_media_set (media, RP_MEDIA_NAME, name);
-    rp_media_set (media, RP_MEDIA_ROLE, "featured");
-    rp_media_set (media, RP_MEDIA_MIME_TYPE, part->type);
-    rp_media_set_bytes (media, part->bytes);
-    rp_picture_read (part->bytes, media);
-    rp_article_add_media (article, media);
+    rp_document_add_picture (article, name, part->bytes);
   }
 }
 
@@ -412,7 +403,7 @@ cover (Mail *self, RpArticle *article)
   RpStatement *said = rp_article_get_statement (self->article);
   RpStatement *statement = rp_article_get_statement (article);
   const char *embargo = rp_article_get (self->article, RP_ARTICLE_EMBARGOED_UNTIL);
-  g_autofree char *note = rp_html_to_text (rp_article_get (self->article, RP_ARTICLE_BODY_HTML));
+  const char *note = rp_article_get_body_text (self->article);
 
   drop_file_date (article);
   if (rp_statement_get (statement, RP_STATEMENT_KIND) == NULL &&
@@ -435,15 +426,14 @@ cover (Mail *self, RpArticle *article)
 static gboolean
 is_repeated (Mail *self, RpArticle *article)
 {
-  g_autofree char *own = rp_html_to_text (rp_article_get (self->article, RP_ARTICLE_BODY_HTML));
-  g_autofree char *other = rp_html_to_text (rp_article_get (article, RP_ARTICLE_BODY_HTML));
-  g_autofree char *own_flat = rp_text_collapse (own);
-  g_autofree char *flat = rp_text_collapse (other);
-  g_autofree char *start = g_utf8_substring (flat, 0, MIN (60, g_utf8_strlen (flat, -1)));
+  g_autofree char *own = rp_text_collapse (rp_article_get_body_text (self->article));
+  g_autofree char *other = rp_text_collapse (rp_article_get_body_text (article));
+  g_autofree char *start =
+    other != NULL ? g_utf8_substring (other, 0, MIN (60, g_utf8_strlen (other, -1))) : NULL;
 
   return rp_text_same (rp_article_get (self->article, RP_ARTICLE_HEADLINE),
                        rp_article_get (article, RP_ARTICLE_HEADLINE)) ||
-         (*start != '\0' && strstr (own_flat, start) != NULL);
+         (own != NULL && start != NULL && *start != '\0' && strstr (own, start) != NULL);
 }
 
 static gboolean

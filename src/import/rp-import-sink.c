@@ -10,14 +10,6 @@ list_article (RpImportSink *sink, RpArticle *article)
 }
 
 static void
-list_follow (RpImportSink *sink, const char *url, RpArticle *article)
-{
-  RpImportList *list = sink->user_data;
-
-  g_ptr_array_add (list->follow, g_strdup (url));
-}
-
-static void
 list_remark (RpImportSink *sink, const char *code, const char *words)
 {
   RpImportList *list = sink->user_data;
@@ -31,11 +23,9 @@ rp_import_list_new (void)
   RpImportList *list = g_new0 (RpImportList, 1);
 
   list->sink.article = list_article;
-  list->sink.follow = list_follow;
   list->sink.remark = list_remark;
   list->sink.user_data = list;
   list->articles = g_ptr_array_new_with_free_func (g_object_unref);
-  list->follow = g_ptr_array_new_with_free_func (g_free);
   list->remarks = g_ptr_array_new_with_free_func (g_free);
 
   return list;
@@ -45,7 +35,6 @@ void
 rp_import_list_free (RpImportList *list)
 {
   g_ptr_array_unref (list->articles);
-  g_ptr_array_unref (list->follow);
   g_ptr_array_unref (list->remarks);
   g_free (list);
 }

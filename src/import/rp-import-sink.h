@@ -11,8 +11,6 @@ struct _RpImportSink {
   /* the article is lent: keep a reference; FALSE = the receiver has had enough: stop without an
    * error */
   gboolean (*article) (RpImportSink *sink, RpArticle *article);
-  /* an address the intake may follow (the full text of a feed item, "page 2") */
-  void (*follow) (RpImportSink *sink, const char *url, RpArticle *article);
   /* a remark on the whole source, for the person: code and words */
   void (*remark) (RpImportSink *sink, const char *code, const char *words);
   gpointer user_data;
@@ -22,7 +20,6 @@ struct _RpImportSink {
 typedef struct {
   RpImportSink sink;
   GPtrArray *articles; /* owned, of RpArticle */
-  GPtrArray *follow;   /* owned, of char * */
   GPtrArray *remarks;  /* owned, of char *, "code: words" */
 } RpImportList;
 

@@ -98,8 +98,7 @@ rp_telex_split (const RpSource *source)
   g_autoptr (GString) text = g_string_new (raw);
   const char *at;
 
-  rp_text_replace (text, "\r\n", "\n");
-  rp_text_replace (text, "\r", "\n");
+  rp_text_mend_lines (text);
   at = text->str + strcspn (text->str, "\x01");
   while (*at == SOH) {
     RpTelex *telex = g_new0 (RpTelex, 1);

@@ -406,8 +406,7 @@ rp_wire_lines_to_html (const char *text)
   g_auto (GStrv) lines = NULL;
   Layout layout;
 
-  rp_text_replace (unix_text, "\r\n", "\n");
-  rp_text_replace (unix_text, "\r", "\n");
+  rp_text_mend_lines (unix_text);
   valid = g_utf8_make_valid (unix_text->str, -1);
   lines = g_strsplit (valid, "\n", -1);
   layout = judge_layout (lines);
@@ -423,17 +422,9 @@ static char *
 dup_unescaped (const char *text)
 {
   static RpRegex escaped = RP_REGEX ("&lt;(?:p|br|div|h[1-6]|ul|b|i|strong|em|a)(?:\\s.*?)?/?&gt;");
-  GString *out;
 
-  if (is_markup (text) || !rp_regex_test (&escaped, text))
-    return g_strdup (text);
-  out = g_string_new (text);
-  rp_text_replace (out, "&lt;", "<");
-  rp_text_replace (out, "&gt;", ">");
-  rp_text_replace (out, "&quot;", "\"");
-  rp_text_replace (out, "&amp;", "&");
-
-  return g_string_free (out, FALSE);
+  return is_markup (text) || !rp_regex_test (&escaped, text) ? g_strdup (text)
+                                                             : rp_text_unescape (text);
 }
 
 static gboolean

@@ -218,14 +218,9 @@ rp_wire_rights_set_policy (RpWireRights *self, const char *expression)
     }
   }
   if (g_str_has_prefix (text, "&lt;")) {
-    g_autoptr (GString) plain = g_string_new (text);
+    g_autofree char *escaped = g_steal_pointer (&text);
 
-    rp_text_replace (plain, "&lt;", "<");
-    rp_text_replace (plain, "&gt;", ">");
-    rp_text_replace (plain, "&quot;", "\"");
-    rp_text_replace (plain, "&amp;", "&");
-    g_free (text);
-    text = g_strdup (plain->str);
+    text = rp_text_unescape (escaped);
   }
   if (*text != '\0')
     rp_wire_rights_take (&self->policy, g_steal_pointer (&text));

@@ -188,8 +188,7 @@ rp_wordpress_to_html (const char *content, RpWordpressPicture picture, gpointer 
   g_autofree char *text = NULL;
   g_autoptr (GString) lines = g_string_new (content);
 
-  rp_text_replace (lines, "\r\n", "\n");
-  rp_text_replace (lines, "\r", "\n");
+  rp_text_mend_lines (lines);
   first = replace_plain (&comment, g_strdup (lines->str), "");
   text = expand_shortcodes (g_steal_pointer (&first), &work);
   return has_blocks && is_block (text) && strstr (text, "<p") != NULL ? g_steal_pointer (&text)

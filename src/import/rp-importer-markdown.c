@@ -73,8 +73,7 @@ dup_text (const RpSource *source)
   g_autofree char *text = rp_charset_to_utf8 (source->bytes, source->declared_charset, NULL, NULL);
   GString *lines = g_string_new (text);
 
-  rp_text_replace (lines, "\r\n", "\n");
-  rp_text_replace (lines, "\r", "\n");
+  rp_text_mend_lines (lines);
   return g_string_free (lines, FALSE);
 }
 

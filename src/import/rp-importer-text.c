@@ -164,8 +164,7 @@ read_lines (Text *self, const char *text)
   g_autoptr (GString) plain = dup_printable (text);
   g_auto (GStrv) lines = NULL;
 
-  rp_text_replace (plain, "\r\n", "\n");
-  rp_text_replace (plain, "\r", "\n");
+  rp_text_mend_lines (plain);
   rp_text_replace (plain, "\f", "\n");
   rp_text_replace (plain, "\u2028", "\n");
   lines = g_strsplit (plain->str, "\n", -1);

@@ -324,15 +324,6 @@ member_article (RpImportSink *sink, RpArticle *article)
 }
 
 static void
-member_follow (RpImportSink *sink, const char *url, RpArticle *article)
-{
-  Archive *self = sink->user_data;
-
-  if (self->outer->follow != NULL)
-    self->outer->follow (self->outer, url, article);
-}
-
-static void
 member_remark (RpImportSink *sink, const char *code, const char *words)
 {
   remark (sink->user_data, code, words);
@@ -350,19 +341,10 @@ give_rest (Archive *self)
 
     if (picture->used)
       continue;
-    if (only != NULL) {
-      g_autofree char *name = g_path_get_basename (picture->path);
-      g_autofree char *address = rp_document_dup_cid (rooted);
-      g_autoptr (RpMedia) media = rp_media_new (address);
-
-      rp_media_set (media, RP_MEDIA_NAME, name);
-      rp_media_set (media, RP_MEDIA_ROLE, "featured");
-      rp_media_set_bytes (media, picture->bytes);
-      rp_picture_read (picture->bytes, media);
-      rp_article_add_media (only, media);
-    } else {
+    if (only != NULL)
+      rp_document_add_picture (only, rooted, picture->bytes);
+    else
       import_member (self, picture->path, picture->bytes, 0);
-    }
   }
   if (self->first != NULL)
     give (self, self->first);
@@ -393,7 +375,7 @@ zip_parse (const RpSource *source, RpImportSink *sink, GError **error)
 
   if (!check_opens (source, error))
     return FALSE;
-  self.sink = (RpImportSink){member_article, member_follow, member_remark, &self};
+  self.sink = (RpImportSink){member_article, member_remark, &self};
   self.allowance = source->allowance != NULL ? source->allowance : &self.own_allowance;
   self.pictures = g_ptr_array_new_with_free_func ((GDestroyNotify) picture_free);
   self.by_path = g_hash_table_new (g_str_hash, g_str_equal);

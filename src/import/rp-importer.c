@@ -145,15 +145,6 @@ gate_article (RpImportSink *sink, RpArticle *article)
 }
 
 static void
-gate_follow (RpImportSink *sink, const char *url, RpArticle *article)
-{
-  Gate *gate = sink->user_data;
-
-  if (gate->outer->follow != NULL)
-    gate->outer->follow (gate->outer, url, article);
-}
-
-static void
 gate_remark (RpImportSink *sink, const char *code, const char *words)
 {
   Gate *gate = sink->user_data;
@@ -172,7 +163,7 @@ rp_import (const RpSource *source, RpImportSink *sink, GError **error)
   gate.importer = rp_importer_find (source, error);
   if (gate.importer == NULL)
     return FALSE;
-  gate.sink = (RpImportSink){gate_article, gate_follow, gate_remark, &gate};
+  gate.sink = (RpImportSink){gate_article, gate_remark, &gate};
   if (!gate.importer->parse (source, &gate.sink, error))
     return FALSE;
   if (gate.n_articles == 0) {

@@ -27,7 +27,9 @@ for (const node of document.querySelectorAll("body *"))
       node.dispatchEvent(new Event(kind, {bubbles: true, cancelable: true}));
 for (const link of document.querySelectorAll("a"))
   if (/^\\s*(javascript|data|vbscript)/i.test(link.href)) { window.ran.push("link " + link.href); }
-await new Promise(done => setTimeout(done, 400));
+for (const image of document.images) image.loading = "eager";
+await Promise.allSettled([...document.images].map(image => image.decode()));
+await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))));
 return JSON.stringify({ran: window.ran, scripts: document.querySelectorAll("body script, body iframe, body object, body embed, " +
   "body form, body style, body link, body meta, body svg, body math").length});
 """

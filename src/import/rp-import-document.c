@@ -141,10 +141,9 @@ rp_document_add_picture (RpArticle *article, const char *path, GBytes *bytes)
   g_autofree char *url = rp_document_dup_cid (path);
   g_autofree char *name = g_path_get_basename (path);
   g_autoptr (RpMedia) media = rp_media_new (url);
-  gboolean first = rp_article_get_media (article)->len == 0;
 
   rp_media_set (media, RP_MEDIA_NAME, name);
-  rp_media_set (media, RP_MEDIA_ROLE, first ? "featured" : "inline");
+  rp_media_set (media, RP_MEDIA_ROLE, "featured");
   rp_media_set_bytes (media, bytes);
   rp_picture_read (bytes, media);
   rp_article_add_media (article, media);

@@ -20,7 +20,7 @@ void rp_document_set_body (RpArticle *article,
  */
 typedef GBytes *(*RpFindPicture) (const char *url, char **out_name, gpointer user_data);
 void rp_document_attach_pictures (RpArticle *article, RpFindPicture find, gpointer user_data);
-/* A picture that came beside the text: the first stands at its head. */
+/* A picture that came beside the text, not in it. */
 void rp_document_add_picture (RpArticle *article, const char *path, GBytes *bytes);
 /* An address within a file: "cid:" and the name, escaped. Gives. */
 char *rp_document_dup_cid (const char *name);

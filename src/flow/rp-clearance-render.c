@@ -3,6 +3,7 @@
 
 #include "rp-article-state.h"
 #include "rp-clearance.h"
+#include "rp-policy-judge.h"
 #include "rp-renderer.h"
 #include "rp-rights.h"
 #include "rp-time.h"
@@ -120,4 +121,27 @@ rp_clearance_judge_case (JsonObject *case_object, GError **error)
   g_autoptr (RpRightsCase) rights_case = rp_rights_case_new_from_json (case_object, error);
 
   return rights_case != NULL ? rp_rights_judge (rights_case) : NULL;
+}
+
+JsonObject *
+rp_clearance_evaluate_policy (GBytes *policy_bytes,
+                              JsonObject *request,
+                              JsonObject *context,
+                              GError **error)
+{
+  gsize size;
+  const char *data = g_bytes_get_data (policy_bytes, &size);
+  g_autofree char *text = g_strndup (data != NULL ? data : "", size);
+  g_autoptr (RpPolicy) policy = rp_policy_new_from_text (text, error);
+  g_autoptr (RpPolicyFacts) facts = NULL;
+  g_autoptr (RpPolicyReport) report = NULL;
+
+  if (policy == NULL)
+    return NULL;
+  facts = rp_policy_facts_new_from_json (policy, request, context, rp_time_now (), error);
+  if (facts == NULL)
+    return NULL;
+  report = rp_policy_judge (policy, facts);
+
+  return rp_policy_report_to_json (report, policy, facts);
 }

@@ -85,6 +85,12 @@ const char **rp_clearance_list_renderers (void);
 char *rp_clearance_dup_ask_owner (RpWorkspace *workspace, RpArticle *article);
 /* `reprintctl rights check`: CASE.json in, decision out. Blocks briefly. Gives. */
 RpDecision *rp_clearance_judge_case (JsonObject *rights_case, GError **error);
+/* `reprintctl rights evaluate`: an ODRL policy, a request and a context (may be NULL) in, which
+ * rules are active and what follows out. Blocks briefly. Gives. */
+JsonObject *rp_clearance_evaluate_policy (GBytes *policy,
+                                          JsonObject *request,
+                                          JsonObject *context,
+                                          GError **error);
 /* A decision on one article, or the message that shows there is none; see rp-rights.h. */
 void rp_verdict_for_free (RpVerdictFor *verdict);
 

@@ -151,6 +151,56 @@ static const char *const other_words[] = {
   NULL,
 };
 
+static const char *const members[] = {
+  "uid",
+  "profile",
+  "inheritFrom",
+  "conflict",
+  "permission",
+  "prohibition",
+  "obligation",
+  "duty",
+  "remedy",
+  "consequence",
+  "target",
+  "output",
+  "relation",
+  "hasPolicy",
+  "partOf",
+  "source",
+  "assigner",
+  "assignee",
+  "assigneeOf",
+  "assignerOf",
+  "attributedParty",
+  "attributingParty",
+  "compensatedParty",
+  "compensatingParty",
+  "consentingParty",
+  "consentedParty",
+  "informedParty",
+  "informingParty",
+  "trackingParty",
+  "trackedParty",
+  "contractingParty",
+  "contractedParty",
+  "action",
+  "includedIn",
+  "implies",
+  "constraint",
+  "refinement",
+  "leftOperand",
+  "operator",
+  "rightOperand",
+  "rightOperandReference",
+  "unit",
+  "dataType",
+  "status",
+  "function",
+  "name",
+  NULL,
+};
+
 /* The part of an ODRL name behind the namespace; NULL for other names. */
 static const char *
 skip_namespace (const char *iri)
@@ -234,7 +284,8 @@ rp_policy_word_is_known (const char *word)
       return TRUE;
 
   return g_strv_contains (within_use, word) || g_strv_contains (roots, word) ||
-         g_strv_contains (left_operands, word) || g_strv_contains (other_words, word);
+         g_strv_contains (left_operands, word) || g_strv_contains (other_words, word) ||
+         g_strv_contains (members, word);
 }
 
 gboolean

@@ -345,6 +345,18 @@ to_date_time (gint64 instant)
   return whole != NULL ? g_steal_pointer (&whole) : g_date_time_new_from_unix_utc (0);
 }
 
+gint64
+rp_time_latest_instant (const char *text)
+{
+  gint64 instant = RP_TIME_NONE;
+  gboolean zoned = TRUE;
+
+  if (text == NULL || !rp_time_parse (text, &instant, NULL, &zoned))
+    return RP_TIME_NONE;
+
+  return zoned ? instant : instant + 12 * G_TIME_SPAN_HOUR;
+}
+
 char *
 rp_time_format (gint64 instant)
 {

@@ -23,6 +23,8 @@ gboolean
 rp_time_parse (const char *text, gint64 *out_instant, char **out_text, gboolean *out_zoned);
 /* The instant of an RFC 3339 text; RP_TIME_NONE for NULL and for what is no time. */
 gint64 rp_time_instant (const char *text);
+/* The same, but a time without a zone is over when it is over in the last zone of the world. */
+gint64 rp_time_latest_instant (const char *text);
 /* RFC 3339 in UTC, "2026-03-01T10:00:00Z"; NULL for RP_TIME_NONE. Gives. */
 char *rp_time_format (gint64 instant);
 /* RFC 9110 HTTP-date, and back (RP_TIME_NONE when it is none). */

@@ -3,6 +3,7 @@
 #include "rp-clearance.h"
 #include "rp-cli.h"
 #include "rp-outcome.h"
+#include "rp-rejudge.h"
 #include "rp-time.h"
 
 extern const RpCommand rp_command_check;
@@ -45,11 +46,35 @@ check_article (RpCli *cli, const char *name, char **to, gint64 at)
 }
 
 static int
+check_all (RpCli *cli)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (JsonObject) object = json_object_new ();
+  g_autoptr (GError) error = NULL;
+  RpRejudged counts;
+
+  rp_rejudge_async (cli->workspace, FALSE, NULL, rp_cli_ready_cb, &result);
+  if (!rp_rejudge_finish (cli->workspace, rp_cli_wait (&result), &counts, &error))
+    return rp_cli_fail (error);
+  json_object_set_int_member (object, "judged", counts.judged);
+  json_object_set_int_member (object, "changed", counts.changed);
+  if (cli->json)
+    rp_cli_print_json (object);
+  else
+    g_print (_ ("%u articles judged, %u of them changed their place on the desk.\n"), counts.judged,
+             counts.changed);
+
+  return RP_EXIT_DONE;
+}
+
+static int
 check_run (RpCli *cli, int argc, char **argv)
 {
   g_auto (GStrv) to = NULL;
   g_autofree char *at = NULL;
+  gboolean all = FALSE;
   const GOptionEntry entries[] = {
+    {"all", 0, 0, G_OPTION_ARG_NONE, &all, NULL, NULL},
     {"to", 0, 0, G_OPTION_ARG_STRING_ARRAY, &to, NULL, NULL},
     {"at", 0, 0, G_OPTION_ARG_STRING, &at, NULL, NULL},
     {NULL},
@@ -57,17 +82,17 @@ check_run (RpCli *cli, int argc, char **argv)
 
   if (!rp_cli_parse (cli, &rp_command_check, entries, &argc, &argv))
     return RP_EXIT_USAGE;
-  if (argc != 2 || (at != NULL && rp_time_instant (at) == RP_TIME_NONE))
+  if (argc != (all ? 1 : 2) || (at != NULL && rp_time_instant (at) == RP_TIME_NONE))
     return rp_cli_usage (&rp_command_check);
   if (rp_cli_open (cli) == NULL)
     return RP_EXIT_FAILED;
 
-  return check_article (cli, argv[1], to, rp_time_instant (at));
+  return all ? check_all (cli) : check_article (cli, argv[1], to, rp_time_instant (at));
 }
 
 const RpCommand rp_command_check = {
   .name = "check",
-  .usage = "ARTICLE [--to PARTNER]… [--at TIME] [--json]",
+  .usage = "ARTICLE [--to PARTNER]… [--at TIME] [--json]\n--all",
   .summary = N_ ("Say what the licence allows, partner by partner"),
   .run = check_run,
 };

@@ -95,6 +95,24 @@ rp_licence_book_new (void)
   return g_object_new (RP_TYPE_LICENCE_BOOK, NULL);
 }
 
+RpLicenceBook *
+rp_licence_book_copy (RpLicenceBook *self)
+{
+  RpLicenceBook *copy = rp_licence_book_new ();
+
+  g_return_val_if_fail (RP_IS_LICENCE_BOOK (self), copy);
+
+  for (guint i = 0; i < self->licences->len; i++)
+    g_ptr_array_add (copy->licences, g_object_ref (self->licences->pdata[i]));
+  for (guint i = 0; i < self->rules->len; i++) {
+    const Rule *rule = self->rules->pdata[i];
+
+    rp_licence_book_add_rule (copy, rule->pattern, rule->licence_id);
+  }
+
+  return copy;
+}
+
 static gboolean
 find_position (RpLicenceBook *self, const char *id, guint *out_position)
 {

@@ -1,5 +1,6 @@
 /* The book of licences: built-in ones (data/licences), agreements of this desk, and what attaches
- * which. One instance per workspace, main thread; the GListModel is of RpLicence, agreements first.
+ * which. One instance per workspace, main thread
+ * (a copy belongs to who made it); the GListModel is of RpLicence, agreements first.
  */
 #pragma once
 
@@ -13,6 +14,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (RpLicenceBook, rp_licence_book, RP, LICENCE_BOOK, GObject)
 
 RpLicenceBook *rp_licence_book_new (void);
+/* The same licences and rules in a book of its own, for another thread. Gives. */
+RpLicenceBook *rp_licence_book_copy (RpLicenceBook *self);
 /* Reads every *.json of a folder as built-in licences. */
 gboolean rp_licence_book_load_folder (RpLicenceBook *self, const char *folder, GError **error);
 /* Adds, or replaces the one with the same id. */

@@ -175,6 +175,7 @@ read_commerce (RpTerms *terms, JsonObject *profile)
   terms->direct_sale_denied = g_strcmp0 (commercial, "no-direct-sale") == 0;
   terms->paywall_forbidden = g_strcmp0 (rp_json_get_string (profile, "paywall"), "forbidden") == 0;
   terms->quota_max_uses = quota != NULL ? rp_json_get_int (quota, "max_uses", -1) : -1;
+  terms->quota_period = quota != NULL ? g_strdup (rp_json_get_string (quota, "period")) : NULL;
   terms->max_items_30d = rp_json_get_int (profile, "max_items_30d", -1);
   if (payment != NULL) {
     g_autofree char *amount = rp_json_dup_text (payment, "amount");
@@ -320,6 +321,7 @@ rp_terms_free (RpTerms *terms)
     terms->tdm_policy,
     terms->payment_model,
     terms->payment_amount,
+    terms->quota_period,
     terms->notify_to,
   };
   GStrv lists[] = {

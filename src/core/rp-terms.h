@@ -102,6 +102,7 @@ typedef struct {
   char *payment_model;
   char *payment_amount; /* with its currency, for messages */
   gint64 quota_max_uses;
+  char *quota_period; /* see rp-quota.h; NULL = for good */
   gint64 max_items_30d;
   gboolean notify_required;
   char *notify_to;

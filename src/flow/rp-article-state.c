@@ -3,36 +3,49 @@
 #include "rp-article-row.h"
 #include "rp-edits.h"
 #include "rp-parted.h"
+#include "rp-quota.h"
 #include "rp-renderer.h"
 #include "rp-rights.h"
 #include "rp-store-articles.h"
 #include "rp-store-decisions.h"
 #include "rp-store-deliveries.h"
+#include "rp-store-facts.h"
 #include "rp-store-receipts.h"
 #include "rp-time.h"
 
-GStrv
-rp_article_state_dup_others (RpLicenceBook *book, RpArticle *article)
+static void
+add_other (GPtrArray *others, RpLicence *licence, const char *chosen)
+{
+  if (g_strcmp0 (rp_licence_get_id (licence), chosen) != 0)
+    g_ptr_array_add (others, g_object_ref (licence));
+}
+
+GPtrArray *
+rp_article_state_list_others (RpLicenceBook *book, RpArticle *article)
 {
   const char *confidence = rp_article_get (article, RP_ARTICLE_LICENCE_CONFIDENCE);
   const char *chosen = rp_article_get (article, RP_ARTICLE_LICENCE_ID);
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
   g_autoptr (RpProposal) proposal = NULL;
+  g_autoptr (GPtrArray) others = NULL;
 
   if (chosen == NULL || g_strcmp0 (confidence, "confirmed") == 0)
     return NULL;
   proposal = rp_licence_book_propose (book, article);
-  if (proposal->licence == NULL || proposal->others->len == 0)
+  if (proposal->licence == NULL)
     return NULL;
+  others = g_ptr_array_new_with_free_func (g_object_unref);
+  add_other (others, proposal->licence, chosen);
   for (guint i = 0; i < proposal->others->len; i++)
-    g_strv_builder_add (builder, rp_licence_get_name (g_ptr_array_index (proposal->others, i)));
+    add_other (others, g_ptr_array_index (proposal->others, i), chosen);
 
-  return g_strv_builder_end (builder);
+  return others->len > 0 ? g_steal_pointer (&others) : NULL;
 }
 
-static char *
-dup_changes_since (RpArticle *original, RpArticle *article)
+char *
+rp_article_state_dup_changes (RpStore *store, RpArticle *article)
 {
+  const char *id = rp_article_get (article, RP_ARTICLE_ID);
+  g_autoptr (RpArticle) original = id != NULL ? rp_store_get_original (store, id, NULL) : NULL;
   RpEdits edits;
 
   if (original == NULL)
@@ -42,19 +55,10 @@ dup_changes_since (RpArticle *original, RpArticle *article)
   return rp_edits_dup_note (&edits);
 }
 
-char *
-rp_article_state_dup_changes (RpStore *store, RpArticle *article)
-{
-  const char *id = rp_article_get (article, RP_ARTICLE_ID);
-  g_autoptr (RpArticle) original = id != NULL ? rp_store_get_original (store, id, NULL) : NULL;
-
-  return dup_changes_since (original, article);
-}
-
 static char *
-render_for_judging (const RpJudgement *judgement, RpArticle *original, GError **error)
+render_for_judging (const RpJudgement *judgement, const RpEdits *edits, GError **error)
 {
-  g_autofree char *changes = dup_changes_since (original, judgement->article);
+  g_autofree char *changes = rp_edits_dup_note (edits);
   const RpRenderer *renderer = rp_renderer_find ("html", error);
   RpRenderJob job = {
     .article = judgement->article,
@@ -69,16 +73,31 @@ render_for_judging (const RpJudgement *judgement, RpArticle *original, GError **
                        : NULL;
 }
 
+gboolean
+rp_article_state_read_uses (RpStore *store,
+                            RpLicence *licence,
+                            gint64 now,
+                            gint64 *out_recent,
+                            gint64 *out_total,
+                            GError **error)
+{
+  const char *id = rp_licence_get_id (licence);
+  gint64 start = 0, end;
+
+  rp_quota_get_period (rp_licence_get_terms (licence), now, &start, &end);
+
+  return rp_store_count_uses (store, id, now - 30 * RP_TIME_DAY, out_recent, error) &&
+         rp_store_count_uses (store, id, start, out_total, error);
+}
+
 static gboolean
-read_history (RpStore *store, RpLicence *licence, gint64 now, RpRightsInput *input, GError **error)
+read_library (RpStore *store, const RpJudgement *judgement, RpRightsInput *input, GError **error)
 {
   gint64 recent = 0, total = 0;
 
-  if (licence == NULL)
-    return TRUE;
-  if (!rp_store_count_uses (store, rp_licence_get_id (licence), now - 30 * RP_TIME_DAY, &recent,
-                            error) ||
-      !rp_store_count_uses (store, rp_licence_get_id (licence), 0, &total, error))
+  if (judgement->licence != NULL &&
+      !rp_article_state_read_uses (store, judgement->licence, judgement->now, &recent, &total,
+                                   error))
     return FALSE;
   input->items_from_source_30d = (guint) recent;
   input->uses_total = (guint) total;
@@ -86,24 +105,25 @@ read_history (RpStore *store, RpLicence *licence, gint64 now, RpRightsInput *inp
   return TRUE;
 }
 
-RpDecision *
-rp_article_state_judge (RpStore *store, const RpJudgement *judgement, GError **error)
+RpRightsCase *
+rp_article_state_new_case (RpStore *store, const RpJudgement *judgement, GError **error)
 {
   const char *id = rp_article_get (judgement->article, RP_ARTICLE_ID);
   g_autoptr (RpArticle) original = NULL;
-  g_autoptr (RpRightsCase) rights_case = NULL;
   g_auto (GStrv) approvals = NULL;
   g_autofree char *html = NULL;
+  RpEdits edits;
   RpRightsInput input = {
     .article = judgement->article,
     .original = judgement->original,
     .licence = judgement->licence,
     .partner = judgement->partner,
+    .others = judgement->others,
     .now = judgement->now,
     .publish_at = judgement->publish_at,
   };
 
-  if (!read_history (store, judgement->licence, judgement->now, &input, error))
+  if (!read_library (store, judgement, &input, error))
     return NULL;
   if (id != NULL) {
     if (input.original == NULL)
@@ -112,14 +132,23 @@ rp_article_state_judge (RpStore *store, const RpJudgement *judgement, GError **e
     if (approvals == NULL)
       return NULL;
   }
-  html = render_for_judging (judgement, input.original, error);
+  edits = rp_edits_between (input.original, judgement->article);
+  html = render_for_judging (judgement, &edits, error);
   if (html == NULL)
     return NULL;
+  input.edits = &edits;
   input.rendition_html = html;
   input.approvals = (const char *const *) approvals;
-  rights_case = rp_rights_case_new (&input);
 
-  return rp_rights_judge (rights_case);
+  return rp_rights_case_new (&input);
+}
+
+RpDecision *
+rp_article_state_judge (RpStore *store, const RpJudgement *judgement, GError **error)
+{
+  g_autoptr (RpRightsCase) rights_case = rp_article_state_new_case (store, judgement, error);
+
+  return rights_case != NULL ? rp_rights_judge (rights_case) : NULL;
 }
 
 static gboolean
@@ -131,53 +160,101 @@ is_kept (const char *state)
   return state != NULL && g_strv_contains (kept, state);
 }
 
+GPtrArray *
+rp_article_state_list_endpoints (GPtrArray *partners)
+{
+  GPtrArray *endpoints = g_ptr_array_new_with_free_func ((GDestroyNotify) rp_case_endpoint_free);
+
+  for (guint i = 0; i < partners->len; i++)
+    g_ptr_array_add (endpoints, rp_case_endpoint_new (g_ptr_array_index (partners, i)));
+
+  return endpoints;
+}
+
 /* Ready when anybody may have it; without partners, when the licence itself has nothing against it.
  */
-static gboolean
-is_allowed_anywhere (RpStore *store,
-                     RpJudgement *judgement,
-                     GPtrArray *partners,
-                     gboolean *out,
-                     GError **error)
+const char *
+rp_article_state_work_out (RpRightsCase *rights_case, GPtrArray *endpoints, gint64 *out_allowed)
 {
-  guint count = MAX (partners->len, 1);
-
-  *out = FALSE;
-  for (guint i = 0; i < count && !*out; i++) {
+  *out_allowed = 0;
+  for (guint i = 0; i < MAX (endpoints->len, 1); i++) {
     g_autoptr (RpDecision) decision = NULL;
 
-    judgement->partner = partners->len > 0 ? g_ptr_array_index (partners, i) : NULL;
-    decision = rp_article_state_judge (store, judgement, error);
-    if (decision == NULL)
-      return FALSE;
-    *out = rp_decision_is_allowed (decision);
+    if (endpoints->len > 0)
+      rp_rights_case_set_endpoint (rights_case, g_ptr_array_index (endpoints, i));
+    decision = rp_rights_judge (rights_case);
+    *out_allowed += rp_decision_is_allowed (decision);
   }
+  if (rights_case->terms == NULL)
+    return RP_STATE_NEEDS_LICENCE;
 
-  return TRUE;
+  return *out_allowed > 0 ? RP_STATE_READY : RP_STATE_BLOCKED;
+}
+
+static char *
+join_ids (GPtrArray *licences)
+{
+  g_autoptr (GString) ids = g_string_new (NULL);
+
+  for (guint i = 0; licences != NULL && i < licences->len; i++)
+    g_string_append_printf (ids, "%s%s", i > 0 ? " " : "",
+                            rp_licence_get_id (g_ptr_array_index (licences, i)));
+
+  return ids->len > 0 ? g_string_free (g_steal_pointer (&ids), FALSE) : NULL;
+}
+
+static RpFactsRow *
+note_facts (RpRightsCase *rights_case, const RpJudgement *judgement, GPtrArray *endpoints)
+{
+  RpFactsRow *row = g_new0 (RpFactsRow, 1);
+  RpLicence *licence = judgement->licence;
+
+  row->article_id = g_strdup (rp_article_get (judgement->article, RP_ARTICLE_ID));
+  row->judged_by = licence != NULL ? g_strdup (rp_licence_get_id (licence)) : NULL;
+  row->judged_version = licence != NULL ? rp_licence_get_version (licence) : 0;
+  row->others = join_ids (judgement->others);
+  row->next_turn = rp_rights_get_next_turn (rights_case);
+  row->state = g_strdup (rp_article_state_work_out (rights_case, endpoints, &row->allowed));
+  row->facts = rp_rights_case_to_facts (rights_case);
+
+  return row;
+}
+
+RpFactsRow *
+rp_article_state_new_facts (RpStore *store,
+                            const RpJudgement *judgement,
+                            GPtrArray *endpoints,
+                            GError **error)
+{
+  g_autoptr (RpRightsCase) rights_case = rp_article_state_new_case (store, judgement, error);
+
+  return rights_case != NULL ? note_facts (rights_case, judgement, endpoints) : NULL;
 }
 
 gboolean
 rp_article_state_refresh (RpStore *store,
                           RpArticle *article,
                           RpLicence *licence,
+                          GPtrArray *others,
                           GPtrArray *partners,
                           gint64 now,
                           GError **error)
 {
-  RpJudgement judgement = {.article = article, .licence = licence, .now = now};
-  const char *state = RP_STATE_NEEDS_LICENCE;
-  gboolean allowed;
+  const RpJudgement judgement = {
+    .article = article, .licence = licence, .others = others, .now = now};
+  g_autoptr (GPtrArray) endpoints = NULL;
+  g_autoptr (RpFactsRow) row = NULL;
 
   if (is_kept (rp_article_get (article, RP_ARTICLE_STATE)))
     return TRUE;
-  if (licence != NULL) {
-    if (!is_allowed_anywhere (store, &judgement, partners, &allowed, error))
-      return FALSE;
-    state = allowed ? RP_STATE_READY : RP_STATE_BLOCKED;
-  }
-  rp_article_set (article, RP_ARTICLE_STATE, state);
+  endpoints = rp_article_state_list_endpoints (partners);
+  row = rp_article_state_new_facts (store, &judgement, endpoints, error);
+  if (row == NULL)
+    return FALSE;
+  rp_article_set (article, RP_ARTICLE_STATE, row->state);
 
-  return rp_store_set_article_state (store, rp_article_get (article, RP_ARTICLE_ID), state, error);
+  return rp_store_save_facts (store, row, error) &&
+         rp_store_set_article_state (store, row->article_id, row->state, error);
 }
 
 static gboolean

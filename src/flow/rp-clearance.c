@@ -19,6 +19,7 @@ rp_verdict_for_free (RpVerdictFor *verdict)
 {
   g_clear_object (&verdict->partner);
   g_clear_object (&verdict->decision);
+  g_clear_pointer (&verdict->turns, g_ptr_array_unref);
   g_free (verdict);
 }
 
@@ -38,11 +39,26 @@ rp_clearance_propose (RpWorkspace *workspace, RpArticle *article)
 
 /* ---- judging ---- */
 
+/* What the licence itself knows, and what follows from publishing when it is planned. */
+static GPtrArray *
+list_turns (const RpRightsCase *rights_case)
+{
+  GPtrArray *turns = rp_rights_list_turns (rights_case);
+  gint64 days = rights_case->terms != NULL ? rights_case->terms->archive_days : -1;
+
+  g_ptr_array_add (turns, rp_turn_new (rights_case->at, RP_TURN_PUBLISHED));
+  if (days >= 0)
+    g_ptr_array_add (turns, rp_turn_new (rights_case->at + days * RP_TIME_DAY, RP_TURN_REMOVAL));
+  g_ptr_array_sort (turns, rp_turn_compare);
+
+  return turns;
+}
+
 typedef struct {
   RpArticle *article;  /* owned */
   RpLicence *licence;  /* owned, may be NULL */
   GPtrArray *partners; /* owned, of RpPartner; empty = nobody in particular */
-  GStrv others;        /* owned, may be NULL */
+  GPtrArray *others;   /* owned, of RpLicence, may be NULL */
   gint64 publish_at;
 } JudgeJob;
 
@@ -54,36 +70,30 @@ judge_job_free (gpointer data)
   g_clear_object (&job->article);
   g_clear_object (&job->licence);
   g_clear_pointer (&job->partners, g_ptr_array_unref);
-  g_strfreev (job->others);
+  g_clear_pointer (&job->others, g_ptr_array_unref);
   g_free (job);
 }
 
 static gboolean
-add_verdict (RpStore *store, JudgeJob *job, RpPartner *partner, GPtrArray *verdicts, GError **error)
+add_verdict (RpStore *store,
+             JudgeJob *job,
+             const RpRightsCase *rights_case,
+             RpPartner *partner,
+             GPtrArray *verdicts,
+             GError **error)
 {
-  RpJudgement judgement = {
-    .article = job->article,
-    .licence = job->licence,
-    .partner = partner,
-    .others = (const char *const *) job->others,
-    .publish_at = job->publish_at,
-    .now = rp_time_now (),
-  };
-  RpDecision *decision = rp_article_state_judge (store, &judgement, error);
+  g_autoptr (RpDecision) decision = rp_rights_judge (rights_case);
   const char *id = rp_article_get (job->article, RP_ARTICLE_ID);
   RpVerdictFor *verdict;
 
-  if (decision == NULL)
-    return FALSE;
   if (id != NULL &&
       !rp_parted_add_findings (store, id, partner != NULL ? rp_partner_get_id (partner) : NULL,
-                               decision, error)) {
-    g_object_unref (decision);
+                               decision, error))
     return FALSE;
-  }
   verdict = g_new0 (RpVerdictFor, 1);
   verdict->partner = partner != NULL ? g_object_ref (partner) : NULL;
-  verdict->decision = decision;
+  verdict->decision = g_steal_pointer (&decision);
+  verdict->turns = list_turns (rights_case);
   g_ptr_array_add (verdicts, verdict);
 
   return TRUE;
@@ -93,14 +103,27 @@ static gpointer
 judge (RpStore *store, gpointer data, GError **error)
 {
   JudgeJob *job = data;
+  const RpJudgement judgement = {
+    .article = job->article,
+    .licence = job->licence,
+    .others = job->others,
+    .publish_at = job->publish_at,
+    .now = rp_time_now (),
+  };
+  g_autoptr (RpRightsCase) rights_case = rp_article_state_new_case (store, &judgement, error);
+  g_autoptr (GPtrArray) endpoints = rp_article_state_list_endpoints (job->partners);
   g_autoptr (GPtrArray) verdicts =
     g_ptr_array_new_with_free_func ((GDestroyNotify) rp_verdict_for_free);
 
-  if (job->partners->len == 0 && !add_verdict (store, job, NULL, verdicts, error))
+  if (rights_case == NULL ||
+      (job->partners->len == 0 && !add_verdict (store, job, rights_case, NULL, verdicts, error)))
     return NULL;
-  for (guint i = 0; i < job->partners->len; i++)
-    if (!add_verdict (store, job, g_ptr_array_index (job->partners, i), verdicts, error))
+  for (guint i = 0; i < job->partners->len; i++) {
+    rp_rights_case_set_endpoint (rights_case, g_ptr_array_index (endpoints, i));
+    if (!add_verdict (store, job, rights_case, g_ptr_array_index (job->partners, i), verdicts,
+                      error))
       return NULL;
+  }
 
   return g_steal_pointer (&verdicts);
 }
@@ -128,7 +151,7 @@ rp_clearance_judge_async (RpWorkspace *workspace,
   g_set_object (&job->licence, rp_clearance_get_licence (workspace, article));
   job->partners = rp_workspace_copy_partners (workspace);
   keep_named (job->partners, partner_ids);
-  job->others = rp_article_state_dup_others (rp_workspace_get_book (workspace), article);
+  job->others = rp_article_state_list_others (rp_workspace_get_book (workspace), article);
   job->publish_at = publish_at;
   rp_workspace_run_async (workspace, judge, job, judge_job_free, (GDestroyNotify) g_ptr_array_unref,
                           cancellable, callback, user_data);
@@ -148,6 +171,7 @@ typedef struct {
   char *article_id; /* owned */
   Change change;
   RpLicence *licence;  /* owned: of the article after the change, NULL = as it is */
+  GPtrArray *others;   /* owned: what else fits, may be NULL */
   GPtrArray *partners; /* owned */
   char *kind;          /* owned: event kind */
   char *words;         /* owned: event words */
@@ -162,6 +186,7 @@ change_job_free (gpointer data)
   ChangeJob *job = data;
 
   g_clear_object (&job->licence);
+  g_clear_pointer (&job->others, g_ptr_array_unref);
   g_clear_pointer (&job->partners, g_ptr_array_unref);
   g_free (job->article_id);
   g_free (job->kind);
@@ -185,7 +210,8 @@ change_all (RpStore *store, gpointer data, GError **error)
          rp_store_save_article (store, article, now, error) &&
          rp_store_add_event (store, job->article_id, job->kind, job->words, NULL, NULL, now,
                              error) &&
-         rp_article_state_refresh (store, article, job->licence, job->partners, now, error);
+         rp_article_state_refresh (store, article, job->licence, job->others, job->partners, now,
+                                   error);
 }
 
 static gpointer
@@ -196,13 +222,10 @@ run_change (RpStore *store, gpointer data, GError **error)
   return rp_store_transaction (store, change_all, job, error) ? g_strdup (job->article_id) : NULL;
 }
 
-/* The licence that the article has now: its state depends on it. */
 static gpointer
-read_licence_id (RpStore *store, gpointer data, GError **error)
+read_article (RpStore *store, gpointer data, GError **error)
 {
-  g_autoptr (RpArticle) article = rp_store_get_article (store, data, error);
-
-  return article != NULL ? g_strdup (rp_article_get (article, RP_ARTICLE_LICENCE_ID)) : NULL;
+  return rp_store_get_article (store, data, error);
 }
 
 static ChangeJob *
@@ -246,14 +269,16 @@ finish_change (RpWorkspace *workspace, GAsyncResult *result, GError **error)
   return TRUE;
 }
 
-static RpLicence *
-dup_current_licence (RpWorkspace *workspace, const char *article_id)
+/* The licence that the article has now, and what else fits: its state depends on both. */
+static void
+take_current_licence (RpWorkspace *workspace, ChangeJob *job)
 {
-  g_autofree char *id = rp_workspace_run (workspace, read_licence_id, (gpointer) article_id, NULL);
-  RpLicence *licence =
-    id != NULL ? rp_licence_book_lookup (rp_workspace_get_book (workspace), id) : NULL;
+  g_autoptr (RpArticle) article = rp_workspace_run (workspace, read_article, job->article_id, NULL);
 
-  return licence != NULL ? g_object_ref (licence) : NULL;
+  if (article == NULL)
+    return;
+  g_set_object (&job->licence, rp_clearance_get_licence (workspace, article));
+  job->others = rp_article_state_list_others (rp_workspace_get_book (workspace), article);
 }
 
 static gboolean
@@ -328,7 +353,8 @@ rp_clearance_confirm_async (RpWorkspace *workspace,
   ChangeJob *job =
     change_job_new (workspace, article_id, confirm, "licence", g_strdup (_ ("Licence confirmed.")));
 
-  job->licence = dup_current_licence (workspace, article_id);
+  take_current_licence (workspace, job);
+  g_clear_pointer (&job->others, g_ptr_array_unref);
   start_change (workspace, job, cancellable, callback, user_data);
 }
 
@@ -370,7 +396,7 @@ rp_clearance_approve_async (RpWorkspace *workspace,
   job->value = g_strdup (kind);
   job->name = g_strdup (name);
   job->reason = g_strdup (reason);
-  job->licence = dup_current_licence (workspace, article_id);
+  take_current_licence (workspace, job);
   start_change (workspace, job, cancellable, callback, user_data);
 }
 
@@ -500,7 +526,7 @@ rp_clearance_fix_async (RpWorkspace *workspace,
   job = change_job_new (workspace, article_id, fixes[fix].change, "edited",
                         g_strdup (_ (fixes[fix].words)));
   job->value = g_strdup (finding->fix_args);
-  job->licence = dup_current_licence (workspace, article_id);
+  take_current_licence (workspace, job);
   start_change (workspace, job, cancellable, callback, user_data);
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "rp-decision.h"
+#include "rp-turn.h"
 #include "rp-workspace.h"
 
 G_BEGIN_DECLS
@@ -10,6 +11,7 @@ G_BEGIN_DECLS
 typedef struct {
   RpPartner *partner; /* owned; NULL = judged for nobody in particular (there is no partner yet) */
   RpDecision *decision; /* owned */
+  GPtrArray *turns;     /* owned, of RpTurn: the timeline, earliest first */
 } RpVerdictFor;
 
 /* Judges the article as given (edited, not necessarily saved) for each partner (NULL-terminated

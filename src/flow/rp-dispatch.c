@@ -40,7 +40,7 @@ typedef struct {
   char *reason;        /* owned: of a withdrawal */
   GPtrArray *partners; /* owned copies */
   RpLicence *licence;  /* owned, NULL = unknown */
-  GStrv others;        /* owned: other licences that fit, may be NULL */
+  GPtrArray *others;   /* owned: other licences that fit, may be NULL */
   GPtrArray *queued;   /* owned, of RpQueued: the result */
 } QueueJob;
 
@@ -53,7 +53,7 @@ queue_job_free (gpointer data)
   g_strfreev (job->partner_ids);
   g_free (job->status);
   g_free (job->reason);
-  g_strfreev (job->others);
+  g_clear_pointer (&job->others, g_ptr_array_unref);
   g_clear_pointer (&job->partners, g_ptr_array_unref);
   g_clear_object (&job->licence);
   g_clear_pointer (&job->queued, g_ptr_array_unref);
@@ -171,7 +171,7 @@ judge_one (RpStore *store,
     .article = article,
     .licence = job->licence,
     .partner = partner,
-    .others = (const char *const *) job->others,
+    .others = job->others,
     .publish_at = job->publish_at,
     .now = rp_time_now (),
   };
@@ -291,7 +291,7 @@ article_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   }
   g_set_object (&job->licence, rp_clearance_get_licence (workspace, article));
-  job->others = rp_article_state_dup_others (rp_workspace_get_book (workspace), article);
+  job->others = rp_article_state_list_others (rp_workspace_get_book (workspace), article);
   rp_workspace_run_async (workspace, run_publish, job, NULL, (GDestroyNotify) g_ptr_array_unref,
                           g_task_get_cancellable (task), published_cb, g_object_ref (task));
 }

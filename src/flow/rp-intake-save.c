@@ -20,6 +20,7 @@ entry_free (gpointer data)
   g_clear_pointer (&entry->draft, rp_store_draft_free);
   g_clear_object (&entry->article);
   g_clear_object (&entry->licence);
+  g_clear_pointer (&entry->others, g_ptr_array_unref);
   g_clear_pointer (&entry->snapshot, g_bytes_unref);
   g_free (entry->words);
   g_free (entry);
@@ -37,12 +38,17 @@ rp_intake_save_new (GPtrArray *partners)
 }
 
 void
-rp_intake_save_add (RpIntakeSave *self, RpArticle *article, RpLicence *licence, GBytes *snapshot)
+rp_intake_save_add (RpIntakeSave *self,
+                    RpArticle *article,
+                    RpLicence *licence,
+                    GPtrArray *others,
+                    GBytes *snapshot)
 {
   RpIntakeSaveEntry *entry = g_new0 (RpIntakeSaveEntry, 1);
 
   entry->article = g_object_ref (article);
   entry->licence = licence != NULL ? g_object_ref (licence) : NULL;
+  entry->others = others != NULL ? g_ptr_array_ref (others) : NULL;
   entry->snapshot = g_bytes_ref (snapshot);
   entry->draft = rp_store_draft_new (article);
   g_ptr_array_add (self->entries, entry);
@@ -279,8 +285,8 @@ save_entry (RpStore *store,
   done = known != NULL ? take_again (store, entry, known, now, error)
                        : add_new (store, entry, now, error);
 
-  return done && rp_article_state_refresh (store, entry->article, entry->licence, self->partners,
-                                           now, error);
+  return done && rp_article_state_refresh (store, entry->article, entry->licence, entry->others,
+                                           self->partners, now, error);
 }
 
 static gboolean

@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 typedef struct {
   RpArticle *article;  /* owned; gets its id, or that of the article it already is */
   RpLicence *licence;  /* owned, may be NULL */
+  GPtrArray *others;   /* owned, of RpLicence: what else fits; may be NULL */
   GBytes *snapshot;    /* owned: what arrived; its hash is in the article */
   RpStoreDraft *draft; /* owned */
   const char *status;  /* out: "imported", "updated", "duplicate" */
@@ -24,9 +25,12 @@ typedef struct {
 } RpIntakeSave;
 
 RpIntakeSave *rp_intake_save_new (GPtrArray *partners);
-/* Makes the draft; any thread. Keeps all three. */
-void
-rp_intake_save_add (RpIntakeSave *self, RpArticle *article, RpLicence *licence, GBytes *snapshot);
+/* Makes the draft; any thread. Keeps all four. */
+void rp_intake_save_add (RpIntakeSave *self,
+                         RpArticle *article,
+                         RpLicence *licence,
+                         GPtrArray *others,
+                         GBytes *snapshot);
 void rp_intake_save_free (gpointer data);
 /* RpWorkFunc: RP_WORK_DONE, or NULL with an error and nothing saved. */
 gpointer rp_intake_save (RpStore *store, gpointer data, GError **error);

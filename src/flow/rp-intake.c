@@ -469,7 +469,7 @@ batch_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static RpLicence *
-attach_licence (RpIntake *self, RpArticle *article)
+attach_licence (RpIntake *self, RpArticle *article, GPtrArray **out_others)
 {
   RpLicenceBook *book = rp_workspace_get_book (self->workspace);
   g_autoptr (RpProposal) proposal = NULL;
@@ -488,8 +488,10 @@ attach_licence (RpIntake *self, RpArticle *article)
   rp_article_set (article, RP_ARTICLE_LICENCE_ID, rp_licence_get_id (proposal->licence));
   rp_article_set (article, RP_ARTICLE_LICENCE_NAME, rp_licence_get_name (proposal->licence));
   rp_article_set (article, RP_ARTICLE_LICENCE_CONFIDENCE, proposal->confidence);
-  if (proposal->others->len > 0)
+  if (proposal->others->len > 0) {
     rp_article_add_warning (article, "licence.conflict", "%s", proposal->reason);
+    *out_others = g_ptr_array_ref (proposal->others);
+  }
 
   return rp_licence_book_lookup (book, rp_licence_get_id (proposal->licence));
 }
@@ -510,6 +512,15 @@ saving_free (Saving *saving)
 }
 
 static void
+add_to_save (RpIntake *self, RpIntakeSave *save, RpIntakeEntry *entry)
+{
+  g_autoptr (GPtrArray) others = NULL;
+  RpLicence *licence = attach_licence (self, entry->article, &others);
+
+  rp_intake_save_add (save, entry->article, licence, others, entry->snapshot);
+}
+
+static void
 pictures_fetched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   GTask *task = user_data;
@@ -526,8 +537,7 @@ pictures_fetched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     RpIntakeEntry *entry = g_ptr_array_index (saving->batch, i);
 
     if (entry->article != NULL)
-      rp_intake_save_add (saving->save, entry->article,
-                          attach_licence (run->intake, entry->article), entry->snapshot);
+      add_to_save (run->intake, saving->save, entry);
   }
   run->saves++;
   rp_workspace_run_async (workspace, rp_intake_save, saving->save, NULL, NULL, NULL, saved_cb,

@@ -274,13 +274,13 @@ make_exchange (RpTrip *trip)
 static gboolean
 judge_again (RpTrip *trip, GError **error)
 {
-  g_auto (GStrv) others =
-    rp_article_state_dup_others (((RpSender *) trip->sender)->book, trip->article);
+  g_autoptr (GPtrArray) others =
+    rp_article_state_list_others (((RpSender *) trip->sender)->book, trip->article);
   RpJudgement judgement = {
     .article = trip->article,
     .licence = trip->licence,
     .partner = trip->partner,
-    .others = (const char *const *) others,
+    .others = others,
     .now = rp_time_now (),
   };
   g_autoptr (RpDecision) decision = NULL;

@@ -67,6 +67,7 @@ rp_workspace_get_original_finish (RpWorkspace *self, GAsyncResult *result, GErro
 typedef struct {
   RpArticle *article;  /* owned */
   RpLicence *licence;  /* owned, may be NULL */
+  GPtrArray *others;   /* owned, may be NULL */
   GPtrArray *partners; /* owned */
 } SaveJob;
 
@@ -77,6 +78,7 @@ save_job_free (gpointer data)
 
   g_clear_object (&job->article);
   g_clear_object (&job->licence);
+  g_clear_pointer (&job->others, g_ptr_array_unref);
   g_clear_pointer (&job->partners, g_ptr_array_unref);
   g_free (job);
 }
@@ -114,7 +116,8 @@ save_all (RpStore *store, gpointer data, GError **error)
 
   return keep_revision (store, id, now, error) &&
          rp_store_save_article (store, job->article, now, error) &&
-         rp_article_state_refresh (store, job->article, job->licence, job->partners, now, error);
+         rp_article_state_refresh (store, job->article, job->licence, job->others, job->partners,
+                                   now, error);
 }
 
 static gpointer
@@ -136,6 +139,7 @@ rp_workspace_save_article_async (RpWorkspace *self,
   job->article = rp_article_copy (article);
   if (licence != NULL)
     g_set_object (&job->licence, rp_licence_book_lookup (rp_workspace_get_book (self), licence));
+  job->others = rp_article_state_list_others (rp_workspace_get_book (self), job->article);
   job->partners = rp_workspace_copy_partners (self);
   rp_workspace_run_async (self, save_article, job, save_job_free, NULL, cancellable, callback,
                           user_data);

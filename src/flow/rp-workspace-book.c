@@ -1,5 +1,6 @@
 /* Licences and partners of the workspace, and the library as a whole. */
 #include "rp-pair.h"
+#include "rp-rejudge.h"
 #include "rp-store-licences.h"
 #include "rp-store-partners.h"
 #include "rp-time.h"
@@ -32,6 +33,7 @@ rp_workspace_save_licence_finish (RpWorkspace *self, GAsyncResult *result, GErro
   if (licence != NULL) {
     rp_licence_book_add (rp_workspace_get_book (self), licence);
     rp_workspace_note_article (self, NULL);
+    rp_rejudge_soon (self, TRUE);
   }
 
   return licence;
@@ -55,13 +57,14 @@ rp_workspace_remove_licence_async (RpWorkspace *self,
 }
 
 static gboolean
-finish_and_reload (RpWorkspace *self, GAsyncResult *result, GError **error)
+finish_and_reload (RpWorkspace *self, GAsyncResult *result, gboolean book_changed, GError **error)
 {
   gboolean done = rp_workspace_finish_done (self, result, error);
 
   if (done) {
     rp_workspace_reload_shelf (self);
     rp_workspace_note_article (self, NULL);
+    rp_rejudge_soon (self, book_changed);
   }
 
   return done;
@@ -70,7 +73,7 @@ finish_and_reload (RpWorkspace *self, GAsyncResult *result, GError **error)
 gboolean
 rp_workspace_remove_licence_finish (RpWorkspace *self, GAsyncResult *result, GError **error)
 {
-  return finish_and_reload (self, result, error);
+  return finish_and_reload (self, result, TRUE, error);
 }
 
 static gpointer
@@ -98,7 +101,7 @@ rp_workspace_set_licence_rule_async (RpWorkspace *self,
 gboolean
 rp_workspace_set_licence_rule_finish (RpWorkspace *self, GAsyncResult *result, GError **error)
 {
-  return finish_and_reload (self, result, error);
+  return finish_and_reload (self, result, TRUE, error);
 }
 
 /* ---- partners ---- */
@@ -126,7 +129,7 @@ rp_workspace_save_partner_async (RpWorkspace *self,
 gboolean
 rp_workspace_save_partner_finish (RpWorkspace *self, GAsyncResult *result, GError **error)
 {
-  return finish_and_reload (self, result, error);
+  return finish_and_reload (self, result, FALSE, error);
 }
 
 static gpointer
@@ -149,7 +152,7 @@ rp_workspace_remove_partner_async (RpWorkspace *self,
 gboolean
 rp_workspace_remove_partner_finish (RpWorkspace *self, GAsyncResult *result, GError **error)
 {
-  return finish_and_reload (self, result, error);
+  return finish_and_reload (self, result, FALSE, error);
 }
 
 /* ---- the library ---- */

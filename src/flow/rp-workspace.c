@@ -1,14 +1,16 @@
 #include "rp-workspace.h"
 
 #include "rp-article-list.h"
+#include "rp-rejudge.h"
 #include "rp-resources.h"
 #include "rp-sender.h"
+#include "rp-shelf.h"
 #include "rp-store-articles.h"
-#include "rp-store-licences.h"
-#include "rp-store-partners.h"
 #include "rp-store-query.h"
 #include "rp-watch.h"
 #include "rp-work.h"
+
+#define TURN_SECONDS 20 /* how late an article may become ready */
 
 struct _RpWorkspace {
   GObject parent_instance;
@@ -27,6 +29,7 @@ struct _RpWorkspace {
   GThread *thread;      /* owned */
   RpStore *store;       /* owned by the store's thread */
   guint watch;          /* source id */
+  guint turns;          /* source id */
   guint refresh;        /* source id of a pending refresh */
   gint64 data_version;  /* of the library, as last seen */
 };
@@ -341,38 +344,10 @@ rp_workspace_wake_sender (RpWorkspace *self)
 
 /* ---- partners and licences in memory ---- */
 
-typedef struct {
-  GPtrArray *partners; /* owned */
-  GPtrArray *licences; /* owned */
-  GHashTable *rules;   /* owned */
-} Shelf;
-
-static void
-shelf_free (gpointer data)
-{
-  Shelf *shelf = data;
-
-  g_clear_pointer (&shelf->partners, g_ptr_array_unref);
-  g_clear_pointer (&shelf->licences, g_ptr_array_unref);
-  g_clear_pointer (&shelf->rules, g_hash_table_unref);
-  g_free (shelf);
-}
-
 static gpointer
 load_shelf (RpStore *store, gpointer data, GError **error)
 {
-  Shelf *shelf = g_new0 (Shelf, 1);
-
-  shelf->partners = rp_store_list_partners (store, error);
-  if (shelf->partners != NULL)
-    shelf->licences = rp_store_list_licences (store, error);
-  if (shelf->licences != NULL)
-    shelf->rules = rp_store_list_licence_rules (store, error);
-  if (shelf->rules != NULL)
-    return shelf;
-  shelf_free (shelf);
-
-  return NULL;
+  return rp_shelf_load (store, error);
 }
 
 static void
@@ -384,52 +359,27 @@ replace_partners (RpWorkspace *self, GPtrArray *fresh)
 }
 
 static void
-replace_licences (RpWorkspace *self, const Shelf *shelf)
-{
-  GHashTableIter iter;
-  gpointer pattern, id;
-
-  for (guint i = g_list_model_get_n_items (G_LIST_MODEL (self->book)); i > 0; i--) {
-    g_autoptr (RpLicence) licence = g_list_model_get_item (G_LIST_MODEL (self->book), i - 1);
-    gboolean kept = rp_licence_is_builtin (licence);
-
-    for (guint j = 0; !kept && j < shelf->licences->len; j++)
-      kept = g_strcmp0 (rp_licence_get_id (g_ptr_array_index (shelf->licences, j)),
-                        rp_licence_get_id (licence)) == 0;
-    if (!kept)
-      rp_licence_book_remove (self->book, rp_licence_get_id (licence));
-  }
-  for (guint i = 0; i < shelf->licences->len; i++)
-    rp_licence_book_add (self->book, g_ptr_array_index (shelf->licences, i));
-  rp_licence_book_clear_rules (self->book);
-  g_hash_table_iter_init (&iter, shelf->rules);
-  while (g_hash_table_iter_next (&iter, &pattern, &id))
-    rp_licence_book_add_rule (self->book, pattern, id);
-}
-
-static void
-take_shelf (RpWorkspace *self, Shelf *shelf)
+take_shelf (RpWorkspace *self, const RpShelf *shelf)
 {
   replace_partners (self, shelf->partners);
-  replace_licences (self, shelf);
+  rp_shelf_fill_book (shelf, self->book);
 }
 
 static void
 shelf_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   RpWorkspace *self = RP_WORKSPACE (source);
-  Shelf *shelf = rp_workspace_run_finish (self, result, NULL);
+  g_autoptr (RpShelf) shelf = rp_workspace_run_finish (self, result, NULL);
 
-  if (shelf == NULL)
-    return;
-  take_shelf (self, shelf);
-  shelf_free (shelf);
+  if (shelf != NULL)
+    take_shelf (self, shelf);
 }
 
 void
 rp_workspace_reload_shelf (RpWorkspace *self)
 {
-  rp_workspace_run_async (self, load_shelf, NULL, NULL, shelf_free, NULL, shelf_loaded_cb, NULL);
+  rp_workspace_run_async (self, load_shelf, NULL, NULL, (GDestroyNotify) rp_shelf_free, NULL,
+                          shelf_loaded_cb, NULL);
 }
 
 /* ---- noticing other programs ---- */
@@ -547,7 +497,7 @@ rp_workspace_init (RpWorkspace *self)
 
 typedef struct {
   RpStore *store;
-  Shelf *shelf;
+  RpShelf *shelf;
 } Opened;
 
 static void
@@ -556,7 +506,7 @@ opened_free (gpointer data)
   Opened *opened = data;
 
   g_clear_pointer (&opened->store, rp_store_close);
-  g_clear_pointer (&opened->shelf, shelf_free);
+  g_clear_pointer (&opened->shelf, rp_shelf_free);
   g_free (opened);
 }
 
@@ -595,6 +545,14 @@ rp_workspace_open_async (const char *uri,
   g_task_run_in_thread (task, open_in_thread);
 }
 
+static gboolean
+turn_cb (gpointer user_data)
+{
+  rp_rejudge_due (user_data);
+
+  return G_SOURCE_CONTINUE;
+}
+
 static void
 start (RpWorkspace *self, Opened *opened)
 {
@@ -603,8 +561,10 @@ start (RpWorkspace *self, Opened *opened)
   take_shelf (self, opened->shelf);
   if (self->flags & RP_WORKSPACE_SEND)
     self->sender = rp_sender_new (self->uri, self->secrets, sender_told_cb, self);
-  if (self->flags & RP_WORKSPACE_POLL)
+  if (self->flags & RP_WORKSPACE_POLL) {
     rp_watch_set_automatic (rp_workspace_get_watch (self), TRUE);
+    self->turns = g_timeout_add_seconds (TURN_SECONDS, turn_cb, self);
+  }
   if (self->flags & RP_WORKSPACE_WATCH) {
     self->watch = g_timeout_add_seconds (1, watch_cb, self);
     refresh_soon (self);
@@ -634,11 +594,13 @@ void
 rp_workspace_close (RpWorkspace *self)
 {
   g_clear_handle_id (&self->watch, g_source_remove);
+  g_clear_handle_id (&self->turns, g_source_remove);
   g_clear_handle_id (&self->refresh, g_source_remove);
   g_clear_pointer (&self->sender, rp_sender_free);
   if (self->sources != NULL)
     rp_watch_stop (self->sources);
   if (self->thread != NULL) {
+    rp_rejudge_wait (self);
     g_async_queue_push (self->jobs, g_new0 (Job, 1));
     g_thread_join (g_steal_pointer (&self->thread));
   }

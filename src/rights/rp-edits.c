@@ -1,6 +1,5 @@
 #include "rp-edits.h"
 
-#include "rp-html.h"
 #include "rp-text.h"
 
 #include <glib/gi18n-lib.h>
@@ -14,12 +13,18 @@
 /* … but a handful may be touched in any text. */
 #define STYLE_WORDS 4
 
+static const char *const names[] = {"absent",    "none",       "style",
+                                    "shortened", "translated", "rewritten"};
+
+const char *
+rp_body_edit_get_name (RpBodyEdit edit)
+{
+  return names[edit];
+}
+
 RpBodyEdit
 rp_body_edit_from_name (const char *name)
 {
-  static const char *const names[] = {"absent",    "none",       "style",
-                                      "shortened", "translated", "rewritten"};
-
   for (guint i = 1; name != NULL && i < G_N_ELEMENTS (names); i++)
     if (g_str_equal (names[i], name))
       return (RpBodyEdit) i;
@@ -28,11 +33,10 @@ rp_body_edit_from_name (const char *name)
 }
 
 static GPtrArray *
-split_words (const char *html)
+split_words (RpArticle *article)
 {
-  g_autofree char *text = rp_html_to_text (html);
-  g_autofree char *line = rp_text_collapse (text);
-  g_auto (GStrv) parts = g_strsplit (line, " ", -1);
+  g_autofree char *line = rp_text_collapse (rp_article_get_body_text (article));
+  g_auto (GStrv) parts = g_strsplit (line != NULL ? line : "", " ", -1);
   GPtrArray *words = g_ptr_array_new_with_free_func (g_free);
 
   for (guint i = 0; parts[i] != NULL; i++)
@@ -148,11 +152,18 @@ is_other_language (const char *a, const char *b)
          g_ascii_strncasecmp (a, b, strcspn (a, "-_")) != 0;
 }
 
+static gboolean
+has_same_body (RpArticle *original, RpArticle *article)
+{
+  return g_strcmp0 (rp_article_get (original, RP_ARTICLE_BODY_HTML),
+                    rp_article_get (article, RP_ARTICLE_BODY_HTML)) == 0;
+}
+
 static RpBodyEdit
 compare_bodies (RpArticle *original, RpArticle *article)
 {
-  g_autoptr (GPtrArray) before = split_words (rp_article_get (original, RP_ARTICLE_BODY_HTML));
-  g_autoptr (GPtrArray) after = split_words (rp_article_get (article, RP_ARTICLE_BODY_HTML));
+  g_autoptr (GPtrArray) before = split_words (original);
+  g_autoptr (GPtrArray) after = split_words (article);
   g_autoptr (GHashTable) numbers = g_hash_table_new (g_str_hash, g_str_equal);
   g_autofree guint *a = number_words (before, numbers);
   g_autofree guint *b = number_words (after, numbers);
@@ -167,9 +178,8 @@ compare_bodies (RpArticle *original, RpArticle *article)
 }
 
 static gint64
-count_paragraphs (const char *html)
+count_paragraphs (const char *text)
 {
-  g_autofree char *text = rp_html_to_text (html);
   g_auto (GStrv) blocks = g_strsplit (text, "\n\n", -1);
   gint64 count = 0;
 
@@ -183,20 +193,21 @@ RpEdits
 rp_edits_between (RpArticle *original, RpArticle *article)
 {
   RpEdits edits = {.body = RP_BODY_ABSENT, .words = -1, .paragraphs = -1};
-  const char *body;
+  const char *text;
 
   g_return_val_if_fail (RP_IS_ARTICLE (article), edits);
 
-  body = rp_article_get (article, RP_ARTICLE_BODY_HTML);
-  edits.words = rp_html_count_words (body);
-  edits.paragraphs = count_paragraphs (body);
+  text = rp_article_get_body_text (article);
+  edits.words = text != NULL ? rp_text_count_words (text) : 0;
+  edits.paragraphs = text != NULL ? count_paragraphs (text) : 0;
   if (original != NULL) {
     g_autofree char *before = rp_text_collapse (rp_article_get (original, RP_ARTICLE_HEADLINE));
     g_autofree char *after = rp_text_collapse (rp_article_get (article, RP_ARTICLE_HEADLINE));
 
     edits.headline_known = TRUE;
     edits.headline_changed = g_strcmp0 (before, after) != 0;
-    edits.body = compare_bodies (original, article);
+    edits.body =
+      has_same_body (original, article) ? RP_BODY_NONE : compare_bodies (original, article);
   }
 
   return edits;

@@ -24,6 +24,7 @@ typedef struct {
 
 RpBodyEdit
 rp_body_edit_from_name (const char *name); /* "style"; RP_BODY_ABSENT for anything unknown */
+const char *rp_body_edit_get_name (RpBodyEdit edit); /* lends */
 RpEdits rp_edits_between (RpArticle *original, RpArticle *article);
 /* A sentence for the reader that says what was changed; NULL when nothing was. Gives. */
 char *rp_edits_dup_note (const RpEdits *edits);

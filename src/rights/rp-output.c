@@ -1,7 +1,6 @@
 #include "rp-output.h"
 
 #include "rp-html.h"
-#include "rp-json.h"
 #include "rp-marks.h"
 #include "rp-text.h"
 
@@ -12,7 +11,8 @@ typedef struct {
   GPtrArray *licence_links; /* of char *: href of rel=license */
   GPtrArray *images;        /* of char *: every src */
   GString *credit;          /* text of byline, credit and prescribed lines */
-  GString *text;            /* all text */
+  char *text;               /* all text; NULL = not worked out yet */
+  xmlDoc *doc;
   char *canonical;
   gboolean noindex;
   gboolean changes_note;
@@ -112,27 +112,30 @@ reading_clear (Reading *reading)
   g_ptr_array_unref (reading->licence_links);
   g_ptr_array_unref (reading->images);
   g_string_free (reading->credit, TRUE);
-  g_string_free (reading->text, TRUE);
+  g_free (reading->text);
+  xmlFreeDoc (reading->doc);
   g_free (reading->canonical);
 }
 
-static gboolean
+static void
 reading_init (Reading *reading, const char *html)
 {
-  g_autoptr (GBytes) bytes = g_bytes_new_static (html, strlen (html));
-  g_autoptr (xmlDoc) doc = rp_html_parse (bytes, "utf-8", NULL);
-  g_autofree char *text = rp_html_to_text (html);
-
   memset (reading, 0, sizeof *reading);
+  reading->doc = rp_html_parse_fragment (html);
   reading->links = g_ptr_array_new_with_free_func (g_free);
   reading->licence_links = g_ptr_array_new_with_free_func (g_free);
   reading->images = g_ptr_array_new_with_free_func (g_free);
   reading->credit = g_string_new (NULL);
-  reading->text = g_string_new (text);
-  if (doc != NULL && xmlDocGetRootElement (doc) != NULL)
-    read_tree (reading, (xmlNode *) doc);
+  read_tree (reading, (xmlNode *) reading->doc);
+}
 
-  return doc != NULL;
+static const char *
+get_text (Reading *reading)
+{
+  if (reading->text == NULL)
+    reading->text = rp_html_tree_to_text (rp_html_get_body (reading->doc));
+
+  return reading->text;
 }
 
 /* Addresses of the same page: scheme, www, fragment and a trailing slash do not count. */
@@ -247,14 +250,14 @@ links_original (const Reading *reading, const RpRightsInput *input)
 }
 
 static gboolean
-has_mandatory_lines (const Reading *reading, const RpRightsInput *input)
+has_mandatory_lines (Reading *reading, const RpRightsInput *input)
 {
   GStrv lines = rp_licence_get_terms (input->licence)->mandatory_lines;
 
   for (guint i = 0; lines != NULL && lines[i] != NULL; i++) {
     g_autofree char *line = rp_licence_fill (input->licence, input->article, lines[i]);
 
-    if (!holds_text (reading->text->str, line))
+    if (!holds_text (get_text (reading), line))
       return FALSE;
   }
 
@@ -288,11 +291,14 @@ measure_links (const Reading *reading, RpArticle *original)
 {
   g_autoptr (GPtrArray) links = NULL;
   guint kept = 0;
+  const char *body = original != NULL ? rp_article_get (original, RP_ARTICLE_BODY_HTML) : NULL;
 
   if (original == NULL)
     return -1;
+  if (body == NULL || strstr (body, "<a") == NULL)
+    return 1;
 
-  links = list_attributes (rp_article_get (original, RP_ARTICLE_BODY_HTML), "a", "href");
+  links = list_attributes (body, "a", "href");
   for (guint i = 0; i < links->len; i++)
     kept += holds_url (reading->links, links->pdata[i]);
 
@@ -316,7 +322,7 @@ has_counter (const Reading *reading, const RpRightsInput *input)
 }
 
 static void
-judge_licence_marks (RpCaseOutput *output, const Reading *reading, const RpRightsInput *input)
+judge_licence_marks (RpCaseOutput *output, Reading *reading, const RpRightsInput *input)
 {
   const RpTerms *terms = rp_licence_get_terms (input->licence);
 
@@ -328,23 +334,6 @@ judge_licence_marks (RpCaseOutput *output, const Reading *reading, const RpRight
     output->licence_on_copy = g_strdup (terms->spdx);
 }
 
-/* Where our text is only the content of a page, the partner's page carries the address and the
- * robots mark. */
-static void
-judge_page (RpCaseOutput *output, const Reading *reading, const RpRightsInput *input)
-{
-  const char *canonical = rp_article_get (input->article, RP_ARTICLE_CANONICAL_URL);
-  RpPartner *partner = input->partner;
-
-  output->canonical = g_strdup (reading->canonical);
-  if (output->canonical == NULL && partner != NULL && rp_partner_get_can_canonical (partner))
-    output->canonical = g_strdup (canonical);
-  output->noindex =
-    flag (reading->noindex ||
-          (partner != NULL &&
-           !rp_json_get_boolean (rp_partner_get_properties (partner), "indexable", TRUE)));
-}
-
 void
 rp_output_inspect (RpCaseOutput *output, const RpRightsInput *input)
 {
@@ -353,18 +342,18 @@ rp_output_inspect (RpCaseOutput *output, const RpRightsInput *input)
 
   if (input->rendition_html == NULL)
     return;
-  if (reading_init (&reading, input->rendition_html)) {
-    output->known = TRUE;
-    output->credit_author = flag (names_authors (&reading, input->article));
-    output->credit_source = flag (names_source (&reading, input));
-    output->link_original = links_original (&reading, input);
-    output->title_present = flag (!rp_text_is_empty (headline));
-    output->changes_note = flag (reading.changes_note);
-    output->credit_position = g_strdup (reading.credit_position);
-    output->links_kept = measure_links (&reading, input->original);
-    judge_page (output, &reading, input);
-    if (input->licence != NULL)
-      judge_licence_marks (output, &reading, input);
-  }
+  reading_init (&reading, input->rendition_html);
+  output->known = TRUE;
+  output->credit_author = flag (names_authors (&reading, input->article));
+  output->credit_source = flag (names_source (&reading, input));
+  output->link_original = links_original (&reading, input);
+  output->title_present = flag (!rp_text_is_empty (headline));
+  output->changes_note = flag (reading.changes_note);
+  output->credit_position = g_strdup (reading.credit_position);
+  output->links_kept = measure_links (&reading, input->original);
+  output->canonical = g_strdup (reading.canonical);
+  output->noindex = flag (reading.noindex);
+  if (input->licence != NULL)
+    judge_licence_marks (output, &reading, input);
   reading_clear (&reading);
 }

@@ -107,6 +107,10 @@ read_article (RpCaseArticle *self, JsonObject *article)
   self->published = read_string (article, "published");
   self->canonical_url = read_string (article, "canonical_url");
   self->site_name = read_string (article, "site_name");
+  self->licensor = read_string (article, "licensor");
+  self->confidence = read_string (article, "licence_confidence");
+  self->embargo_open = rp_json_get_boolean (article, "embargo_open", FALSE);
+  self->tdm_reserved = rp_json_get_boolean (article, "tdm_reserved", FALSE);
   self->authors = read_authors (article);
   read_images (self, article);
 }
@@ -166,9 +170,11 @@ read_plan (RpRightsCase *self, JsonObject *plan)
 
   if (publish_at != RP_TIME_NONE)
     self->at = publish_at;
-  self->endpoint.id = read_string (endpoint, "id");
-  self->endpoint.name = read_string (endpoint, "name");
-  read_endpoint (&self->endpoint, endpoint);
+  self->own_endpoint = g_new0 (RpCaseEndpoint, 1);
+  self->own_endpoint->id = read_string (endpoint, "id");
+  self->own_endpoint->name = read_string (endpoint, "name");
+  read_endpoint (self->own_endpoint, endpoint);
+  self->endpoint = *self->own_endpoint;
   read_edits (&self->edits, rp_json_get_object (plan, "edits"));
   read_output (&self->output, rp_json_get_object (plan, "output"));
   self->items_from_source_30d = rp_json_get_int (history, "items_from_source_30d", -1);
@@ -298,38 +304,46 @@ take_article (RpCaseArticle *self, RpArticle *article)
   self->canonical_url = g_strdup (rp_article_get (article, RP_ARTICLE_CANONICAL_URL));
   self->site_name = g_strdup (rp_article_get (article, RP_ARTICLE_SITE_NAME));
   self->licensor = g_strdup (rp_statement_get (statement, RP_STATEMENT_LICENSOR));
+  self->confidence = g_strdup (rp_article_get (article, RP_ARTICLE_LICENCE_CONFIDENCE));
+  self->tdm_reserved = g_strcmp0 (rp_statement_get (statement, RP_STATEMENT_TDM), "reserved") == 0;
   self->authors = dup_author_names (article);
   take_media (self, article);
 }
 
+static GStrv
+dup_names (GPtrArray *licences)
+{
+  g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
+
+  for (guint i = 0; i < licences->len; i++)
+    g_strv_builder_add (names, rp_licence_get_name (licences->pdata[i]));
+
+  return g_strv_builder_end (names);
+}
+
 /* The licence of the book, narrowed by what this one article says. */
 static void
-take_licence (RpRightsCase *self, const RpRightsInput *input)
+take_licence (RpRightsCase *self, RpLicence *licence, GPtrArray *others)
 {
-  RpStatement *statement = rp_article_get_statement (input->article);
-  const char *confidence = rp_article_get (input->article, RP_ARTICLE_LICENCE_CONFIDENCE);
-
-  if (input->licence == NULL)
-    return;
-
-  self->terms = rp_terms_new (rp_licence_get_profile (input->licence));
-  if (confidence != NULL) {
+  self->terms = rp_terms_new (rp_licence_get_profile (licence));
+  if (self->article.confidence != NULL) {
     g_free (self->terms->confidence);
-    self->terms->confidence = g_strdup (confidence);
+    self->terms->confidence = g_strdup (self->article.confidence);
   }
-  if (g_strcmp0 (rp_statement_get (statement, RP_STATEMENT_TDM), "reserved") == 0)
-    self->terms->tdm_reserved = TRUE;
-  if (input->other_licences != NULL && input->other_licences[0] != NULL) {
+  self->terms->tdm_reserved |= self->article.tdm_reserved;
+  if (others != NULL && others->len > 0) {
     g_strfreev (self->terms->conflicts);
-    self->terms->conflicts = g_strdupv ((char **) input->other_licences);
+    self->terms->conflicts = dup_names (others);
     self->terms->disputed = TRUE;
+    self->others = g_ptr_array_ref (others);
   }
 }
 
-static void
-take_partner (RpCaseEndpoint *self, RpPartner *partner)
+RpCaseEndpoint *
+rp_case_endpoint_new (RpPartner *partner)
 {
   static const char *const everywhere[] = {"*", NULL};
+  RpCaseEndpoint *self = g_new0 (RpCaseEndpoint, 1);
 
   self->id = g_strdup (rp_partner_get_id (partner));
   self->name = g_strdup (rp_partner_get_name (partner));
@@ -337,6 +351,48 @@ take_partner (RpCaseEndpoint *self, RpPartner *partner)
   /* A site that nobody fenced in can be read everywhere. */
   if (self->territories == NULL)
     self->territories = g_strdupv ((char **) everywhere);
+  self->carries_canonical = rp_partner_get_can_canonical (partner);
+  self->unlisted = self->indexable == RP_FLAG_NO;
+
+  return self;
+}
+
+void
+rp_case_endpoint_free (RpCaseEndpoint *endpoint)
+{
+  g_free (endpoint->id);
+  g_free (endpoint->name);
+  g_free (endpoint->ads);
+  g_strfreev (endpoint->channels);
+  g_strfreev (endpoint->territories);
+  g_free (endpoint);
+}
+
+void
+rp_rights_case_set_endpoint (RpRightsCase *rights_case, const RpCaseEndpoint *endpoint)
+{
+  rights_case->endpoint = *endpoint;
+}
+
+RpRightsCase *
+rp_rights_case_new_from_facts (const char *facts, RpLicence *licence, GPtrArray *others, gint64 now)
+{
+  g_autoptr (JsonNode) root = rp_json_parse_text (facts, NULL);
+  JsonObject *object =
+    root != NULL && JSON_NODE_HOLDS_OBJECT (root) ? json_node_get_object (root) : NULL;
+  RpRightsCase *self;
+
+  if (object == NULL || rp_json_get_int (object, "facts", 0) != RP_RIGHTS_FACTS_VERSION)
+    return NULL;
+  self = case_alloc ();
+  self->now = self->at = now;
+  read_article (&self->article, rp_json_get_object (object, "article"));
+  read_edits (&self->edits, rp_json_get_object (object, "edits"));
+  read_output (&self->output, rp_json_get_object (object, "output"));
+  if (licence != NULL)
+    take_licence (self, licence, others);
+
+  return self;
 }
 
 RpRightsCase *
@@ -348,11 +404,15 @@ rp_rights_case_new (const RpRightsInput *input)
 
   self->now = input->now;
   self->at = input->publish_at != 0 ? input->publish_at : input->now;
-  take_licence (self, input);
   take_article (&self->article, input->article);
-  if (input->partner != NULL)
-    take_partner (&self->endpoint, input->partner);
-  self->edits = rp_edits_between (input->original, input->article);
+  if (input->licence != NULL)
+    take_licence (self, input->licence, input->others);
+  if (input->partner != NULL) {
+    self->own_endpoint = rp_case_endpoint_new (input->partner);
+    self->endpoint = *self->own_endpoint;
+  }
+  self->edits =
+    input->edits != NULL ? *input->edits : rp_edits_between (input->original, input->article);
   rp_output_inspect (&self->output, input);
   self->items_from_source_30d = input->items_from_source_30d;
   self->uses_total = input->uses_total;
@@ -377,6 +437,15 @@ rp_rights_case_is_print_only (const RpRightsCase *rights_case)
 }
 
 const char *
+rp_rights_case_get_canonical (const RpRightsCase *rights_case)
+{
+  if (rights_case->output.canonical != NULL)
+    return rights_case->output.canonical;
+
+  return rights_case->endpoint.carries_canonical ? rights_case->article.canonical_url : NULL;
+}
+
+const char *
 rp_rights_case_get_endpoint_name (const RpRightsCase *rights_case)
 {
   if (rights_case->endpoint.name != NULL)
@@ -396,6 +465,7 @@ clear_article (RpCaseArticle *article)
   g_free (article->canonical_url);
   g_free (article->site_name);
   g_free (article->licensor);
+  g_free (article->confidence);
   g_strfreev (article->authors);
   g_ptr_array_unref (article->images);
 }
@@ -405,11 +475,8 @@ rp_rights_case_free (RpRightsCase *rights_case)
 {
   g_clear_pointer (&rights_case->terms, rp_terms_free);
   clear_article (&rights_case->article);
-  g_free (rights_case->endpoint.id);
-  g_free (rights_case->endpoint.name);
-  g_free (rights_case->endpoint.ads);
-  g_strfreev (rights_case->endpoint.channels);
-  g_strfreev (rights_case->endpoint.territories);
+  g_clear_pointer (&rights_case->others, g_ptr_array_unref);
+  g_clear_pointer (&rights_case->own_endpoint, rp_case_endpoint_free);
   g_free (rights_case->output.credit_position);
   g_free (rights_case->output.canonical);
   g_free (rights_case->output.licence_on_copy);

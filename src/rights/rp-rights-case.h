@@ -11,6 +11,9 @@
 
 G_BEGIN_DECLS
 
+/* Of rp_rights_case_to_facts: a new number makes the kept ones worthless. */
+#define RP_RIGHTS_FACTS_VERSION 1
+
 typedef enum {
   RP_FLAG_ABSENT,
   RP_FLAG_NO,
@@ -33,7 +36,9 @@ typedef struct {
   char *published;
   char *canonical_url;
   char *site_name;
-  char *licensor; /* whom the article's own statement names */
+  char *licensor;        /* whom the article's own statement names */
+  char *confidence;      /* in the licence that was chosen for it */
+  gboolean tdm_reserved; /* the source reserves text and data mining */
   GStrv authors;
   GPtrArray *images; /* owned, of RpCaseImage */
 } RpCaseArticle;
@@ -50,7 +55,14 @@ typedef struct {
   RpFlag feeds_ai_training;
   RpFlag indexable;
   char *ads; /* none, around, targeted */
+  /* Known of real partners only: what their pages carry without our help. */
+  gboolean carries_canonical; /* our canonical address */
+  gboolean unlisted;          /* a word that keeps search engines away */
 } RpCaseEndpoint;
+
+RpCaseEndpoint *rp_case_endpoint_new (RpPartner *partner); /* gives */
+void rp_case_endpoint_free (RpCaseEndpoint *endpoint);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RpCaseEndpoint, rp_case_endpoint_free)
 
 typedef struct {
   gboolean known; /* FALSE: nothing was rendered, and no duty can be judged */
@@ -71,10 +83,12 @@ typedef struct {
 
 typedef struct {
   gint64 now;
-  gint64 at;      /* when it would be published */
-  RpTerms *terms; /* owned; NULL = no licence data at all */
+  gint64 at;         /* when it would be published */
+  RpTerms *terms;    /* owned; NULL = no licence data at all */
+  GPtrArray *others; /* owned, of RpLicence: what else the source points at; may be NULL */
   RpCaseArticle article;
-  RpCaseEndpoint endpoint;
+  RpCaseEndpoint endpoint;      /* its strings belong to own_endpoint, or to who set it */
+  RpCaseEndpoint *own_endpoint; /* owned, may be NULL */
   RpEdits edits;
   RpCaseOutput output;
   gint64 items_from_source_30d;
@@ -86,6 +100,7 @@ typedef struct {
 typedef struct {
   RpArticle *article;
   RpArticle *original;        /* as imported; NULL = not kept, edits are not judged */
+  const RpEdits *edits;       /* between the two, when they are known already; may be NULL */
   RpLicence *licence;         /* NULL = unknown */
   RpPartner *partner;         /* NULL = nobody in particular */
   const char *rendition_html; /* what would be sent; NULL = duties on the output are not judged */
@@ -94,8 +109,7 @@ typedef struct {
   guint items_from_source_30d;
   guint uses_total;
   const char *const *approvals; /* see RP_FIX_RECORD_APPROVAL; may be NULL */
-  const char *const
-    *other_licences; /* names of licences that other statements point at; may be NULL */
+  GPtrArray *others;            /* of RpLicence that other statements point at; may be NULL */
 } RpRightsInput;
 
 /* The CASE of `reprintctl rights check`: {now, licence, article, plan}. Gives. */
@@ -104,9 +118,23 @@ RpRightsCase *rp_rights_case_new_from_json (JsonObject *case_object, GError **er
  * rendition. Gives. */
 RpRightsCase *rp_rights_case_new (const RpRightsInput *input);
 void rp_rights_case_free (RpRightsCase *rights_case);
+/* The same question for another partner: lends, it must stay for as long as the case is judged. */
+void rp_rights_case_set_endpoint (RpRightsCase *rights_case, const RpCaseEndpoint *endpoint);
+
+/* What a verdict depends on besides licence, partner, moment, history and approvals, as text to be
+ * kept: working it out compares and renders the article, reading it back does not. Gives. */
+char *rp_rights_case_to_facts (const RpRightsCase *rights_case);
+/* A case of such a text; `licence` NULL = none. The endpoint is empty, `at` is `now`, history and
+ * approvals are the caller's to set. NULL when the text is of another version. Gives. */
+RpRightsCase *rp_rights_case_new_from_facts (const char *facts,
+                                             RpLicence *licence,
+                                             GPtrArray *others,
+                                             gint64 now);
 
 gboolean rp_rights_case_has_approval (const RpRightsCase *rights_case, const char *kind);
 gboolean rp_rights_case_is_print_only (const RpRightsCase *rights_case);
+/* The canonical address that the reader's page will name; NULL when none. Lends. */
+const char *rp_rights_case_get_canonical (const RpRightsCase *rights_case);
 /* The endpoint as a person knows it; "This partner" when it has no name. Lends. */
 const char *rp_rights_case_get_endpoint_name (const RpRightsCase *rights_case);
 

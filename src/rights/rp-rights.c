@@ -1,5 +1,7 @@
 #include "rp-rights.h"
 
+#include <glib/gi18n-lib.h>
+
 static RpSeverity
 get_severity (RpVerdict verdict)
 {
@@ -58,6 +60,66 @@ ask_rules (const RpRightsCase *rights_case, RpRuleFlags wanted, RpDecision *deci
   return ended;
 }
 
+static gboolean
+has_finding (RpDecision *decision, const char *rule)
+{
+  GPtrArray *findings = rp_decision_get_findings (decision);
+
+  for (guint i = 0; i < findings->len; i++) {
+    const RpFinding *finding = findings->pdata[i];
+
+    if (g_str_equal (finding->rule, rule))
+      return TRUE;
+  }
+
+  return FALSE;
+}
+
+static void
+take_restrictions (RpDecision *decision, RpDecision *other, const char *name)
+{
+  GPtrArray *findings = rp_decision_get_findings (other);
+
+  for (guint i = 0; i < findings->len; i++) {
+    const RpFinding *finding = findings->pdata[i];
+    g_autofree char *message = NULL;
+    RpFinding *kept;
+
+    if (finding->severity == RP_SEVERITY_INFO || has_finding (decision, finding->rule))
+      continue;
+    message = g_strdup_printf ("%s: %s", name, finding->message);
+    kept = rp_decision_add (decision, finding->rule, finding->severity, message);
+    kept->term = g_strdup (finding->term);
+    kept->evidence = g_strdup (name);
+    rp_finding_set_fix (kept, RP_FIX_SET_LICENCE, _ ("Choose a Licence…"), NULL);
+  }
+}
+
+/* While sources disagree, what any of them forbids is forbidden. The rendition was made for the
+ * first one, so it says nothing about the duties of the others. */
+static void
+judge_other (const RpRightsCase *rights_case, RpLicence *licence, RpDecision *decision)
+{
+  RpRightsCase other = *rights_case;
+  g_autoptr (RpDecision) heard = rp_decision_new ();
+  guint passed = 0;
+
+  other.terms = (RpTerms *) rp_licence_get_terms (licence);
+  if (other.terms->permission == RP_PERMISSION_UNKNOWN)
+    return;
+  other.output = (RpCaseOutput){.links_kept = -1};
+  if (!ask_rules (&other, RP_RULE_ALWAYS, heard, &passed))
+    ask_rules (&other, RP_RULE_NORMAL, heard, &passed);
+  take_restrictions (decision, heard, rp_licence_get_name (licence));
+}
+
+static gboolean
+is_disputed (const RpRightsCase *rights_case)
+{
+  return rights_case->others != NULL &&
+         g_strcmp0 (rights_case->terms->confidence, "confirmed") != 0;
+}
+
 RpDecision *
 rp_rights_judge (const RpRightsCase *rights_case)
 {
@@ -68,6 +130,8 @@ rp_rights_judge (const RpRightsCase *rights_case)
 
   if (!ask_rules (rights_case, RP_RULE_ALWAYS, decision, &passed) && rights_case->terms != NULL)
     ask_rules (rights_case, RP_RULE_NORMAL, decision, &passed);
+  for (guint i = 0; is_disputed (rights_case) && i < rights_case->others->len; i++)
+    judge_other (rights_case, rights_case->others->pdata[i], decision);
   rp_decision_set_passed (decision, passed);
 
   return decision;

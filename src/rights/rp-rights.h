@@ -7,6 +7,7 @@
 #include "rp-licence.h"
 #include "rp-partner.h"
 #include "rp-rights-case.h"
+#include "rp-turn.h"
 
 G_BEGIN_DECLS
 
@@ -102,5 +103,10 @@ typedef struct {
 extern const RpRule *const rp_rules[]; /* NULL-terminated, made by meson.build */
 
 RpDecision *rp_rights_judge (const RpRightsCase *rights_case); /* gives */
+/* When the answer may become another one: embargo, window, age, exclusivity, quota. Earliest first,
+ * past ones too. Gives an array of RpTurn. */
+GPtrArray *rp_rights_list_turns (const RpRightsCase *rights_case);
+/* The first of them after the case's `now`; RP_TIME_NONE when nothing changes by itself. */
+gint64 rp_rights_get_next_turn (const RpRightsCase *rights_case);
 
 G_END_DECLS

@@ -1,4 +1,5 @@
 /* Money: commercial partners, paywalls, advertising, fees and how much may be taken. */
+#include "rp-quota.h"
 #include "rp-rule.h"
 
 #include <glib/gi18n-lib.h>
@@ -65,17 +66,31 @@ judge_volume (const RpRightsCase *rights_case, RpFinding *finding)
 }
 
 static RpVerdict
+deny_used_up (const RpRightsCase *rights_case, RpFinding *finding)
+{
+  const RpTerms *terms = rights_case->terms;
+  g_autofree char *time = NULL;
+  gint64 start, end;
+
+  rp_rule_offer_asking (finding, "quota");
+  if (!rp_quota_get_period (terms, rights_case->at, &start, &end))
+    return rp_rule_deny (finding, "quota", _ ("%d of the %d uses that were agreed are used up."),
+                         (int) rights_case->uses_total, (int) terms->quota_max_uses);
+
+  time = rp_rule_format_instant (end);
+  return rp_rule_deny (finding, "quota",
+                       _ ("%d of the %d uses that were agreed are used up; more come on %s."),
+                       (int) rights_case->uses_total, (int) terms->quota_max_uses, time);
+}
+
+static RpVerdict
 judge_quota (const RpRightsCase *rights_case, RpFinding *finding)
 {
   const RpTerms *terms = rights_case->terms;
 
   if (terms->quota_max_uses >= 0 && rights_case->uses_total >= terms->quota_max_uses &&
-      !rp_rights_case_has_approval (rights_case, "quota")) {
-    rp_rule_offer_asking (finding, "quota");
-
-    return rp_rule_deny (finding, "quota", _ ("%d of the %d uses that were agreed are used up."),
-                         (int) rights_case->uses_total, (int) terms->quota_max_uses);
-  }
+      !rp_rights_case_has_approval (rights_case, "quota"))
+    return deny_used_up (rights_case, finding);
   if (g_strcmp0 (terms->payment_model, "per-use") != 0 ||
       rp_rights_case_has_approval (rights_case, "fee"))
     return RP_VERDICT_ALLOW;

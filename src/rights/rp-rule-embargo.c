@@ -3,19 +3,6 @@
 
 #include <glib/gi18n-lib.h>
 
-/* A time without a zone is over when it is over in the last zone of the world. */
-static gint64
-get_end (const char *time)
-{
-  gint64 instant = RP_TIME_NONE;
-  gboolean zoned = TRUE;
-
-  if (time == NULL || !rp_time_parse (time, &instant, NULL, &zoned))
-    return RP_TIME_NONE;
-
-  return zoned ? instant : instant + 12 * G_TIME_SPAN_HOUR;
-}
-
 static RpVerdict
 judge_open_end (const RpRightsCase *rights_case, RpFinding *finding)
 {
@@ -33,7 +20,7 @@ static RpVerdict
 judge_embargo (const RpRightsCase *rights_case, RpFinding *finding)
 {
   const char *until = rights_case->article.embargoed_until;
-  gint64 end = get_end (until);
+  gint64 end = rp_time_latest_instant (until);
   g_autofree char *time = NULL;
   g_autofree char *span = NULL;
   g_autofree char *schedule = NULL;

@@ -55,7 +55,7 @@ static RpVerdict
 judge_canonical (const RpRightsCase *rights_case, RpFinding *finding)
 {
   const char *wanted = rights_case->article.canonical_url;
-  const char *found = rights_case->output.canonical;
+  const char *found = rp_rights_case_get_canonical (rights_case);
 
   if (is_exempt (rights_case) || !rights_case->terms->canonical_required ||
       !rights_case->output.known ||
@@ -76,7 +76,7 @@ static RpVerdict
 judge_noindex (const RpRightsCase *rights_case, RpFinding *finding)
 {
   if (is_exempt (rights_case) || !rights_case->terms->noindex_required ||
-      rights_case->output.noindex != RP_FLAG_NO)
+      rights_case->output.noindex != RP_FLAG_NO || rights_case->endpoint.unlisted)
     return RP_VERDICT_ALLOW;
 
   rp_finding_set_fix (finding, RP_FIX_SET_NOINDEX, _ ("Hide from Search Engines"), NULL);

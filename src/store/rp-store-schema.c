@@ -97,10 +97,22 @@ static const char step_2[] =
   "  source_id TEXT NOT NULL, article_id TEXT NOT NULL, position INTEGER NOT NULL,"
   "  seen INTEGER NOT NULL, gone INTEGER NOT NULL, PRIMARY KEY (source_id, article_id));";
 
+/* What judging needs of an article, fees in the ledger, and the way from a licence to its articles.
+ */
+static const char step_3[] =
+  "CREATE TABLE facts ("
+  "  article_id TEXT NOT NULL PRIMARY KEY, changed INTEGER NOT NULL,"
+  "  licence_id TEXT, licence_version INTEGER NOT NULL, others TEXT,"
+  "  next_turn INTEGER NOT NULL, allowed INTEGER NOT NULL, facts TEXT NOT NULL);"
+  "CREATE INDEX facts_turn ON facts (next_turn) WHERE next_turn > 0;"
+  "ALTER TABLE ledger ADD COLUMN amount TEXT;"
+  "ALTER TABLE ledger ADD COLUMN currency TEXT;";
+
 const char *
 rp_store_schema_step (RpDbDialect dialect, int version)
 {
-  static const char *const sqlite_steps[RP_STORE_SCHEMA_VERSION + 1] = {NULL, step_1, step_2};
+  static const char *const sqlite_steps[RP_STORE_SCHEMA_VERSION + 1] = {NULL, step_1, step_2,
+                                                                        step_3};
 
   g_return_val_if_fail (dialect == RP_DB_SQLITE, NULL);
   g_return_val_if_fail (version >= 1 && version <= RP_STORE_SCHEMA_VERSION, NULL);

@@ -7,7 +7,7 @@
 
 #define BATCH 128
 
-static const char *const tables[] = {"articles", "events", "prints"};
+static const char *const tables[] = {"articles", "events", "prints", "facts"};
 
 typedef struct {
   GPtrArray *rows; /* of sqlite3_value ** */

@@ -303,18 +303,63 @@ test_confirmed (void)
 {
   g_autoptr (RpArticle) article = article_with ("Lamps", BODY);
   g_autoptr (RpLicence) licence = licence_from_text (CC_BY);
-  const char *const others[] = {"All rights reserved", NULL};
+  g_autoptr (RpLicence) reserved =
+    licence_from_text ("{\"id\":\"arr\",\"name\":\"All rights reserved\",\"permission\":\"no\"}");
+  g_autoptr (GPtrArray) others = g_ptr_array_new ();
   const RpRightsInput input = {.article = article,
                                .licence = licence,
-                               .other_licences = others,
+                               .others = others,
                                .now = rp_time_instant ("2026-05-04T10:00:00Z")};
 
+  g_ptr_array_add (others, reserved);
   rp_article_set (article, RP_ARTICLE_LICENCE_CONFIDENCE, "guessed");
   g_assert_true (has_finding (&input, "R011"));
   g_assert_true (has_finding (&input, "R012"));
+  g_assert_true (has_finding (&input, "R013"));
   rp_article_set (article, RP_ARTICLE_LICENCE_CONFIDENCE, "confirmed");
   g_assert_false (has_finding (&input, "R011"));
   g_assert_false (has_finding (&input, "R012"));
+  g_assert_false (has_finding (&input, "R013"));
+}
+
+/* What two sources allow in their own way, neither allows while they disagree. */
+static void
+test_disputed (void)
+{
+  g_autoptr (RpArticle) article = article_with ("Lamps", BODY);
+  g_autoptr (RpLicence) licence = licence_from_text (CC_BY);
+  g_autoptr (RpLicence) other =
+    licence_from_text ("{\"id\":\"deal\",\"name\":\"Quay deal\",\"permission\":\"yes\","
+                       "\"commercial\":\"deny\",\"mandatory_line\":\"By Quay.\"}");
+  g_autoptr (RpLicence) silent = licence_from_text ("{\"id\":\"x\",\"name\":\"X\"}");
+  g_autoptr (RpPartner) partner = rp_partner_new ("herald", "Herald", "html");
+  g_autoptr (GPtrArray) others = g_ptr_array_new ();
+  const RpRightsInput input = {.article = article,
+                               .licence = licence,
+                               .others = others,
+                               .partner = partner,
+                               .rendition_html = "<p>By Ada Reeve</p>",
+                               .now = rp_time_instant ("2026-05-04T10:00:00Z")};
+  g_autoptr (RpRightsCase) rights_case = NULL;
+  g_autoptr (RpDecision) decision = NULL;
+
+  json_object_set_boolean_member (rp_partner_get_properties (partner), "commercial", TRUE);
+  g_assert_false (has_finding (&input, "P206"));
+  g_ptr_array_add (others, other);
+  g_ptr_array_add (others, silent);
+  g_assert_true (has_finding (&input, "P206"));
+  g_assert_false (has_finding (&input, "A405")); /* nothing was rendered for the other one */
+  g_assert_false (has_finding (&input, "R010"));
+  rights_case = rp_rights_case_new (&input);
+  decision = rp_rights_judge (rights_case);
+  for (guint i = 0; i < rp_decision_get_findings (decision)->len; i++) {
+    const RpFinding *finding = rp_decision_get_findings (decision)->pdata[i];
+
+    if (g_str_equal (finding->rule, "P206")) {
+      g_assert_cmpstr (finding->evidence, ==, "Quay deal");
+      g_assert_true (g_str_has_prefix (finding->message, "Quay deal: "));
+    }
+  }
 }
 
 int
@@ -328,6 +373,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/rights/case/statement", test_statement);
   g_test_add_func ("/rights/case/partner", test_partner);
   g_test_add_func ("/rights/case/confirmed", test_confirmed);
+  g_test_add_func ("/rights/case/disputed", test_disputed);
 
   return g_test_run ();
 }

@@ -412,6 +412,42 @@ test_every_rule_has_a_row (void)
   }
 }
 
+/* Facts that were kept lead to the same verdict as the case that they were kept of. */
+static void
+test_facts (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (JsonObject) object = object_from_quoted (base_case);
+    g_autoptr (JsonObject) patch = object_from_quoted (cases[i].patch);
+    g_autoptr (RpRightsCase) first = NULL;
+    g_autoptr (RpRightsCase) second = NULL;
+    g_autoptr (RpLicence) licence = NULL;
+    g_autoptr (RpDecision) decision = NULL;
+    g_autofree char *facts = NULL;
+    g_autofree char *findings = NULL;
+
+    merge (object, patch);
+    first = rp_rights_case_new_from_json (object, NULL);
+    facts = rp_rights_case_to_facts (first);
+    if (first->terms != NULL)
+      licence = rp_licence_new_from_json (rp_json_get_object (object, "licence"), NULL);
+    if (first->terms != NULL && licence == NULL)
+      continue; /* not a licence that the book would take */
+    second = rp_rights_case_new_from_facts (facts, licence, NULL, first->now);
+    second->at = first->at;
+    second->items_from_source_30d = first->items_from_source_30d;
+    second->uses_total = first->uses_total;
+    second->approvals = g_strdupv (first->approvals);
+    rp_rights_case_set_endpoint (second, &first->endpoint);
+    decision = rp_rights_judge (second);
+    findings = list_findings (decision);
+    g_test_message ("%s", cases[i].name);
+    g_assert_cmpstr (findings, ==, cases[i].findings);
+  }
+  g_assert_null (rp_rights_case_new_from_facts ("{\"facts\":0}", NULL, NULL, 0));
+  g_assert_null (rp_rights_case_new_from_facts ("facts", NULL, NULL, 0));
+}
+
 static void
 test_messages (void)
 {
@@ -477,6 +513,7 @@ main (int argc, char *argv[])
   }
   g_test_add_func ("/rights/rules/every-rule-has-a-row", test_every_rule_has_a_row);
   g_test_add_func ("/rights/rules/monotonic", test_monotonic);
+  g_test_add_func ("/rights/rules/facts", test_facts);
   g_test_add_func ("/rights/rules/messages", test_messages);
   g_test_add_func ("/rights/rules/unreadable", test_unreadable);
 

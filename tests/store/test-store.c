@@ -5,11 +5,14 @@
 #include "rp-error.h"
 #include "rp-store-articles.h"
 #include "rp-store-blobs.h"
+#include "rp-store-decisions.h"
 #include "rp-store-deliveries.h"
+#include "rp-store-facts.h"
 #include "rp-store-licences.h"
 #include "rp-store-partners.h"
 #include "rp-store-query.h"
 #include "rp-store-revisions.h"
+#include "rp-store-schema.h"
 #include "rp-time.h"
 
 #define NOW (G_GINT64_CONSTANT (1780000000) * G_TIME_SPAN_SECOND)
@@ -87,6 +90,117 @@ test_reopen (Fixture *fixture, gconstpointer data)
   g_assert_no_error (error);
   g_assert_cmpstr (rp_article_get (read, RP_ARTICLE_BODY_HTML), ==, "<p>The quay.</p>");
   g_assert_true (rp_store_check (fixture->store, NULL));
+}
+
+/* A library as an earlier version of the program left it, with an article in it. */
+static char *
+make_old_library (Fixture *fixture, int version)
+{
+  g_autofree char *name = g_strdup_printf ("old-%d.db", version);
+  char *path = g_build_filename (fixture->folder, name, NULL);
+  g_autoptr (RpDb) db = rp_db_open (path, NULL);
+
+  g_assert_true (rp_db_script (db, "CREATE TABLE schema_version (version INTEGER NOT NULL)", NULL));
+  for (int step = 1; step <= version; step++) {
+    g_assert_true (rp_db_script (db, rp_store_schema_step (RP_DB_SQLITE, step), NULL));
+    g_assert_true (
+      rp_db_exec (db, NULL, NULL, "INSERT INTO schema_version VALUES ($1)", "i", (gint64) step));
+  }
+  g_assert_true (
+    rp_db_exec (db, NULL, NULL,
+                "INSERT INTO articles (id, headline, source, licence_name, state, published,"
+                " imported, changed, unread, body_text, document, original) VALUES ('old', 'Boats',"
+                " 'Quay', '', 'ready', 1, 1, 1, 0, 'The quay.', $1, $1)",
+                "s", "{\"id\":\"old\",\"headline\":\"Boats\",\"state\":\"ready\"}"));
+  g_assert_true (rp_db_exec (db, NULL, NULL,
+                             "INSERT INTO ledger (id, licence_id, article_id, partner_id, at) "
+                             "VALUES ('l', 'd', 'old', 'p', 5)",
+                             ""));
+
+  return path;
+}
+
+static void
+test_older_libraries (Fixture *fixture, gconstpointer data)
+{
+  for (int version = 1; version < RP_STORE_SCHEMA_VERSION; version++) {
+    g_autofree char *path = make_old_library (fixture, version);
+    g_autofree char *backup = g_strdup_printf ("%s.before-%d.bak", path, RP_STORE_SCHEMA_VERSION);
+    g_autoptr (GError) error = NULL;
+    g_autoptr (RpStore) store = rp_store_open (path, &error);
+    g_autoptr (RpArticle) article = NULL;
+    g_autoptr (GPtrArray) rows = NULL;
+    const RpFactsScope scope = {.n_parts = 1};
+    gint64 uses;
+
+    g_assert_no_error (error);
+    g_assert_true (g_file_test (backup, G_FILE_TEST_EXISTS));
+    article = rp_store_get_article (store, "old", &error);
+    g_assert_no_error (error);
+    g_assert_cmpstr (rp_article_get (article, RP_ARTICLE_HEADLINE), ==, "Boats");
+    g_assert_true (rp_store_count_uses (store, "d", 0, &uses, NULL));
+    g_assert_cmpint (uses, ==, 1);
+    rows = rp_store_list_facts (store, &scope, 0, 10, &error);
+    g_assert_no_error (error);
+    g_assert_cmpuint (rows->len, ==, 1);
+    g_assert_null (((RpFactsRow *) rows->pdata[0])->facts);
+    g_assert_true (rp_store_check (store, NULL));
+  }
+}
+
+/* Facts are those of one version of an article, and what was judged gives way to what people do. */
+static void
+test_facts (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (RpArticle) article = add_article (fixture, "Boats", "<p>The quay.</p>", "a");
+  const char *id = rp_article_get (article, RP_ARTICLE_ID);
+  RpFactsRow kept = {.article_id = (char *) id,
+                     .facts = (char *) "{}",
+                     .judged_by = (char *) "deal",
+                     .judged_version = 2,
+                     .others = (char *) "a b",
+                     .next_turn = NOW + 50,
+                     .allowed = 3};
+  const RpFactsScope all = {.n_parts = 1};
+  const RpFactsScope due = {.due = NOW + 50};
+  const RpFactsScope early = {.due = NOW + 49};
+  g_autoptr (GPtrArray) rows = NULL;
+  RpFactsRow *row;
+
+  g_assert_true (rp_store_set_article_state (fixture->store, id, "blocked", NULL));
+  g_assert_true (rp_store_save_facts (fixture->store, &kept, NULL));
+  rows = rp_store_list_facts (fixture->store, &all, 0, 10, NULL);
+  row = g_ptr_array_index (rows, 0);
+  g_assert_cmpstr (row->facts, ==, "{}");
+  g_assert_cmpstr (row->judged_by, ==, "deal");
+  g_assert_cmpstr (row->others, ==, "a b");
+  g_assert_cmpint (row->judged_version, ==, 2);
+  g_assert_cmpint (row->allowed, ==, 3);
+  g_assert_cmpint (row->changed, ==, NOW);
+  for (guint i = 0; i < 2; i++) {
+    g_autoptr (GPtrArray) found =
+      rp_store_list_facts (fixture->store, i == 0 ? &early : &due, 0, 10, NULL);
+
+    g_assert_cmpuint (found->len, ==, i);
+  }
+
+  g_free (row->state);
+  row->state = g_strdup ("ready");
+  g_assert_true (rp_store_save_article (fixture->store, article, NOW + 1, NULL));
+  g_assert_true (rp_store_set_article_state (fixture->store, id, "blocked", NULL));
+  g_assert_true (rp_store_save_facts (fixture->store, row, NULL));
+  g_assert_true (rp_store_move_judged (fixture->store, row, "blocked", NULL));
+  g_clear_pointer (&rows, g_ptr_array_unref);
+  rows = rp_store_list_facts (fixture->store, &all, 0, 10, NULL);
+  row = g_ptr_array_index (rows, 0);
+  g_assert_null (row->facts);
+  g_assert_cmpstr (row->state, ==, "blocked");
+  g_free (row->state);
+  row->state = g_strdup ("ready");
+  g_assert_true (rp_store_move_judged (fixture->store, row, "blocked", NULL));
+  g_clear_pointer (&rows, g_ptr_array_unref);
+  rows = rp_store_list_facts (fixture->store, &all, 0, 10, NULL);
+  g_assert_cmpstr (((RpFactsRow *) rows->pdata[0])->state, ==, "ready");
 }
 
 static void
@@ -424,6 +538,8 @@ main (int argc, char **argv)
   ADD ("articles/search-follows-edits", test_search_follows_edits);
   ADD ("articles/find-again", test_find_again);
   ADD ("blobs", test_blobs);
+  ADD ("older-libraries", test_older_libraries);
+  ADD ("facts", test_facts);
   ADD ("licences/versions", test_licence_versions);
   ADD ("outbox/order", test_claim_order);
   ADD ("outbox/not-due", test_claim_not_due);

@@ -7,7 +7,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "rp-error.h"
-#include "rp-import-library.h"
+#include "rp-lazy.h"
 
 #define CHUNK (64 * 1024)
 #define NAME_LIMIT 1024
@@ -31,12 +31,12 @@
   X (archive_entry_is_encrypted)
 
 static struct {
-  ARCHIVE_SYMBOLS (RP_LIBRARY_MEMBER)
+  ARCHIVE_SYMBOLS (RP_LAZY_MEMBER)
 } lib;
 
-static RpLibrary library = {
+static RpLazy library = {
   .names = (const char *const[]){"libarchive.so.13", "libarchive.so", NULL},
-  .symbols = (const char *const[]){ARCHIVE_SYMBOLS (RP_LIBRARY_NAME) NULL},
+  .symbols = (const char *const[]){ARCHIVE_SYMBOLS (RP_LAZY_NAME) NULL},
   .slots = (gpointer *) &lib,
   .once = G_ONCE_INIT,
 };
@@ -59,7 +59,7 @@ rp_archive_open (GBytes *bytes, guint64 *allowance, GError **error)
   gsize size;
   const void *data = g_bytes_get_data (bytes, &size);
 
-  if (!rp_library_load (&library)) {
+  if (!rp_lazy_load (&library)) {
     g_set_error_literal (error, RP_ERROR, RP_ERROR_UNSUPPORTED,
                          _ ("Archives and office documents cannot be opened, because the library "
                             "libarchive is missing. Install it and try again."));

@@ -7,7 +7,7 @@
 
 #include "rp-charset.h"
 #include "rp-error.h"
-#include "rp-import-library.h"
+#include "rp-lazy.h"
 #include "rp-text.h"
 
 #define DEPTH_LIMIT 24
@@ -51,12 +51,12 @@
   X (internet_address_mailbox_get_type)
 
 static struct {
-  GMIME_SYMBOLS (RP_LIBRARY_MEMBER)
+  GMIME_SYMBOLS (RP_LAZY_MEMBER)
 } lib;
 
-static RpLibrary library = {
+static RpLazy library = {
   .names = (const char *const[]){"libgmime-3.0.so.0", "libgmime-3.0.so", NULL},
-  .symbols = (const char *const[]){GMIME_SYMBOLS (RP_LIBRARY_NAME) NULL},
+  .symbols = (const char *const[]){GMIME_SYMBOLS (RP_LAZY_NAME) NULL},
   .slots = (gpointer *) &lib,
   .once = G_ONCE_INIT,
 };
@@ -75,7 +75,7 @@ start_library (void)
 {
   static gsize started;
 
-  if (!rp_library_load (&library))
+  if (!rp_lazy_load (&library))
     return FALSE;
   if (g_once_init_enter (&started)) {
     lib.g_mime_init ();

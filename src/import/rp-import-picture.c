@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "rp-charset.h"
-#include "rp-import-library.h"
+#include "rp-lazy.h"
 #include "rp-text.h"
 
 #define VALUE_LIMIT 20000 /* bytes of one value */
@@ -18,18 +18,15 @@
   X (gexiv2_metadata_try_has_tag)
 
 static struct {
-  GEXIV2_SYMBOLS (RP_LIBRARY_MEMBER)
+  GEXIV2_SYMBOLS (RP_LAZY_MEMBER)
 } gexiv2;
 
-static RpLibrary library = {
+static RpLazy library = {
   .names = (const char *const[]){"libgexiv2.so.2", "libgexiv2.so", NULL},
-  .symbols = (const char *const[]){GEXIV2_SYMBOLS (RP_LIBRARY_NAME) NULL},
+  .symbols = (const char *const[]){GEXIV2_SYMBOLS (RP_LAZY_NAME) NULL},
   .slots = (gpointer *) &gexiv2,
   .once = G_ONCE_INIT,
 };
-
-/* The XMP reader below gexiv2 keeps tables that threads must not share. */
-static GMutex lock;
 
 /* What is looked for where, the best place first. */
 static const struct {
@@ -226,11 +223,11 @@ rp_picture_read_facts (GBytes *bytes)
   gsize size;
   const guint8 *data = g_bytes_get_data (bytes, &size);
 
-  if (rp_picture_sniff (bytes) == NULL || size > G_MAXINT || !rp_library_load (&library))
+  if (rp_picture_sniff (bytes) == NULL || size > G_MAXINT || !rp_lazy_load (&library))
     return facts;
-  g_mutex_lock (&lock);
+  rp_lazy_lock ();
   read_metadata (data, size, facts);
-  g_mutex_unlock (&lock);
+  rp_lazy_unlock ();
   mend_date (facts->values[RP_PICTURE_CREATED]);
   mend_tdm (&facts->values[RP_PICTURE_TDM]);
   drop_camera_words (facts);

@@ -16,7 +16,7 @@
 #define NAR "http://iptc.org/std/nar/2006-10-01/"
 #define XHTML "http://www.w3.org/1999/xhtml"
 #define CATALOG "http://www.iptc.org/std/catalog/catalog.IPTC-G2-Standards_40.xml"
-#define NO_MINING "http://ns.useplus.org/LDF/ldf-vocab/DMI-PROHIBITED"
+#define NO_MINING "http://ns.useplus.org/ldf/vocab/DMI-PROHIBITED"
 
 typedef struct {
   const RpRenderJob *job;

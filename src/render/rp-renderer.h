@@ -22,6 +22,7 @@ typedef struct {
     *media_urls; /* addresses at the partner, by sha256: "sha256", "url", …, NULL; may be NULL */
   const char *changes; /* a sentence that says what was changed (rp_edits_dup_note); NULL = none */
   gint64 now;
+  RpArticle *original; /* as it was imported; NULL = not known: tells what the editor changed */
 } RpRenderJob;
 
 typedef struct {

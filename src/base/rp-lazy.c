@@ -1,11 +1,13 @@
-#include "rp-import-library.h"
+#include "rp-lazy.h"
 
 #include <gmodule.h>
+
+static GMutex lock;
 
 static gpointer
 load (gpointer data)
 {
-  RpLibrary *self = data;
+  RpLazy *self = data;
   GModule *module = NULL;
   gboolean complete = TRUE;
 
@@ -21,7 +23,19 @@ load (gpointer data)
 }
 
 gboolean
-rp_library_load (RpLibrary *self)
+rp_lazy_load (RpLazy *self)
 {
   return g_once (&self->once, load, self) != NULL;
+}
+
+void
+rp_lazy_lock (void)
+{
+  g_mutex_lock (&lock);
+}
+
+void
+rp_lazy_unlock (void)
+{
+  g_mutex_unlock (&lock);
 }

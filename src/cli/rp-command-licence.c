@@ -5,6 +5,7 @@
 #include "rp-cli.h"
 #include "rp-error.h"
 #include "rp-json.h"
+#include "rp-licence-form.h"
 
 extern const RpCommand rp_command_licence;
 
@@ -98,15 +99,19 @@ show_licence (RpCli *cli, int argc, char **argv)
   return RP_EXIT_DONE;
 }
 
+/* argv[1] is the form, NULL for our own. */
 static int
 export_licence (RpCli *cli, int argc, char **argv)
 {
   RpLicence *licence = find_licence (cli, argv[0]);
+  g_autoptr (GError) error = NULL;
   g_autofree char *text = NULL;
 
   if (licence == NULL)
     return RP_EXIT_FAILED;
-  text = rp_json_object_to_text (rp_licence_get_profile (licence), TRUE);
+  text = rp_licence_form_write (licence, argv[1], &error);
+  if (text == NULL)
+    return rp_cli_fail (error);
   puts (text);
 
   return RP_EXIT_DONE;
@@ -116,9 +121,16 @@ static RpLicence *
 read_licence (const char *name, GError **error)
 {
   g_autoptr (GBytes) bytes = rp_cli_read_input (name, error);
-  g_autoptr (JsonObject) profile = bytes != NULL ? rp_json_parse_object (bytes, name, error) : NULL;
+  g_autofree char *text = NULL;
+  gsize size;
+  const char *data;
 
-  return profile != NULL ? rp_licence_new_from_json (profile, error) : NULL;
+  if (bytes == NULL)
+    return NULL;
+  data = g_bytes_get_data (bytes, &size);
+  text = g_strndup (data != NULL ? data : "", size);
+
+  return rp_licence_form_read (text, error);
 }
 
 static int
@@ -208,13 +220,24 @@ static const struct {
 static int
 licence_run (RpCli *cli, int argc, char **argv)
 {
-  if (!rp_cli_parse (cli, &rp_command_licence, NULL, &argc, &argv))
+  g_autofree char *form = NULL;
+  const GOptionEntry entries[] = {
+    {"as", 0, 0, G_OPTION_ARG_STRING, &form, N_ ("The form to write the licence in"), "FORM"},
+    {NULL},
+  };
+
+  if (!rp_cli_parse (cli, &rp_command_licence, entries, &argc, &argv))
     return RP_EXIT_USAGE;
   for (guint i = 0; argc > 1 && i < G_N_ELEMENTS (verbs); i++) {
-    if (!g_str_equal (argv[1], verbs[i].name) || argc - 2 != verbs[i].arguments)
+    gboolean writes = verbs[i].run == export_licence;
+    char *written[] = {argc > 2 ? argv[2] : NULL, form};
+
+    if (!g_str_equal (argv[1], verbs[i].name) || argc - 2 != verbs[i].arguments ||
+        (form != NULL && !writes))
       continue;
 
-    return rp_cli_open (cli) != NULL ? verbs[i].run (cli, argc - 2, argv + 2) : RP_EXIT_FAILED;
+    return rp_cli_open (cli) != NULL ? verbs[i].run (cli, argc - 2, writes ? written : argv + 2)
+                                     : RP_EXIT_FAILED;
   }
 
   return rp_cli_usage (&rp_command_licence);
@@ -222,7 +245,8 @@ licence_run (RpCli *cli, int argc, char **argv)
 
 const RpCommand rp_command_licence = {
   .name = "licence",
-  .usage = "list | show L | add FILE | export L\nrule PATTERN L | set ARTICLE L | confirm ARTICLE",
+  .usage = "list | show L | add FILE | export L [--as FORM]\nrule PATTERN L | set ARTICLE L | "
+           "confirm ARTICLE",
   .summary = N_ ("The licence book, and the licence of an article"),
   .run = licence_run,
 };

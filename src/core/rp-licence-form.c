@@ -3,6 +3,7 @@
 #include "rp-error.h"
 #include "rp-json.h"
 #include "rp-licence-form-private.h"
+#include "rp-licence-odrl.h"
 #include "rp-licence-rsl.h"
 #include "rp-text.h"
 
@@ -170,6 +171,8 @@ static const RpLicenceForm forms[] = {
   {"rsl", N_ ("RSL terms for machines"), rsl_matches, rp_licence_new_from_rsl, rsl_write},
   {"tdmrep", N_ ("TDMRep policy"), rp_licence_form_is_tdmrep, rp_licence_form_read_tdmrep,
    rp_licence_form_write_tdmrep},
+  {"odrl", N_ ("ODRL or RightsML policy"), rp_licence_is_odrl, rp_licence_read_odrl,
+   rp_licence_write_odrl},
   {"schema-org", N_ ("schema.org JSON-LD"), rp_licence_form_is_schema, rp_licence_form_read_schema,
    rp_licence_form_write_schema},
   {"ccrel", N_ ("Creative Commons badge (ccREL)"), rp_licence_form_is_ccrel,

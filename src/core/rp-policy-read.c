@@ -165,12 +165,15 @@ walk (Reader *reader, JsonNode *node)
       walk (reader, json_array_get_element (array, i));
   } else if (JSON_NODE_HOLDS_OBJECT (node)) {
     JsonObjectIter iter;
+    const char *name;
     JsonNode *value;
 
     note_object (reader, json_node_get_object (node));
     json_object_iter_init (&iter, json_node_get_object (node));
-    while (json_object_iter_next (&iter, NULL, &value))
-      walk (reader, value);
+    /* A literal may be JSON of any kind, and is no part of the policy. */
+    while (json_object_iter_next (&iter, &name, &value))
+      if (!g_str_equal (name, "@value"))
+        walk (reader, value);
   }
 }
 

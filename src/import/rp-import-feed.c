@@ -11,6 +11,7 @@
 #define ATOM_03 "http://purl.org/atom/ns#"
 #define MEDIA "http://search.yahoo.com/mrss"
 #define RSL "https://rslstandard.org/rsl"
+#define DCTERMS "http://purl.org/dc/terms/"
 #define XHTML "http://www.w3.org/1999/xhtml"
 
 gboolean
@@ -180,6 +181,8 @@ typedef struct {
   char *permalink;     /* owned */
   char *policy;        /* owned */
   char *holder;        /* owned */
+  char *terms;         /* owned */
+  char *licensor;      /* owned */
   char *base;          /* owned: of the item: xml:base, or where the feed came from */
   char *text_base;     /* owned: stated for its text, NULL = not */
   char *source_author; /* owned */
@@ -519,12 +522,48 @@ read_media_group (Item *self, xmlNode *node)
   }
 }
 
+/* "start=…; end=…; scheme=W3C-DTF;" of DCMI. */
+static void
+read_period (Item *self, xmlNode *node)
+{
+  g_autofree char *text = rp_xml_dup_text (node);
+  g_auto (GStrv) parts = g_strsplit (text != NULL ? text : "", ";", -1);
+
+  for (guint i = 0; parts[i] != NULL; i++) {
+    const char *part = g_strstrip (parts[i]);
+
+    if (g_str_has_prefix (part, "start="))
+      rp_fields_set_time (self->article, RP_ARTICLE_EMBARGOED_UNTIL, part + strlen ("start="));
+    else if (g_str_has_prefix (part, "end="))
+      rp_fields_set_time (self->article, RP_ARTICLE_EXPIRES, part + strlen ("end="));
+  }
+}
+
+/* Dublin Core terms and ccREL. TRUE if the node was one of these. */
+static gboolean
+read_terms (Item *self, xmlNode *node)
+{
+  if (named (node, "rightsHolder"))
+    take_string (&self->holder, dup_plain (node));
+  else if (named (node, "accessRights"))
+    take_string (&self->terms, dup_plain (node));
+  else if (named (node, "attributionName"))
+    take_string (&self->licensor, dup_plain (node));
+  else if (named (node, "valid") && is_ns (node, DCTERMS))
+    read_period (self, node);
+  else
+    return FALSE;
+  return TRUE;
+}
+
 static void
 read_foreign (Item *self, xmlNode *node)
 {
   g_autofree char *text = NULL;
 
-  if (is_licence (node)) {
+  if (read_terms (self, node)) {
+    return;
+  } else if (is_licence (node)) {
     take_string (&self->licence, dup_licence (node));
   } else if (is_ns (node, MEDIA)) {
     read_media_group (self, node);
@@ -598,10 +637,15 @@ scan_rights (Item *self, RpRightsScan *scan)
                         .notice = self->notice,
                         .policy = self->policy,
                         .holder = self->holder,
+                        .usage_terms = self->terms,
                         .evidence = "feed item"};
   RpMarkupRights inherited = {.evidence = "inherited:feed"};
+  RpStatement *statement = rp_article_get_statement (self->article);
 
   rp_rights_scan_markup (scan, &own);
+  rp_statement_fill (statement, RP_STATEMENT_COPYRIGHT_NOTICE, self->notice);
+  rp_statement_fill (statement, RP_STATEMENT_USAGE_TERMS, self->terms);
+  rp_statement_fill (statement, RP_STATEMENT_LICENSOR, self->licensor);
   if (self->licence == NULL && self->policy == NULL)
     inherited.licence = self->head->licence;
   if (self->notice == NULL)
@@ -653,6 +697,8 @@ rp_feed_read_item (xmlNode *item, const RpFeedHead *head)
   g_free (self.permalink);
   g_free (self.policy);
   g_free (self.holder);
+  g_free (self.terms);
+  g_free (self.licensor);
   g_free (self.base);
   g_free (self.text_base);
   g_free (self.source_author);

@@ -246,10 +246,25 @@ read_pictures (RpArticle *article, JsonObject *data, const char *base_url)
 /* Rights */
 
 static void
+read_reservation (RpStatement *statement, JsonObject *data)
+{
+  g_autofree char *licensor = dup_text (data, NAMES ("licensor"));
+  g_autofree char *reserved = dup_text (data, NAMES ("tdmreservation"));
+  g_autofree char *policy = dup_text (data, NAMES ("tdmpolicy"));
+
+  rp_statement_fill (statement, RP_STATEMENT_LICENSOR, licensor);
+  rp_statement_fill (statement, RP_STATEMENT_POLICY, policy);
+  if (reserved != NULL)
+    rp_statement_fill (statement, RP_STATEMENT_TDM,
+                       strcmp (reserved, "1") == 0 || strcmp (reserved, "true") == 0 ? "reserved"
+                                                                                     : "allowed");
+}
+
+static void
 read_rights (RpArticle *article, JsonObject *data, const char *evidence, RpRightsScan *scan)
 {
   RpStatement *statement = rp_article_get_statement (article);
-  JsonNode *node = find (data, NAMES ("license", "licence", "spdx", "licenseurl", "licenceurl"));
+  JsonNode *node = find (data, NAMES ("licenseurl", "licenceurl", "license", "licence", "spdx"));
   g_autofree char *licence =
     node != NULL && JSON_NODE_HOLDS_OBJECT (node)
       ? dup_text (json_node_get_object (node), NAMES ("url", "link", "spdx", "name", "id"))
@@ -277,6 +292,8 @@ read_rights (RpArticle *article, JsonObject *data, const char *evidence, RpRight
   rp_rights_scan_markup (scan, &rights);
   rp_statement_fill (statement, RP_STATEMENT_USAGE_TERMS, terms);
   rp_statement_fill (statement, RP_STATEMENT_CREDIT_LINE, credit);
+  rp_statement_fill (statement, RP_STATEMENT_COPYRIGHT_NOTICE, notice);
+  read_reservation (statement, data);
 }
 
 static gboolean

@@ -44,6 +44,7 @@ read_links (xmlNode *info, RpWireRights *rights)
 {
   static RpRegex mining = RP_REGEX ("tdm|data-?mining");
   static RpRegex policy = RP_REGEX ("polic|rights|licen[cs]e");
+  static RpRegex licence = RP_REGEX ("licen[cs]e");
 
   for (xmlNode *node = rp_wire_find (info, NULL, "link"); node != NULL;
        node = rp_wire_find (info, node, "link")) {
@@ -55,6 +56,8 @@ read_links (xmlNode *info, RpWireRights *rights)
       continue;
     if (rp_regex_test (&mining, rel) && strstr (rel, "polic") == NULL)
       rp_wire_rights_set_tdm (rights, code != NULL ? code : "reserved");
+    if (rp_regex_test (&licence, rel))
+      rp_wire_rights_take (&rights->licence, g_strdup (href));
     if (rp_regex_test (&mining, rel) || rp_regex_test (&policy, rel))
       rp_wire_rights_set_policy (rights, href);
   }

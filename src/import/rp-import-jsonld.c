@@ -185,9 +185,11 @@ read_picture (Graph *self, JsonNode *node, RpFacts *facts, RpArticle *article)
   static const struct {
     const char *member;
     RpMediaField field;
-  } members[] = {{"caption", RP_MEDIA_CAPTION},           {"creditText", RP_MEDIA_CREDIT},
-                 {"copyrightNotice", RP_MEDIA_COPYRIGHT}, {"license", RP_MEDIA_LICENCE_URL},
-                 {"alternateName", RP_MEDIA_ALT},         {"usageInfo", RP_MEDIA_USAGE_TERMS}};
+  } members[] = {
+    {"caption", RP_MEDIA_CAPTION},           {"creditText", RP_MEDIA_CREDIT},
+    {"copyrightNotice", RP_MEDIA_COPYRIGHT}, {"license", RP_MEDIA_LICENCE_URL},
+    {"alternateName", RP_MEDIA_ALT},         {"conditionsOfAccess", RP_MEDIA_USAGE_TERMS},
+    {"usageInfo", RP_MEDIA_USAGE_TERMS}};
   g_autoptr (RpMedia) media = NULL;
   g_autofree char *stated = NULL;
   g_autofree char *url = NULL;
@@ -226,19 +228,37 @@ read_rights (Graph *self, JsonObject *object, gboolean of_picture, RpRightsScan 
   g_autofree char *notice = rp_fields_dup_plain (rp_json_get_string (object, "copyrightNotice"));
   g_autofree char *holder = dup_name (self, rp_json_get (object, "copyrightHolder"));
   g_autofree char *credit = rp_fields_dup_plain (rp_json_get_string (object, "creditText"));
+  g_autofree char *terms = rp_fields_dup_plain (rp_json_get_string (object, "conditionsOfAccess"));
   g_autofree char *usage = dup_url (self, rp_json_get (object, "usageInfo"));
   RpMarkupRights rights = {
     .licence = licence,
     .notice = notice,
     .holder = holder,
     .credit = credit,
-    .usage_terms = usage,
+    .usage_terms = terms != NULL ? terms : usage,
     .acquire_page = rp_json_get_string (object, "acquireLicensePage"),
     .of_picture = of_picture,
     .evidence = "json-ld",
   };
 
   rp_rights_scan_markup (scan, &rights);
+}
+
+/* What is declared word for word, and words of other vocabularies that our own pages add. */
+static void
+read_reservation (JsonObject *object, RpArticle *article)
+{
+  RpStatement *statement = rp_article_get_statement (article);
+  g_autofree char *reserved = rp_json_dup_text (object, "tdm:reservation");
+  g_autofree char *notice = rp_fields_dup_plain (rp_json_get_string (object, "copyrightNotice"));
+
+  rp_statement_fill (statement, RP_STATEMENT_COPYRIGHT_NOTICE, notice);
+  if (reserved != NULL)
+    rp_statement_fill (statement, RP_STATEMENT_TDM,
+                       strcmp (reserved, "1") == 0 ? "reserved" : "allowed");
+  rp_statement_fill (statement, RP_STATEMENT_POLICY, rp_json_get_string (object, "tdm:policy"));
+  rp_fields_set_time (article, RP_ARTICLE_EMBARGOED_UNTIL,
+                      rp_json_get_string (object, "dcterms:available"));
 }
 
 static void
@@ -294,6 +314,7 @@ read_article (Graph *self,
   read_tags (object, article);
   read_picture (self, rp_json_get (object, "image"), facts, article);
   read_rights (self, object, FALSE, scan);
+  read_reservation (object, article);
   if (facts->article_body == NULL && body != NULL)
     facts->article_body = rp_fields_dup_plain (body);
 }

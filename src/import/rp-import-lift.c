@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "rp-import-cc.h"
+#include "rp-import-marks.h"
 #include "rp-import-rights-words.h"
 #include "rp-text.h"
 
@@ -177,6 +178,7 @@ rp_lift_body (RpArticle *article, RpRightsScan *scan, const char *html, const ch
   g_autoptr (GPtrArray) trackers = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GPtrArray) blocks = g_ptr_array_new_with_free_func ((GDestroyNotify) rp_block_free);
   g_autoptr (xmlDoc) doc = NULL;
+  g_autoptr (RpMarks) marks = NULL;
   g_autofree char *clean = NULL;
   xmlNode *body;
 
@@ -184,11 +186,13 @@ rp_lift_body (RpArticle *article, RpRightsScan *scan, const char *html, const ch
     return;
   doc = rp_html_parse_fragment (html);
   body = rp_html_get_body (doc);
+  marks = rp_marks_read (body);
   rp_html_clean_tree (body, base_url, trackers);
   rp_lift_collect (body, blocks);
   rp_rights_scan_blocks (scan, blocks);
   rp_lift_remove (blocks);
   rp_lift_pictures (article, body);
+  rp_marks_apply (marks, article);
   clean = rp_html_serialise (body);
   rp_article_set (article, RP_ARTICLE_BODY_HTML, clean);
   if (rp_article_get (article, RP_ARTICLE_BODY_HTML) != NULL)

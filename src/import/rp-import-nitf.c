@@ -307,11 +307,32 @@ read_copyright (const Nitf *self, RpWireRights *rights)
     rp_wire_rights_take (&rights->notice, g_strdup_printf ("© %s %s", year, rights->holder));
 }
 
+/* What the standard has no element for. */
+static void
+read_metas (const Nitf *self, RpWireRights *rights)
+{
+  for (xmlNode *node = rp_wire_child (rp_wire_child (self->root, "head"), "meta"); node != NULL;
+       node = rp_wire_next (node, "meta")) {
+    g_autofree char *name = rp_wire_dup_attribute (node, "name");
+    g_autofree char *content = rp_wire_dup_attribute (node, "content");
+
+    if (g_strcmp0 (name, "license") == 0)
+      rp_wire_rights_take (&rights->licence, g_steal_pointer (&content));
+    else if (g_strcmp0 (name, "tdm-reservation") == 0)
+      rp_wire_rights_set_tdm (rights, content);
+    else if (g_strcmp0 (name, "tdm-policy") == 0)
+      rp_wire_rights_set_policy (rights, content);
+    else if (g_strcmp0 (name, "canonical") == 0 && rp_text_is_web_url (content))
+      rp_article_fill (self->article, RP_ARTICLE_CANONICAL_URL, content);
+  }
+}
+
 static void
 read_rights (const Nitf *self, RpRightsScan *scan)
 {
   g_auto (RpWireRights) rights = {.evidence = "nitf"};
 
+  read_metas (self, &rights);
   read_copyright (self, &rights);
   read_doc_rights (self, &rights);
   read_printed_rights (self, &rights);
@@ -329,11 +350,9 @@ read_picture_facts (RpMedia *picture, xmlNode *media)
   static const struct {
     const char *word;
     RpMediaField field;
-  } facts[] = {{"credit", RP_MEDIA_CREDIT},
-               {"byline", RP_MEDIA_CREDIT},
-               {"copyright", RP_MEDIA_COPYRIGHT},
-               {"usage", RP_MEDIA_USAGE_TERMS},
-               {"caption", RP_MEDIA_CAPTION}};
+  } facts[] = {{"credit", RP_MEDIA_CREDIT},       {"byline", RP_MEDIA_CREDIT},
+               {"copyright", RP_MEDIA_COPYRIGHT}, {"usage", RP_MEDIA_USAGE_TERMS},
+               {"licen", RP_MEDIA_LICENCE_URL},   {"caption", RP_MEDIA_CAPTION}};
 
   for (xmlNode *node = rp_wire_child (media, "media-metadata"); node != NULL;
        node = rp_wire_next (node, "media-metadata")) {

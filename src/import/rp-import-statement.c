@@ -8,6 +8,7 @@
 #include "rp-import-found.h"
 #include "rp-import-party.h"
 #include "rp-import-regex.h"
+#include "rp-licence-form.h"
 #include "rp-text.h"
 
 #define EVIDENCE_CHARS 90
@@ -383,6 +384,74 @@ apply (RpStatement *statement, const RpFound *found, const RpFound *best)
   rp_statement_add_evidence (statement, found->evidence);
 }
 
+/* A licence with an address is more than the notice beside it. */
+static void
+raise_kind (RpStatement *statement)
+{
+  const char *kind = rp_statement_get (statement, RP_STATEMENT_KIND);
+  const char *url = rp_statement_get (statement, RP_STATEMENT_URL);
+
+  if (kind == NULL || strcmp (kind, rp_rights_kind_name (RP_RIGHTS_RESERVED)) == 0)
+    rp_statement_set (statement, RP_STATEMENT_KIND,
+                      rp_rights_kind_name (judge_licence_value (url)));
+}
+
+/* Public licences that are not of Creative Commons, by their addresses. */
+static void
+name_public_licence (RpStatement *statement)
+{
+  static const struct {
+    const char *part;
+    const char *spdx;
+  } known[] = {
+    {"nationalarchives.gov.uk/doc/open-government-licence/version/1", "OGL-UK-1.0"},
+    {"nationalarchives.gov.uk/doc/open-government-licence/version/2", "OGL-UK-2.0"},
+    {"nationalarchives.gov.uk/doc/open-government-licence/version/3", "OGL-UK-3.0"},
+    {"opendatacommons.org/licenses/by/1", "ODC-By-1.0"},
+    {"opendatacommons.org/licenses/by/summary", "ODC-By-1.0"},
+    {"opendatacommons.org/licenses/pddl", "PDDL-1.0"},
+    {"gnu.org/licenses/fdl-1.3", "GFDL-1.3"},
+    {"gnu.org/licenses/fdl-1.2", "GFDL-1.2"},
+  };
+  const char *url = rp_statement_get (statement, RP_STATEMENT_URL);
+
+  for (gsize i = 0; url != NULL && i < G_N_ELEMENTS (known); i++) {
+    if (strstr (url, known[i].part) != NULL)
+      rp_statement_fill (statement, RP_STATEMENT_SPDX, known[i].spdx);
+  }
+}
+
+/* A policy in full (ODRL, RSL, TDMRep) says more than most forms have members for. */
+static void
+apply_policy (RpStatement *statement)
+{
+  static const struct {
+    RpStatementField field;
+    const char *member;
+  } rows[] = {
+    {RP_STATEMENT_URL, "url"},
+    {RP_STATEMENT_SPDX, "spdx"},
+    {RP_STATEMENT_LICENSOR, "licensor"},
+    {RP_STATEMENT_RIGHTS_HOLDER, "rights_holder"},
+    {RP_STATEMENT_COPYRIGHT_NOTICE, "copyright_notice"},
+    {RP_STATEMENT_CREDIT_LINE, "credit_text"},
+    {RP_STATEMENT_EXPIRES, "expires"},
+  };
+  const char *policy = rp_statement_get (statement, RP_STATEMENT_POLICY);
+  g_autoptr (RpLicence) licence =
+    policy != NULL && strpbrk (policy, "{<") != NULL ? rp_licence_form_read (policy, NULL) : NULL;
+
+  if (licence == NULL)
+    return;
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    rp_statement_fill (statement, rows[i].field, rp_licence_get (licence, rows[i].member));
+  if (rp_statement_get (statement, RP_STATEMENT_URL) != NULL &&
+      rp_licence_get_terms (licence)->permission == RP_PERMISSION_YES)
+    raise_kind (statement);
+  if (rp_licence_get_terms (licence)->tdm_reserved)
+    rp_statement_fill (statement, RP_STATEMENT_TDM, "reserved");
+}
+
 void
 rp_rights_scan_finish (RpRightsScan *self, RpArticle *article)
 {
@@ -398,6 +467,8 @@ rp_rights_scan_finish (RpRightsScan *self, RpArticle *article)
   }
   for (guint i = 0; i < self->found->len; i++)
     apply (statement, g_ptr_array_index (self->found, i), best);
+  apply_policy (statement);
+  name_public_licence (statement);
   if (rp_statement_get (statement, RP_STATEMENT_KIND) == NULL)
     rp_statement_set (statement, RP_STATEMENT_STATEMENT, NULL);
   if (self->site_footer != NULL)

@@ -260,6 +260,7 @@ rp_wire_rights_apply (const RpWireRights *self, RpArticle *article, RpRightsScan
   RpStatement *statement = rp_article_get_statement (article);
   g_autofree char *terms = dup_terms (self);
   RpMarkupRights rights = {
+    .licence = rp_text_is_web_url (self->licence) ? self->licence : NULL,
     .notice = self->notice,
     .holder = self->holder,
     .usage_terms = terms,
@@ -270,6 +271,8 @@ rp_wire_rights_apply (const RpWireRights *self, RpArticle *article, RpRightsScan
 
   rp_rights_scan_markup (scan, &rights);
   rp_statement_fill (statement, RP_STATEMENT_USAGE_TERMS, terms);
+  rp_statement_fill (statement, RP_STATEMENT_COPYRIGHT_NOTICE, self->notice);
+  rp_statement_fill (statement, RP_STATEMENT_RIGHTS_HOLDER, self->holder);
   rp_statement_fill (statement, RP_STATEMENT_LICENSOR, self->licensor);
   rp_statement_fill (statement, RP_STATEMENT_POLICY, self->policy);
   rp_statement_fill (statement, RP_STATEMENT_TDM, self->tdm);
@@ -286,6 +289,7 @@ rp_wire_rights_clear (RpWireRights *self)
   g_free (self->holder);
   g_free (self->licensor);
   g_free (self->credit);
+  g_free (self->licence);
   g_free (self->address);
   g_free (self->policy);
   g_free (self->tdm);

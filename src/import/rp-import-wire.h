@@ -32,6 +32,7 @@ typedef struct {
   char *holder;
   char *licensor;
   char *credit;
+  char *licence;    /* its address */
   char *address;    /* of the terms */
   char *policy;     /* ODRL, RSL or RightsML as text, or its address */
   char *tdm;        /* reserved, allowed */

@@ -13,6 +13,7 @@
 #include "rp-import-fields.h"
 #include "rp-import-headline.h"
 #include "rp-import-lift.h"
+#include "rp-import-marks.h"
 #include "rp-import-rights-words.h"
 #include "rp-import-structured.h"
 #include "rp-importer.h"
@@ -148,12 +149,14 @@ typedef struct {
   RpArticle *article;
   RpFacts *facts;
   RpRightsScan *scan;
+  RpMarks *marks; /* owned: our own marks, NULL = none */
   RpBlock *badge; /* owned: a cc: badge of the raw page, NULL = none */
 } Work;
 
 static void
 find_badge (Work *self)
 {
+  self->marks = rp_marks_read (xmlDocGetRootElement (self->doc));
   self->badge = rp_block_new ("", RP_ZONE_BODY);
   read_attribution (xmlDocGetRootElement (self->doc), self->badge);
 }
@@ -193,10 +196,13 @@ read_body (Work *self)
   if (rest != NULL)
     collect_outside (rest, RP_ZONE_BODY, self->facts->base_url, blocks);
   rp_rights_scan_blocks (self->scan, blocks);
-  if (body == NULL)
+  if (body == NULL) {
+    rp_marks_apply (self->marks, self->article);
     return;
+  }
   rp_lift_remove (blocks);
   rp_lift_pictures (self->article, body);
+  rp_marks_apply (self->marks, self->article);
   rp_body_trim (body, &hints, rp_article_get_authors (self->article));
   html = rp_html_serialise (body);
   rp_article_set (self->article, RP_ARTICLE_BODY_HTML, html);
@@ -220,11 +226,12 @@ html_parse (const RpSource *source, RpImportSink *sink, GError **error)
   facts = rp_structured_read (doc, source->base_url, article, scan);
   rp_rights_scan_set_hints (scan, facts->host, rp_article_get (article, RP_ARTICLE_SITE_NAME));
   rp_headline_choose (facts, article);
-  work = (Work){doc, article, facts, scan, NULL};
+  work = (Work){.doc = doc, .article = article, .facts = facts, .scan = scan};
   rp_head_read (doc, article);
   find_badge (&work);
   read_body (&work);
   rp_block_free (work.badge);
+  g_clear_pointer (&work.marks, rp_marks_free);
   rp_rights_scan_finish (scan, article);
   rp_fields_derive_headline (article);
   if (rp_text_is_web_url (source->base_url))

@@ -94,9 +94,33 @@ scan_licence (RpRightsScan *scan, JsonObject *object, const char *evidence)
       rights.licence = rp_json_get_string (licence, "url");
       rights.holder = rp_json_get_string (licence, "holder");
       rights.notice = rp_json_get_string (licence, "notice");
+      rights.usage_terms = rp_json_get_string (licence, "usage_terms");
+      rights.credit = rp_json_get_string (licence, "credit");
     }
     rp_rights_scan_markup (scan, &rights);
   }
+}
+
+/* What our own feeds add to the extension. */
+static void
+read_extension (RpArticle *article, JsonObject *item)
+{
+  JsonObject *licence = rp_json_get_object (item, "_licence");
+  RpStatement *statement = rp_article_get_statement (article);
+
+  if (licence == NULL)
+    return;
+  rp_statement_fill (statement, RP_STATEMENT_LICENSOR, rp_json_get_string (licence, "licensor"));
+  rp_statement_fill (statement, RP_STATEMENT_SPDX, rp_json_get_string (licence, "spdx"));
+  rp_statement_fill (statement, RP_STATEMENT_COPYRIGHT_NOTICE,
+                     rp_json_get_string (licence, "notice"));
+  rp_statement_fill (statement, RP_STATEMENT_TDM, rp_json_get_string (licence, "tdm"));
+  rp_statement_fill (statement, RP_STATEMENT_POLICY, rp_json_get_string (licence, "tdm_policy"));
+  rp_statement_fill (statement, RP_STATEMENT_USAGE_TERMS,
+                     rp_json_get_string (licence, "usage_terms"));
+  rp_fields_set_time (article, RP_ARTICLE_EXPIRES, rp_json_get_string (licence, "expires"));
+  rp_fields_set_time (article, RP_ARTICLE_EMBARGOED_UNTIL,
+                      rp_json_get_string (licence, "embargoed_until"));
 }
 
 static gboolean
@@ -159,6 +183,7 @@ read_item (JsonObject *feed, JsonObject *item, const char *base_url)
   scan_licence (scan, has_licence (item) ? item : feed,
                 has_licence (item) ? "json-feed item" : "inherited:feed");
   rp_rights_scan_markup (scan, &origin);
+  read_extension (article, item);
   set_body (article, item, scan, url != NULL ? url : base_url);
   rp_rights_scan_finish (scan, article);
 

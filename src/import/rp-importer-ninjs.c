@@ -332,12 +332,37 @@ set_first (RpMedia *media, RpMediaField field, JsonObject *item, const char *con
   }
 }
 
+/* descriptions[] by role; what has none is the caption. */
+static void
+set_descriptions (RpMedia *media, JsonObject *item)
+{
+  g_autoptr (GPtrArray) descriptions = list_objects (item, "descriptions");
+
+  for (guint i = 0; i < descriptions->len; i++) {
+    JsonObject *description = g_ptr_array_index (descriptions, i);
+    const char *role = find_string (description, "role");
+    RpMediaField field =
+      role != NULL && strstr (role, "alt") != NULL ? RP_MEDIA_ALT : RP_MEDIA_CAPTION;
+
+    if (rp_media_get (media, field) == NULL)
+      rp_media_set (media, field, find_string (description, "value"));
+  }
+}
+
+static const char *
+find_linked_rights (JsonObject *item)
+{
+  JsonObject *info = find_object (item, "rightsinfo");
+
+  return info != NULL ? find_string (info, "linkedrights") : NULL;
+}
+
 static void
 add_picture (RpArticle *article, JsonObject *item, const char *role)
 {
   const char *href = find_rendition (item);
   g_autoptr (RpMedia) media = NULL;
-  g_autoptr (GPtrArray) descriptions = NULL;
+  const char *licence = find_linked_rights (item);
 
   if (href == NULL)
     href = find_string (item, "uri");
@@ -351,10 +376,9 @@ add_picture (RpArticle *article, JsonObject *item, const char *role)
   set_first (media, RP_MEDIA_CREDIT, item, ROLES ("byline", "by", "creditline"));
   set_first (media, RP_MEDIA_COPYRIGHT, item, ROLES ("copyrightnotice", "copyrightholder"));
   set_first (media, RP_MEDIA_USAGE_TERMS, item, ROLES ("usageterms"));
-  descriptions = list_objects (item, "descriptions");
-  if (descriptions->len > 0 && rp_media_get (media, RP_MEDIA_CAPTION) == NULL)
-    rp_media_set (media, RP_MEDIA_CAPTION,
-                  find_string (g_ptr_array_index (descriptions, 0), "value"));
+  set_descriptions (media, item);
+  if (rp_text_is_web_url (licence))
+    rp_media_set (media, RP_MEDIA_LICENCE_URL, licence);
   rp_media_set (media, RP_MEDIA_ROLE, role);
   rp_article_add_media (article, media);
 }
@@ -452,7 +476,9 @@ static void
 read_rights (RpArticle *article, JsonObject *item, RpRightsScan *scan)
 {
   const char *policy = find_policy (item);
+  const char *linked = find_linked_rights (item);
   RpMarkupRights rights = {
+    .licence = rp_text_is_web_url (linked) ? linked : NULL,
     .notice = find_string (item, "copyrightnotice"),
     .holder = find_string (item, "copyrightholder"),
     .usage_terms = find_string (item, "usageterms"),
@@ -461,6 +487,7 @@ read_rights (RpArticle *article, JsonObject *item, RpRightsScan *scan)
   RpStatement *statement = rp_article_get_statement (article);
 
   rp_rights_scan_markup (scan, &rights);
+  rp_statement_fill (statement, RP_STATEMENT_COPYRIGHT_NOTICE, rights.notice);
   rp_statement_fill (statement, RP_STATEMENT_POLICY, policy);
   rp_statement_fill (statement, RP_STATEMENT_USAGE_TERMS, rights.usage_terms);
   if (rp_text_is_web_url (policy))

@@ -35,6 +35,16 @@ rp_render_dup_source (const RpRenderJob *job)
   return g_strdup (rp_article_get (job->article, RP_ARTICLE_SITE_NAME));
 }
 
+char *
+rp_render_dup_licensor (const RpRenderJob *job)
+{
+  const RpTerms *terms = rp_render_get_terms (job);
+  const char *stated =
+    rp_statement_get (rp_article_get_statement (job->article), RP_STATEMENT_LICENSOR);
+
+  return g_strdup (terms != NULL && terms->licensor != NULL ? terms->licensor : stated);
+}
+
 const char *
 rp_render_get_original_url (const RpRenderJob *job)
 {
@@ -148,16 +158,50 @@ append_missing_links (GString *out, const char *html, const RpRenderJob *job)
     append_link (out, terms->url, "license noopener", rp_licence_get_name (job->licence));
 }
 
+/* The link to the original becomes ccREL: whom to name, and where the original stands. Where the
+ * line does not name the licensor in so many words, the paragraph says it for programs. */
+static char *
+dup_with_attribution (const RpRenderJob *job, const char *html, gboolean *out_named)
+{
+  const char *original = rp_render_get_original_url (job);
+  g_autofree char *escaped = rp_text_escape (original);
+  g_autofree char *link = g_strdup_printf ("<a href=\"%s\" rel=\"noopener\">", escaped);
+  const char *at = original != NULL ? strstr (html, link) : NULL;
+  g_autofree char *source = rp_render_dup_licensor (job);
+  g_autofree char *name = rp_text_escape (source);
+  const char *words = at != NULL ? at + strlen (link) : NULL;
+
+  *out_named = at != NULL && *name != '\0' && g_str_has_prefix (words, name) &&
+               g_str_has_prefix (words + strlen (name), "</a>");
+  if (at == NULL)
+    return g_strdup (html);
+
+  return g_strdup_printf ("%.*s<a href=\"%s\" rel=\"cc:attributionURL noopener\"%s>%s",
+                          (int) (at - html), html, escaped,
+                          *out_named ? " property=\"cc:attributionName\"" : "", words);
+}
+
 void
 rp_render_append_credit (GString *out, const RpRenderJob *job)
 {
-  g_autofree char *html =
+  g_autofree char *plain =
     job->licence != NULL ? rp_licence_build_credit_html (job->licence, job->article) : NULL;
+  gboolean named = FALSE;
+  g_autofree char *html = plain != NULL ? dup_with_attribution (job, plain, &named) : NULL;
+  g_autofree char *licensor = rp_render_dup_licensor (job);
 
   if (html == NULL)
     return;
 
-  g_string_append_printf (out, "<p class=\"" RP_MARK_CREDIT "\">%s", html);
+  g_string_append (out, "<p class=\"" RP_MARK_CREDIT
+                        "\" prefix=\"cc: http://creativecommons.org/ns#\">");
+  g_string_append (out, html);
+  if (!named && licensor != NULL) {
+    g_autofree char *escaped = rp_text_escape (licensor);
+
+    g_string_append_printf (out, "<span property=\"cc:attributionName\" content=\"%s\"></span>",
+                            escaped);
+  }
   append_missing_links (out, html, job);
   g_string_append (out, "</p>\n");
 }

@@ -16,6 +16,8 @@ void rp_render_append_ending (GString *out, const RpRenderJob *job);
 char *rp_render_dup_credit_text (const RpRenderJob *job);
 /* "Quay News": who is named as the source. NULL when unknown. Gives. */
 char *rp_render_dup_source (const RpRenderJob *job);
+/* Who grants the licence, as it says or as the source stated; NULL when unknown. Gives. */
+char *rp_render_dup_licensor (const RpRenderJob *job);
 const char *rp_render_get_original_url (const RpRenderJob *job); /* NULL when unknown; lends */
 const RpTerms *rp_render_get_terms (const RpRenderJob *job);     /* NULL without a licence; lends */
 gboolean rp_render_is_tdm_reserved (const RpRenderJob *job);

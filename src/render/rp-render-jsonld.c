@@ -3,6 +3,7 @@
 #include "rp-json.h"
 #include "rp-render-body.h"
 #include "rp-render-credit.h"
+#include "rp-render-rights.h"
 #include "rp-text.h"
 
 #include <string.h>
@@ -60,7 +61,9 @@ build_image (const RpRenderJob *job, RpMedia *media)
   rp_json_set_string (image, "description", rp_media_get (media, RP_MEDIA_ALT));
   rp_json_set_string (image, "creditText", credit);
   rp_json_set_string (image, "copyrightNotice", rp_media_get (media, RP_MEDIA_COPYRIGHT));
+  rp_json_set_string (image, "conditionsOfAccess", rp_media_get (media, RP_MEDIA_USAGE_TERMS));
   set_address (image, "license", rp_media_get (media, RP_MEDIA_LICENCE_URL));
+  set_address (image, "acquireLicensePage", rp_media_get (media, RP_MEDIA_LICENSOR));
   rp_json_set_string (image, "encodingFormat", rp_media_get (media, RP_MEDIA_MIME_TYPE));
 
   return image;
@@ -84,36 +87,44 @@ set_field (JsonObject *object, const char *member, RpArticle *article, RpArticle
   rp_json_set_string (object, member, rp_article_get (article, field));
 }
 
-static const char *
-get_first (const char *first, const char *second)
+static void
+set_rights (JsonObject *object, const RpRenderRights *rights)
 {
-  return first != NULL ? first : second;
+  set_address (object, "license", rights->url);
+  set_address (object, "usageInfo", rights->terms_url != NULL ? rights->terms_url : rights->url);
+  rp_json_set_string (object, "conditionsOfAccess", rights->usage_terms);
+  set_party (object, "copyrightHolder", rights->holder);
+  if (rights->holder != NULL && rights->year != NULL)
+    json_object_set_int_member (object, "copyrightYear", g_ascii_strtoll (rights->year, NULL, 10));
+  rp_json_set_string (object, "copyrightNotice", rights->notice);
+  rp_json_set_string (object, "creditText", rights->credit);
+  set_address (object, "acquireLicensePage", rights->acquire_page);
+  rp_json_set_string (object, "expires", rights->expires);
+  if (rights->tdm_reserved) {
+    json_object_set_int_member (object, "tdm:reservation", 1);
+    set_address (object, "tdm:policy", rights->tdm_policy);
+  }
+  rp_json_set_string (object, "dcterms:available", rights->embargo);
 }
 
+/* schema.org has no words for mining and embargo: those of TDMRep and Dublin Core are lent. */
 static void
-set_rights (JsonObject *object, const RpRenderJob *job)
+set_context (JsonObject *object, const RpRenderRights *rights)
 {
-  RpStatement *statement = rp_article_get_statement (job->article);
-  const RpTerms *terms = rp_render_get_terms (job);
-  g_autofree char *credit = rp_render_dup_credit_text (job);
-  const char *holder = terms != NULL ? terms->rights_holder : NULL;
-  const char *notice =
-    job->licence != NULL ? rp_licence_get (job->licence, "copyright_notice") : NULL;
-  const char *terms_url = job->licence != NULL ? rp_licence_get (job->licence, "terms_url") : NULL;
+  JsonArray *context;
+  JsonObject *prefixes;
 
-  set_address (object, "license", terms != NULL ? terms->url : NULL);
-  set_address (object, "usageInfo", get_first (terms_url, terms != NULL ? terms->url : NULL));
-  set_party (object, "copyrightHolder",
-             get_first (holder, rp_statement_get (statement, RP_STATEMENT_RIGHTS_HOLDER)));
-  rp_json_set_string (
-    object, "copyrightNotice",
-    get_first (notice, rp_statement_get (statement, RP_STATEMENT_COPYRIGHT_NOTICE)));
-  rp_json_set_string (object, "creditText", credit);
-  set_address (object, "acquireLicensePage", terms != NULL ? terms->contact : NULL);
-  if (terms != NULL && terms->expires != NULL)
-    json_object_set_string_member (object, "expires", terms->expires);
-  else
-    set_field (object, "expires", job->article, RP_ARTICLE_EXPIRES);
+  if (!rights->tdm_reserved && rights->embargo == NULL) {
+    json_object_set_string_member (object, "@context", "https://schema.org");
+    return;
+  }
+  context = json_array_new ();
+  prefixes = json_object_new ();
+  json_array_add_string_element (context, "https://schema.org");
+  json_object_set_string_member (prefixes, "tdm", "http://www.w3.org/ns/tdmrep#");
+  json_object_set_string_member (prefixes, "dcterms", "http://purl.org/dc/terms/");
+  json_array_add_object_element (context, prefixes);
+  json_object_set_array_member (object, "@context", context);
 }
 
 static void
@@ -137,8 +148,9 @@ rp_render_build_jsonld (const RpRenderJob *job)
 {
   JsonObject *object = json_object_new ();
   RpArticle *article = job->article;
+  g_autoptr (RpRenderRights) rights = rp_render_rights_new (job);
 
-  json_object_set_string_member (object, "@context", "https://schema.org");
+  set_context (object, rights);
   json_object_set_string_member (object, "@type", "NewsArticle");
   if (job->marker != NULL) {
     g_autofree char *id = g_strconcat ("urn:uuid:", job->marker, NULL);
@@ -154,7 +166,7 @@ rp_render_build_jsonld (const RpRenderJob *job)
   set_field (object, "dateline", article, RP_ARTICLE_DATELINE);
   set_authors (object, article);
   set_origin (object, job);
-  set_rights (object, job);
+  set_rights (object, rights);
   set_images (object, job);
   if (rp_article_get_tags (article)->len > 0) {
     g_autoptr (GPtrArray) tags = g_ptr_array_copy (rp_article_get_tags (article), NULL, NULL);

@@ -301,7 +301,8 @@ set_expression (const Ninjs *self, JsonObject *item)
 {
   const RpTerms *terms = rp_render_get_terms (self->job);
   gboolean public_licence =
-    terms != NULL && (terms->is_creative_commons_by || terms->is_public_domain);
+    terms != NULL &&
+    (terms->spdx != NULL || terms->is_creative_commons_by || terms->is_public_domain);
   gboolean linked = self->rights->url != NULL && public_licence && !self->rights->tdm_reserved;
   g_autofree char *policy = linked ? NULL : rp_render_dup_policy (self->job, self->rights);
   JsonObject *info;

@@ -6,6 +6,7 @@
 #include "rp-render-body.h"
 #include "rp-render-credit.h"
 #include "rp-render-jsonld.h"
+#include "rp-render-rights.h"
 #include "rp-renderer.h"
 #include "rp-text.h"
 #include "rp-time.h"
@@ -67,21 +68,32 @@ append_social (GString *out, const RpRenderJob *job)
     append_meta (out, "property", "og:image", rp_render_get_media_url (job, media->pdata[0]));
 }
 
+/* Search engines drop the page when the copy has to be gone. */
+static void
+append_robots (GString *out, const RpRenderJob *job)
+{
+  const RpTerms *terms = rp_render_get_terms (job);
+  g_autofree char *end = rp_render_dup_end (job);
+  g_autofree char *until = end != NULL ? g_strconcat ("unavailable_after: ", end, NULL) : NULL;
+
+  if (terms != NULL && terms->noindex_required)
+    append_meta (out, "name", "robots", "noindex");
+  append_meta (out, "name", "robots", until);
+}
+
 static void
 append_rights (GString *out, const RpRenderJob *job)
 {
-  const RpTerms *terms = rp_render_get_terms (job);
+  g_autoptr (RpRenderRights) rights = rp_render_rights_new (job);
 
-  append_link (out, "canonical", rp_render_get_original_url (job));
-  if (terms != NULL) {
-    append_link (out, "license", terms->url);
-    append_meta (out, "name", "copyright", terms->rights_holder);
-    if (terms->noindex_required)
-      append_meta (out, "name", "robots", "noindex");
-  }
-  if (rp_render_is_tdm_reserved (job)) {
+  append_link (out, "canonical", rights->original_url);
+  append_link (out, "license", rights->url);
+  append_meta (out, "name", "copyright", rights->holder);
+  append_meta (out, "name", "dcterms.rightsHolder", rights->holder);
+  append_robots (out, job);
+  if (rights->tdm_reserved) {
     append_meta (out, "name", "tdm-reservation", "1");
-    append_meta (out, "name", "tdm-policy", terms != NULL ? terms->tdm_policy : NULL);
+    append_meta (out, "name", "tdm-policy", rights->tdm_policy);
   }
 }
 

@@ -17,6 +17,12 @@ gboolean rp_licence_is_odrl (const char *text);
 RpLicence *rp_licence_read_odrl (const char *text, GError **error);
 char *rp_licence_write_odrl (RpLicence *licence, GError **error); /* gives */
 
+/* The member "policy" of the profile, read; NULL when there is none. Gives a reference. */
+RpPolicy *rp_licence_ref_policy (RpLicence *licence);
+
+/* The licence's terms as a policy, without our copy of them; or the policy that was kept. Gives;
+ * private to core/. */
+JsonObject *rp_licence_odrl_write_policy (JsonObject *profile);
 /* What the policy says in the words that a profile has: flat members ("quota.max_uses") and their
  * values. *out_complete is FALSE when it says more than that. Gives; private to core/. */
 GHashTable *rp_licence_odrl_read_terms (const RpPolicy *policy, gboolean *out_complete);

@@ -2,6 +2,7 @@
 
 #include "rp-error.h"
 #include "rp-json.h"
+#include "rp-licence-odrl.h"
 #include "rp-output.h"
 #include "rp-text.h"
 #include "rp-time.h"
@@ -97,6 +98,40 @@ read_images (RpCaseArticle *self, JsonObject *article)
   }
 }
 
+/* What the agreement keeps and nobody can read is not passed over. */
+static void
+check_licence_policy (RpRightsCase *self, JsonObject *profile)
+{
+  if (self->licence_policy == NULL && self->article.policy_error == NULL &&
+      rp_json_get_object (profile, "policy") != NULL)
+    self->article.policy_error = g_strdup (_ ("the agreement's policy is not ODRL"));
+}
+
+/* An address, or a text in another rights language, is not for us to judge. */
+static void
+take_policy (RpCaseArticle *self, const char *text)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (text == NULL || strchr ("{[<\"", *text) == NULL)
+    return;
+  self->parsed_policy = rp_policy_new_from_text (text, &error);
+  if (self->parsed_policy == NULL && g_error_matches (error, RP_ERROR, RP_ERROR_UNSUPPORTED))
+    return;
+  self->policy = g_strdup (text);
+  if (self->parsed_policy == NULL)
+    self->policy_error = g_strdup (error->message);
+}
+
+static void
+read_policy (RpCaseArticle *self, JsonObject *article)
+{
+  JsonObject *object = rp_json_get_object (article, "policy");
+  g_autofree char *text = object != NULL ? rp_json_object_to_text (object, FALSE) : NULL;
+
+  take_policy (self, text != NULL ? text : rp_json_get_string (article, "policy"));
+}
+
 static void
 read_article (RpCaseArticle *self, JsonObject *article)
 {
@@ -113,6 +148,7 @@ read_article (RpCaseArticle *self, JsonObject *article)
   self->tdm_reserved = rp_json_get_boolean (article, "tdm_reserved", FALSE);
   self->authors = read_authors (article);
   read_images (self, article);
+  read_policy (self, article);
 }
 
 /* Also what a partner's properties hold. */
@@ -203,9 +239,14 @@ rp_rights_case_new_from_json (JsonObject *case_object, GError **error)
     self->now = rp_time_now ();
   self->at = self->now;
   licence = rp_json_get_object (case_object, "licence");
-  if (licence != NULL && json_object_get_size (licence) > 0)
+  if (licence != NULL && json_object_get_size (licence) > 0) {
     self->terms = rp_terms_new (licence);
+    if (rp_json_get_object (licence, "policy") != NULL)
+      self->licence_policy = rp_policy_new_from_json (rp_json_get (licence, "policy"), NULL);
+  }
   read_article (&self->article, rp_json_get_object (case_object, "article"));
+  if (licence != NULL)
+    check_licence_policy (self, licence);
   read_plan (self, rp_json_get_object (case_object, "plan"));
 
   return self;
@@ -307,6 +348,7 @@ take_article (RpCaseArticle *self, RpArticle *article)
   self->confidence = g_strdup (rp_article_get (article, RP_ARTICLE_LICENCE_CONFIDENCE));
   self->tdm_reserved = g_strcmp0 (rp_statement_get (statement, RP_STATEMENT_TDM), "reserved") == 0;
   self->authors = dup_author_names (article);
+  take_policy (self, rp_statement_get (statement, RP_STATEMENT_POLICY));
   take_media (self, article);
 }
 
@@ -326,6 +368,8 @@ static void
 take_licence (RpRightsCase *self, RpLicence *licence, GPtrArray *others)
 {
   self->terms = rp_terms_new (rp_licence_get_profile (licence));
+  self->licence_policy = rp_licence_ref_policy (licence);
+  check_licence_policy (self, rp_licence_get_profile (licence));
   if (self->article.confidence != NULL) {
     g_free (self->terms->confidence);
     self->terms->confidence = g_strdup (self->article.confidence);
@@ -466,6 +510,9 @@ clear_article (RpCaseArticle *article)
   g_free (article->site_name);
   g_free (article->licensor);
   g_free (article->confidence);
+  g_free (article->policy);
+  g_clear_pointer (&article->parsed_policy, rp_policy_unref);
+  g_free (article->policy_error);
   g_strfreev (article->authors);
   g_ptr_array_unref (article->images);
 }
@@ -474,6 +521,7 @@ void
 rp_rights_case_free (RpRightsCase *rights_case)
 {
   g_clear_pointer (&rights_case->terms, rp_terms_free);
+  g_clear_pointer (&rights_case->licence_policy, rp_policy_unref);
   clear_article (&rights_case->article);
   g_clear_pointer (&rights_case->others, g_ptr_array_unref);
   g_clear_pointer (&rights_case->own_endpoint, rp_case_endpoint_free);

@@ -8,11 +8,12 @@
 #include "rp-edits.h"
 #include "rp-licence.h"
 #include "rp-partner.h"
+#include "rp-policy.h"
 
 G_BEGIN_DECLS
 
 /* Of rp_rights_case_to_facts: a new number makes the kept ones worthless. */
-#define RP_RIGHTS_FACTS_VERSION 1
+#define RP_RIGHTS_FACTS_VERSION 2
 
 typedef enum {
   RP_FLAG_ABSENT,
@@ -36,9 +37,12 @@ typedef struct {
   char *published;
   char *canonical_url;
   char *site_name;
-  char *licensor;        /* whom the article's own statement names */
-  char *confidence;      /* in the licence that was chosen for it */
-  gboolean tdm_reserved; /* the source reserves text and data mining */
+  char *licensor;          /* whom the article's own statement names */
+  char *confidence;        /* in the licence that was chosen for it */
+  gboolean tdm_reserved;   /* the source reserves text and data mining */
+  char *policy;            /* its own rights expression as text; NULL = none, or not in ODRL */
+  RpPolicy *parsed_policy; /* owned; NULL = none, or it cannot be read */
+  char *policy_error;      /* why it cannot be read */
   GStrv authors;
   GPtrArray *images; /* owned, of RpCaseImage */
 } RpCaseArticle;
@@ -83,9 +87,10 @@ typedef struct {
 
 typedef struct {
   gint64 now;
-  gint64 at;         /* when it would be published */
-  RpTerms *terms;    /* owned; NULL = no licence data at all */
-  GPtrArray *others; /* owned, of RpLicence: what else the source points at; may be NULL */
+  gint64 at;                /* when it would be published */
+  RpTerms *terms;           /* owned; NULL = no licence data at all */
+  RpPolicy *licence_policy; /* owned; what the licence's terms cannot say; may be NULL */
+  GPtrArray *others;        /* owned, of RpLicence: what else the source points at; may be NULL */
   RpCaseArticle article;
   RpCaseEndpoint endpoint;      /* its strings belong to own_endpoint, or to who set it */
   RpCaseEndpoint *own_endpoint; /* owned, may be NULL */

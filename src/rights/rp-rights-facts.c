@@ -58,6 +58,7 @@ write_article (const RpCaseArticle *article)
   rp_json_set_string (object, "licence_confidence", article->confidence);
   set_true (object, "embargo_open", article->embargo_open);
   set_true (object, "tdm_reserved", article->tdm_reserved);
+  rp_json_set_string (object, "policy", article->policy);
   rp_json_set_strv (object, "authors", (const char *const *) article->authors);
   if (article->images->len > 0)
     json_object_set_array_member (object, "images", list_images (article));

@@ -69,7 +69,8 @@ typedef struct {
  *
  * Kinds of approval, and what one can ask the owner for: republish, licence, fee, headline, style,
  * shorten, translate, rewrite, age, territory, channel, outlet, exclusive, commercial, paywall,
- * advertising, accreditation, volume, quota, length, images, kill, embargo. An approval of that
+ * advertising, accreditation, volume, quota, length, images, kill, embargo, policy (what an ODRL
+ * policy leaves open or forbids). An approval of that
  * kind silences the rule, except R013: who was allowed after all has a licence, and sets it. */
 /* clang-format on */
 #define RP_FIX_SET_LICENCE "set-licence"

@@ -55,7 +55,7 @@ main (int argc, char **argv)
 
   g_test_init (&argc, &argv, NULL);
   g_assert_cmpint (argc, ==, 2);
-  folder = g_test_build_filename (G_TEST_DIST, "import", argv[1], NULL);
+  folder = g_test_build_filename (G_TEST_DIST, argv[1], NULL);
   name = g_strdup_printf ("/fuzz/%s/corpus", argv[1]);
   g_test_add_data_func (name, folder, test_folder);
 

@@ -252,6 +252,17 @@ static const struct {
   {"X601-allowed", PLAN ("'ai':{'train':'allow'}", "'endpoint':{'feeds_ai_training':true}"), ""},
   {"X602", LICENCE ("'tdm_reserved':true"), "info X602"},
   {"X602-not", LICENCE ("'tdm_reserved':false"), ""},
+  {"L801", ARTICLE ("'policy':{'uid':'urn:p','prohibition':[{'action':'distribute'}]}"),
+   "block L801"},
+  {"L802",
+   ARTICLE ("'policy':{'uid':'urn:p','permission':[{'action':'distribute','constraint':[{"
+            "'leftOperand':'purpose','operator':'eq','rightOperand':'urn:x'}]}]}"),
+   "warn L802"},
+  {"L803",
+   ARTICLE ("'policy':{'uid':'urn:p','permission':[{'action':'distribute','duty':[{'action':"
+            "'attribute'}]}]}"),
+   "info L803"},
+  {"L804", ARTICLE ("'policy':{'uid':'urn:p','permission':[{'action':'archive'}]}"), "block L804"},
   {"O701", LICENCE ("'notify':{'required':true,'email':'desk@quay.example'}"), "info O701"},
   {"O701-preferred", LICENCE ("'notify':{'required':false}"), ""},
   {"O703", PLAN ("'takedown':{'must_honour_kill':true}", "'endpoint':{'can_unpublish':false}"),

@@ -67,7 +67,8 @@ void
 rp_cli_print_decision (RpCli *cli,
                        const char *article_id,
                        const char *partner_id,
-                       RpDecision *decision)
+                       RpDecision *decision,
+                       const char *words)
 {
   GPtrArray *findings = rp_decision_get_findings (decision);
 
@@ -76,10 +77,13 @@ rp_cli_print_decision (RpCli *cli,
 
     rp_json_set_string (object, "article", article_id);
     rp_json_set_string (object, "partner", partner_id);
+    rp_json_set_string (object, "words", words);
     rp_cli_print_json (object);
     return;
   }
   g_print ("%-20s %s\n", rp_cli_or_dash (partner_id), rp_decision_get_verdict (decision));
+  if (words != NULL && rp_decision_is_allowed (decision))
+    g_print ("  %s\n", words);
   for (guint i = 0; i < findings->len; i++) {
     RpFinding *finding = g_ptr_array_index (findings, i);
 

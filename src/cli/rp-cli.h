@@ -71,7 +71,8 @@ void rp_cli_print_delivery (RpCli *cli, RpDelivery *delivery);
 void rp_cli_print_decision (RpCli *cli,
                             const char *article_id,
                             const char *partner_id,
-                            RpDecision *decision);
+                            RpDecision *decision,
+                            const char *words);
 const char *rp_cli_or_dash (const char *text);
 
 G_END_DECLS

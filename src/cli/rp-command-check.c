@@ -18,7 +18,7 @@ print_verdicts (RpCli *cli, const char *article_id, GPtrArray *verdicts)
     const char *partner = verdict->partner != NULL ? rp_partner_get_id (verdict->partner) : NULL;
     int one = rp_decision_is_allowed (verdict->decision) ? RP_EXIT_DONE : RP_EXIT_DENIED;
 
-    rp_cli_print_decision (cli, article_id, partner, verdict->decision);
+    rp_cli_print_decision (cli, article_id, partner, verdict->decision, verdict->words);
     status = rp_cli_join (status, one, i == 0);
   }
 

@@ -72,7 +72,7 @@ static int
 print_denied (RpCli *cli, const RpQueued *queued)
 {
   if (queued->decision != NULL)
-    rp_cli_print_decision (cli, queued->article_id, queued->partner_id, queued->decision);
+    rp_cli_print_decision (cli, queued->article_id, queued->partner_id, queued->decision, NULL);
   g_printerr ("reprintctl: %s: %s\n", queued->partner_id, queued->message);
 
   return queued->decision != NULL ? RP_EXIT_DENIED : RP_EXIT_FAILED;

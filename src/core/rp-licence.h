@@ -14,6 +14,7 @@
 #include <json-glib/json-glib.h>
 
 #include "rp-article.h"
+#include "rp-partner.h"
 #include "rp-terms.h"
 
 G_BEGIN_DECLS
@@ -52,6 +53,9 @@ char *rp_licence_dup_source (RpLicence *self, RpArticle *article);
 /* What the licence allows, in plain words for the inspector: "May be published unchanged until 3
  * March 2027, with this credit line and a link back." Pango markup free. Gives. */
 char *rp_licence_describe (RpLicence *self, RpArticle *article);
+/* The same for one partner, which the licence allows: "The Herald may publish it unchanged until 3
+ * March 2027. The credit line stands at the top and links to the original." Gives. */
+char *rp_licence_describe_for (RpLicence *self, RpArticle *article, RpPartner *partner);
 /* The same as three lists for the book's page: you may, you must, you may not. Each gives a strv.
  */
 GStrv rp_licence_list_may (RpLicence *self);

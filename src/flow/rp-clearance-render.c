@@ -1,5 +1,6 @@
 /* What clearance shows and writes: renditions, the letter to the owner, cases from files. */
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "rp-article-state.h"
 #include "rp-clearance.h"
@@ -88,31 +89,110 @@ rp_clearance_list_renderers (void)
   return (const char **) g_ptr_array_free (ids, FALSE);
 }
 
+/* What is asked for, in the owner's mailbox. */
 static const char *
-or_words (const char *text, const char *words)
+get_request (const char *kind)
 {
-  return text != NULL ? text : words;
+  static const struct {
+    const char *kind;
+    const char *words;
+  } requests[] = {
+    {"headline", N_ ("We would like to give it another headline. May we?")},
+    {"style", N_ ("We would like to edit it for our house style. May we?")},
+    {"shorten", N_ ("We would like to shorten it. May we?")},
+    {"length", N_ ("We would like to publish more of it than the licence allows. May we?")},
+    {"translate", N_ ("We would like to translate it. May we?")},
+    {"rewrite", N_ ("We would like to change its wording. May we?")},
+    {"age", N_ ("The time for a first use is over. May we publish it nevertheless?")},
+    {"territory", N_ ("Our readers are also where the licence does not reach. May we publish it "
+                      "there, too?")},
+    {"channel", N_ ("We would like to use it in another channel, too. May we?")},
+    {"outlet", N_ ("We would like to publish it at an outlet that the licence does not name. May "
+                   "we?")},
+    {"exclusive",
+     N_ ("Somebody else has it to himself for now. May we publish it before that ends?")},
+    {"commercial", N_ ("Our site is commercial. May we publish it nevertheless?")},
+    {"paywall", N_ ("Our site has a paywall. May we publish it nevertheless?")},
+    {"advertising", N_ ("Our site carries advertising. May we publish it nevertheless?")},
+    {"accreditation", N_ ("We are not accredited with you. May we publish it nevertheless?")},
+    {"volume", N_ ("We have taken many of your articles lately. May we take this one, too?")},
+    {"quota", N_ ("Our quota is used up. May we publish one more?")},
+    {"images", N_ ("We would like to use its pictures, too. May we, and how are they to be "
+                   "credited?")},
+    {"kill", N_ ("Our site cannot take articles down by itself. May we publish it nevertheless?")},
+    {"embargo", N_ ("When does its embargo end?")},
+    {"fee", N_ ("We would like to confirm the fee for one use. What is it, and whom do we pay?")},
+  };
+
+  for (guint i = 0; kind != NULL && i < G_N_ELEMENTS (requests); i++)
+    if (g_str_equal (requests[i].kind, kind))
+      return _ (requests[i].words);
+
+  return _ ("May we, and under which terms: where, for how long, with which credit line, and are "
+            "the pictures included?");
+}
+
+static void
+add_fact (GString *body, const char *label, const char *value)
+{
+  if (value != NULL && *value != '\0')
+    g_string_append_printf (body, "%s %s\n", label, value);
+}
+
+static char *
+write_letter (RpWorkspace *workspace, RpArticle *article, const char *kind)
+{
+  RpLicence *licence = rp_clearance_get_licence (workspace, article);
+  g_autofree char *byline = rp_article_dup_byline (article);
+  g_autoptr (GString) body = g_string_new (_ ("Hello,"));
+
+  g_string_append_printf (body, "\n\n%s %s\n\n",
+                          kind == NULL || g_str_equal (kind, "republish")
+                            ? _ ("we would like to republish an article of yours.")
+                            : _ ("this is about an article of yours that we republish."),
+                          get_request (kind));
+  add_fact (body, _ ("Article:"), rp_article_get (article, RP_ARTICLE_HEADLINE));
+  add_fact (body, _ ("By:"), byline);
+  add_fact (body, _ ("Address:"), rp_article_get (article, RP_ARTICLE_CANONICAL_URL));
+  add_fact (body, _ ("Published:"), rp_article_get (article, RP_ARTICLE_PUBLISHED));
+  add_fact (body, _ ("Licence:"), licence != NULL ? rp_licence_get_name (licence) : NULL);
+  g_string_append_printf (body, "\n%s\n", _ ("Thank you"));
+
+  return g_string_free (g_steal_pointer (&body), FALSE);
+}
+
+/* The agreement's contact, else the author's own address when the article gives one. */
+static const char *
+find_mailbox (RpLicence *licence, RpArticle *article)
+{
+  GPtrArray *authors = rp_article_get_authors (article);
+  const char *contact = licence != NULL ? rp_licence_get (licence, "contact") : NULL;
+
+  if (contact != NULL && strchr (contact, '@') != NULL)
+    return g_str_has_prefix (contact, "mailto:") ? contact + strlen ("mailto:") : contact;
+  for (guint i = 0; i < authors->len; i++) {
+    const RpAuthor *author = g_ptr_array_index (authors, i);
+
+    if (author->email != NULL)
+      return author->email;
+  }
+
+  return "";
 }
 
 char *
-rp_clearance_dup_ask_owner (RpWorkspace *workspace, RpArticle *article)
+rp_clearance_dup_ask_owner (RpWorkspace *workspace, RpArticle *article, const char *kind)
 {
   RpLicence *licence = rp_clearance_get_licence (workspace, article);
-  const char *contact = licence != NULL ? rp_licence_get (licence, "contact") : NULL;
-  const char *headline = or_words (rp_article_get (article, RP_ARTICLE_HEADLINE), "");
-  const char *url = or_words (rp_article_get (article, RP_ARTICLE_CANONICAL_URL), "");
-  g_autofree char *subject = g_strdup_printf (_ ("Permission to republish “%s”"), headline);
-  g_autofree char *body = g_strdup_printf (
-    _ (
-      "Hello,\n\nwe would like to republish your article “%s” (%s). May we, and under which terms: "
-      "where, for how long, with which credit line, and are the pictures included?\n\nThank you"),
-    headline, url);
+  const char *headline = rp_article_get (article, RP_ARTICLE_HEADLINE);
+  g_autofree char *subject =
+    g_strdup_printf (_ ("Permission for “%s”"), headline != NULL ? headline : "");
+  g_autofree char *body = write_letter (workspace, article, kind);
+  g_autofree char *mailbox = g_uri_escape_string (find_mailbox (licence, article), "@+", FALSE);
   g_autofree char *escaped_subject = g_uri_escape_string (subject, NULL, FALSE);
   g_autofree char *escaped_body = g_uri_escape_string (body, NULL, FALSE);
 
-  return g_strdup_printf ("mailto:%s?subject=%s&body=%s",
-                          contact != NULL && strchr (contact, '@') != NULL ? contact : "",
-                          escaped_subject, escaped_body);
+  return g_strdup_printf ("mailto:%s?subject=%s&body=%s", mailbox, escaped_subject, escaped_body);
 }
 
 RpDecision *

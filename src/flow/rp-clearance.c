@@ -20,6 +20,7 @@ rp_verdict_for_free (RpVerdictFor *verdict)
   g_clear_object (&verdict->partner);
   g_clear_object (&verdict->decision);
   g_clear_pointer (&verdict->turns, g_ptr_array_unref);
+  g_free (verdict->words);
   g_free (verdict);
 }
 
@@ -74,6 +75,40 @@ judge_job_free (gpointer data)
   g_free (job);
 }
 
+static RpChange
+list_changes (const RpRightsCase *rights_case)
+{
+  static const struct {
+    const char *kind;
+    RpChange change;
+  } kinds[] = {
+    {"headline", RP_CHANGE_HEADLINE}, {"style", RP_CHANGE_STYLE},
+    {"shorten", RP_CHANGE_SHORTEN},   {"translate", RP_CHANGE_TRANSLATE},
+    {"rewrite", RP_CHANGE_REWRITE},
+  };
+  RpChange changes = rights_case->terms != NULL ? rights_case->terms->changes : RP_CHANGE_ALL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    if (rp_rights_case_has_approval (rights_case, kinds[i].kind))
+      changes |= kinds[i].change;
+
+  return changes;
+}
+
+static char *
+dup_words (JudgeJob *job, RpPartner *partner, RpDecision *decision)
+{
+  GPtrArray *findings = rp_decision_get_findings (decision);
+
+  if (!rp_decision_is_allowed (decision))
+    return g_strdup (((RpFinding *) g_ptr_array_index (findings, 0))->message);
+  if (job->licence == NULL)
+    return NULL;
+
+  return partner != NULL ? rp_licence_describe_for (job->licence, job->article, partner)
+                         : rp_licence_describe (job->licence, job->article);
+}
+
 static gboolean
 add_verdict (RpStore *store,
              JudgeJob *job,
@@ -92,8 +127,10 @@ add_verdict (RpStore *store,
     return FALSE;
   verdict = g_new0 (RpVerdictFor, 1);
   verdict->partner = partner != NULL ? g_object_ref (partner) : NULL;
+  verdict->words = dup_words (job, partner, decision);
   verdict->decision = g_steal_pointer (&decision);
   verdict->turns = list_turns (rights_case);
+  verdict->changes = list_changes (rights_case);
   g_ptr_array_add (verdicts, verdict);
 
   return TRUE;

@@ -12,6 +12,8 @@ typedef struct {
   RpPartner *partner; /* owned; NULL = judged for nobody in particular (there is no partner yet) */
   RpDecision *decision; /* owned */
   GPtrArray *turns;     /* owned, of RpTurn: the timeline, earliest first */
+  char *words;          /* owned: what the licence says to this partner, or why it says no */
+  RpChange changes;     /* what may be changed, permissions on record included */
 } RpVerdictFor;
 
 /* Judges the article as given (edited, not necessarily saved) for each partner (NULL-terminated
@@ -83,8 +85,10 @@ GBytes *rp_clearance_render_finish (RpWorkspace *workspace,
                                     GError **error); /* gives */
 /* Ids of the renderers, NULL-terminated. Gives the container only. */
 const char **rp_clearance_list_renderers (void);
-/* A mail to the owner with everything filled in, as a mailto: address. Gives. */
-char *rp_clearance_dup_ask_owner (RpWorkspace *workspace, RpArticle *article);
+/* A mail to the owner with everything filled in, as a mailto: address. `kind` is what is asked for
+ * (see rp-rights.h: "republish", "headline" …); NULL = whether it may be published at all. Gives.
+ */
+char *rp_clearance_dup_ask_owner (RpWorkspace *workspace, RpArticle *article, const char *kind);
 /* `reprintctl rights check`: CASE.json in, decision out. Blocks briefly. Gives. */
 RpDecision *rp_clearance_judge_case (JsonObject *rights_case, GError **error);
 /* `reprintctl rights evaluate`: an ODRL policy, a request and a context (may be NULL) in, which

@@ -191,7 +191,7 @@ static const struct {
   {"win.sources", {"<Control><Shift>s"}}, {"win.publish", {"<Control>Return", "<Control>KP_Enter"}},
   {"win.show-inspector", {"F9"}},         {"win.next-pane", {"F6"}},
   {"win.page('edit')", {"<Alt>1"}},       {"win.page('preview')", {"<Alt>2"}},
-  {"win.page('history')", {"<Alt>4"}},
+  {"win.page('compare')", {"<Alt>3"}},    {"win.page('history')", {"<Alt>4"}},
 };
 
 static void

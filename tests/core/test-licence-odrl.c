@@ -139,7 +139,7 @@ static const char *const profiles[] = {
   "{" DEAL ",'quota':{'max_uses':0}}",
   "{" DEAL ",'archive_days':0,'max_age_days':0}",
   "{" DEAL ",'policy':{'@type':'Set','uid':'urn:p','permission':[{'action':'print'},{'action':'"
-           "distribute'}]}}",
+  "distribute'}]}}",
 };
 
 static void

@@ -6,6 +6,7 @@
 #include "rp-clearance.h"
 #include "rp-dispatch.h"
 #include "rp-move.h"
+#include "rp-permission-dialog.h"
 #include "rp-schedule-dialog.h"
 #include "rp-text-window.h"
 #include "rp-time.h"
@@ -151,9 +152,32 @@ static void
 ask_owner_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   RpArticlePage *self = user_data;
-  g_autofree char *mail = rp_clearance_dup_ask_owner (self->workspace, self->article);
+  gboolean licensed = rp_clearance_get_licence (self->workspace, self->article) != NULL;
+  const char *kind = !licensed                            ? "republish"
+                     : self->changes & RP_CHANGE_HEADLINE ? "rewrite"
+                     : self->changes == RP_CHANGE_NONE    ? "style"
+                                                          : "headline";
+  g_autofree char *mail = rp_clearance_dup_ask_owner (self->workspace, self->article, kind);
 
   gtk_show_uri (get_window (self), mail, GDK_CURRENT_TIME);
+}
+
+static void
+recorded_cb (GObject *owner)
+{
+  rp_article_page_reload (RP_ARTICLE_PAGE (owner), FALSE);
+}
+
+static void
+record_permission_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  RpArticlePage *self = user_data;
+  const char *objection = rp_inspector_get_objection (self->inspector);
+
+  rp_permission_dialog_present (
+    get_window (self), self->workspace, self->id, g_variant_get_string (parameter, NULL),
+    objection != NULL ? objection : _ ("The licence does not allow this change by itself."),
+    recorded_cb, G_OBJECT (self));
 }
 
 static void
@@ -208,6 +232,7 @@ static const GActionEntry action_entries[] = {
   {"dry-run", dry_run_cb},
   {"show-original", show_original_cb},
   {"ask-owner", ask_owner_cb},
+  {"record-permission", record_permission_cb, "s"},
   {"source", NULL, NULL, "false", source_cb},
   {"find", find_cb},
   {"page", page_cb, "s"},

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "rp-article-page.h"
+#include "rp-compare.h"
 #include "rp-editor.h"
 #include "rp-history-page.h"
 #include "rp-inspector.h"
@@ -26,6 +27,7 @@ struct _RpArticlePage {
   AdwViewStack *pages;
   RpEditor *editor;
   RpPreview *preview;
+  RpCompare *compare;
   RpHistoryPage *history;
   GtkWidget *clearance_bar;
   GtkImage *clearance_icon;
@@ -42,6 +44,7 @@ struct _RpArticlePage {
   char *id;                  /* owned: the article that is shown or being read, NULL = none */
   char *shown;               /* owned: what stands in the editor, see dup_key () */
   GCancellable *cancellable; /* owned: of reading */
+  RpChange changes;          /* what may be changed in it */
   int width;                 /* of the window */
 };
 

@@ -124,10 +124,27 @@ show_clearance (RpArticlePage *self)
   gtk_widget_add_css_class (GTK_WIDGET (self->clearance_icon), allowed > 0 ? "success" : "error");
 }
 
+static void show_in_editor (RpArticlePage *self);
+
+/* A permission on record, or another licence, unlocks the page; what is being typed goes first. */
+static void
+follow_changes (RpArticlePage *self)
+{
+  RpChange changes;
+
+  rp_compare_set_objection (self->compare, rp_inspector_get_objection (self->inspector));
+  if (self->article == NULL || !rp_inspector_get_changes (self->inspector, &changes) ||
+      changes == self->changes || !rp_saver_is_idle (self->saver))
+    return;
+  self->changes = changes;
+  show_in_editor (self);
+}
+
 static void
 clearance_changed_cb (RpArticlePage *self)
 {
   show_clearance (self);
+  follow_changes (self);
   update_publish (self);
 }
 
@@ -144,12 +161,13 @@ flap_changed_cb (RpArticlePage *self)
 
 /* ---- showing an article ---- */
 
-static gboolean
-is_locked (RpArticlePage *self, RpArticle *article)
+/* Until it was judged, what the licence itself says. */
+static RpChange
+get_changes (RpArticlePage *self, RpArticle *article)
 {
   RpLicence *licence = rp_clearance_get_licence (self->workspace, article);
 
-  return licence != NULL && rp_licence_get_terms (licence)->changes == RP_CHANGE_NONE;
+  return licence != NULL ? rp_licence_get_terms (licence)->changes : RP_CHANGE_ALL;
 }
 
 /* Everything that the editor shows of an article: while it is the same, the page stays as it is. */
@@ -166,8 +184,9 @@ dup_key (RpArticlePage *self, RpArticle *article)
                          rp_article_get (article, RP_ARTICLE_BODY_HTML),
                          byline,
                          credit};
-  GString *key = g_string_new (is_locked (self, article) ? "locked" : "open");
+  GString *key = g_string_new (NULL);
 
+  g_string_append_printf (key, "%u", self->changes);
   for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
     g_string_append_printf (key, "\n%s", parts[i] != NULL ? parts[i] : "");
 
@@ -175,30 +194,52 @@ dup_key (RpArticlePage *self, RpArticle *article)
 }
 
 static void
-show_lock (RpArticlePage *self, gboolean locked)
+show_lock (RpArticlePage *self)
 {
-  if (locked)
+  gboolean headline = (self->changes & RP_CHANGE_HEADLINE) != 0;
+  gboolean text = (self->changes & ~RP_CHANGE_HEADLINE) != 0;
+
+  if (!headline && !text)
     gtk_label_set_markup (self->banner_label,
                           _ ("<b>This licence forbids changes.</b> You can read and check the "
                              "article, but not edit it."));
-  gtk_revealer_set_reveal_child (self->banner, locked);
+  else if (!text)
+    gtk_label_set_markup (self->banner_label,
+                          _ ("<b>This licence lets you change the headline.</b> "
+                             "The text has to stay as it is."));
+  else if (!headline)
+    gtk_label_set_markup (self->banner_label, _ ("<b>This licence forbids another headline.</b> "
+                                                 "The text may be edited as the licence says."));
+  gtk_revealer_set_reveal_child (self->banner, self->article != NULL && (!headline || !text));
+}
+
+static void
+show_in_editor (RpArticlePage *self)
+{
+  g_autofree char *key = dup_key (self, self->article);
+
+  if (g_strcmp0 (key, self->shown) != 0) {
+    rp_editor_set_article (self->editor, self->article, self->changes);
+    g_free (self->shown);
+    self->shown = g_steal_pointer (&key);
+  }
+  show_lock (self);
 }
 
 static void
 show_article (RpArticlePage *self, RpArticle *article)
 {
-  g_autofree char *key = dup_key (self, article);
-  gboolean locked = is_locked (self, article);
+  gboolean other =
+    self->article == NULL || g_strcmp0 (rp_article_get (article, RP_ARTICLE_ID),
+                                        rp_article_get (self->article, RP_ARTICLE_ID)) != 0;
 
+  if (other)
+    self->changes = get_changes (self, article);
   g_set_object (&self->article, article);
-  if (g_strcmp0 (key, self->shown) != 0) {
-    rp_editor_set_article (self->editor, article, !locked);
-    g_free (self->shown);
-    self->shown = g_steal_pointer (&key);
-  }
-  show_lock (self, locked);
+  show_in_editor (self);
   rp_inspector_set_article (self->inspector, article);
   rp_preview_set_article (self->preview, article);
+  rp_compare_set_article (self->compare, article);
   update_actions (self);
   update_clearance_bar (self);
 }
@@ -268,6 +309,7 @@ saved_cb (RpSaver *saver, RpArticle *article, RpArticlePage *self)
   g_set_object (&self->article, article);
   rp_inspector_set_article (self->inspector, article);
   rp_preview_set_article (self->preview, article);
+  rp_compare_set_article (self->compare, article);
 }
 
 static void
@@ -329,6 +371,7 @@ bind_template (GtkWidgetClass *klass)
   gtk_widget_class_bind_template_child (klass, RpArticlePage, pages);
   gtk_widget_class_bind_template_child (klass, RpArticlePage, editor);
   gtk_widget_class_bind_template_child (klass, RpArticlePage, preview);
+  gtk_widget_class_bind_template_child (klass, RpArticlePage, compare);
   gtk_widget_class_bind_template_child (klass, RpArticlePage, history);
   gtk_widget_class_bind_template_child (klass, RpArticlePage, clearance_bar);
   gtk_widget_class_bind_template_child (klass, RpArticlePage, clearance_icon);
@@ -353,6 +396,7 @@ rp_article_page_class_init (RpArticlePageClass *klass)
                                     G_TYPE_NONE, 1, G_TYPE_STRING);
   g_type_ensure (RP_TYPE_EDITOR);
   g_type_ensure (RP_TYPE_PREVIEW);
+  g_type_ensure (RP_TYPE_COMPARE);
   g_type_ensure (RP_TYPE_HISTORY_PAGE);
   bind_template (GTK_WIDGET_CLASS (klass));
 }
@@ -398,6 +442,7 @@ rp_article_page_new (RpWorkspace *workspace)
   adw_bin_set_child (self->inspector_slot, GTK_WIDGET (self->inspector));
   rp_editor_set_workspace (self->editor, workspace);
   rp_preview_set_workspace (self->preview, workspace);
+  rp_compare_set_workspace (self->compare, workspace);
   rp_history_page_set_workspace (self->history, workspace);
   connect_parts (self);
 

@@ -2,6 +2,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "rp-clearance.h"
 #include "rp-dispatch.h"
 #include "rp-toast.h"
 
@@ -101,4 +102,13 @@ rp_deed_withdraw (RpInspector *inspector, const char *partner_id, const char *re
   rp_dispatch_withdraw_async (
     rp_inspector_get_workspace (inspector), rp_article_get (article, RP_ARTICLE_ID),
     partner_id != NULL ? partners : NULL, reason, NULL, withdrawn_cb, g_object_ref (inspector));
+}
+
+void
+rp_deed_ask_owner (RpInspector *self, const char *kind)
+{
+  g_autofree char *mail = rp_clearance_dup_ask_owner (rp_inspector_get_workspace (self),
+                                                      rp_inspector_get_article (self), kind);
+
+  gtk_show_uri (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), mail, GDK_CURRENT_TIME);
 }

@@ -16,4 +16,7 @@ void rp_deed_done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 void rp_deed_publish_at (RpInspector *inspector, gint64 when);
 void rp_deed_withdraw (RpInspector *inspector, const char *partner_id, const char *reason);
 
+/* Opens a mail to the owner, filled in; `kind` as in rp_clearance_dup_ask_owner. */
+void rp_deed_ask_owner (RpInspector *self, const char *kind);
+
 G_END_DECLS

@@ -213,15 +213,17 @@ append_head (GString *page, RpArticle *article)
 }
 
 char *
-rp_draft_build_page (RpArticle *article, RpLicence *licence, gboolean editable)
+rp_draft_build_page (RpArticle *article, RpLicence *licence, RpChange changes)
 {
   g_autoptr (GString) page = g_string_new (NULL);
   const char *body = rp_article_get (article, RP_ARTICLE_BODY_HTML);
   g_autofree char *label = rp_text_escape (_ ("Text"));
 
   append_head (page, article);
-  g_string_append_printf (page, "<body dir=\"auto\" data-article=\"%s\" data-editable=\"%s\">\n",
-                          rp_article_get (article, RP_ARTICLE_ID), editable ? "yes" : "no");
+  g_string_append_printf (
+    page, "<body dir=\"auto\" data-article=\"%s\" data-headline=\"%s\" data-text=\"%s\">\n",
+    rp_article_get (article, RP_ARTICLE_ID), changes & RP_CHANGE_HEADLINE ? "yes" : "no",
+    changes & ~RP_CHANGE_HEADLINE ? "yes" : "no");
   append_field (page, "h1", "headline", _ ("Headline"),
                 rp_article_get (article, RP_ARTICLE_HEADLINE));
   append_field (page, "p", "standfirst", _ ("Standfirst"),

@@ -21,7 +21,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RpDraft, rp_draft_free)
 
 /* Writes what was typed into an article; FALSE when nothing is different. The body is cleaned. */
 gboolean rp_draft_apply (const RpDraft *draft, RpArticle *article);
-/* The editor's page: headline, standfirst, byline, body and the locked credit line. Gives. */
-char *rp_draft_build_page (RpArticle *article, RpLicence *licence, gboolean editable);
+/* The editor's page: headline, standfirst, byline, body and the locked credit line. What `changes`
+ * leaves out cannot be edited. Gives. */
+char *rp_draft_build_page (RpArticle *article, RpLicence *licence, RpChange changes);
 
 G_END_DECLS

@@ -28,9 +28,10 @@ struct _RpEditor {
   GSimpleActionGroup *actions; /* owned */
   RpArticle *article;          /* owned, NULL = none */
   char *link;                  /* owned: address of the link at the caret, "" = none */
-  gboolean can_edit;
-  gboolean in_text; /* the caret is in the text, where formats make sense */
-  gboolean filling; /* we change the widgets, not the person */
+  gboolean can_edit;           /* the text */
+  RpChange changes;            /* what may be changed at all */
+  gboolean in_text;            /* the caret is in the text, where formats make sense */
+  gboolean filling;            /* we change the widgets, not the person */
 };
 
 G_DEFINE_FINAL_TYPE (RpEditor, rp_editor, ADW_TYPE_BIN)
@@ -353,7 +354,7 @@ load (RpEditor *self)
     licence_id != NULL
       ? rp_licence_book_lookup (rp_workspace_get_book (self->workspace), licence_id)
       : NULL;
-  g_autofree char *page = rp_draft_build_page (self->article, licence, self->can_edit);
+  g_autofree char *page = rp_draft_build_page (self->article, licence, self->changes);
 
   ensure_view (self);
   self->in_text = FALSE;
@@ -520,12 +521,13 @@ rp_editor_set_workspace (RpEditor *self, RpWorkspace *workspace)
 }
 
 void
-rp_editor_set_article (RpEditor *self, RpArticle *article, gboolean can_edit)
+rp_editor_set_article (RpEditor *self, RpArticle *article, RpChange changes)
 {
   g_return_if_fail (RP_IS_EDITOR (self));
 
   g_set_object (&self->article, article);
-  self->can_edit = can_edit && article != NULL;
+  self->changes = article != NULL ? changes : RP_CHANGE_NONE;
+  self->can_edit = (self->changes & ~RP_CHANGE_HEADLINE) != 0;
   if (article != NULL)
     load (self);
   else if (self->view != NULL)

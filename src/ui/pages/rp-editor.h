@@ -17,8 +17,9 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (RpEditor, rp_editor, RP, EDITOR, AdwBin)
 
 void rp_editor_set_workspace (RpEditor *self, RpWorkspace *workspace);
-/* Shows an article; NULL empties the page. `can_edit` FALSE locks it. */
-void rp_editor_set_article (RpEditor *self, RpArticle *article, gboolean can_edit);
+/* Shows an article; NULL empties the page. What `changes` leaves out is locked: the headline, or
+ * the text. */
+void rp_editor_set_article (RpEditor *self, RpArticle *article, RpChange changes);
 /* The actions of the toolbar ("bold", "undo" …), to be inserted as "editor". Lends. */
 GActionGroup *rp_editor_get_actions (RpEditor *self);
 void rp_editor_set_show_source (RpEditor *self, gboolean show);

@@ -46,9 +46,14 @@
 
   const start = () => {
     if (!body.dataset.article) return;
-    if (body.dataset.editable === 'yes') {
-      for (const id of ['headline', 'standfirst', 'byline']) field(id).contentEditable = 'plaintext-only';
-      field('text').contentEditable = 'true';
+    const text = body.dataset.text === 'yes';
+    const headline = body.dataset.headline === 'yes';
+    if (text || headline) {
+      if (headline) field('headline').contentEditable = 'plaintext-only';
+      if (text) {
+        for (const id of ['standfirst', 'byline']) field(id).contentEditable = 'plaintext-only';
+        field('text').contentEditable = 'true';
+      }
       document.execCommand('defaultParagraphSeparator', false, 'p');
       document.execCommand('styleWithCSS', false, false);
       body.addEventListener('input', () => tellDraft('changed'));

@@ -33,7 +33,7 @@ choose_licence (RpInspector *inspector, const RpConcern *concern)
 static void
 ask_owner (RpInspector *inspector, const RpConcern *concern)
 {
-  activate (inspector, "inspector.ask-owner");
+  rp_deed_ask_owner (inspector, concern->finding->fix_args);
 }
 
 static void

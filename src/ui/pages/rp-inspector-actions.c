@@ -94,11 +94,7 @@ confirm_licence (GtkWidget *widget, const char *action, GVariant *target)
 static void
 ask_owner (GtkWidget *widget, const char *action, GVariant *target)
 {
-  RpInspector *self = RP_INSPECTOR (widget);
-  g_autofree char *mail =
-    rp_clearance_dup_ask_owner (rp_inspector_get_workspace (self), rp_inspector_get_article (self));
-
-  gtk_show_uri (get_window (widget), mail, GDK_CURRENT_TIME);
+  rp_deed_ask_owner (RP_INSPECTOR (widget), "republish");
 }
 
 /* ---- deliveries and partners ---- */

@@ -12,6 +12,7 @@
 #include "rp-licence-group.h"
 #include "rp-partners-group.h"
 #include "rp-source-group.h"
+#include "rp-timeline-group.h"
 #include "rp-toast.h"
 
 #define JUDGE_DELAY 80 /* milliseconds: several changes are judged once */
@@ -29,6 +30,7 @@ struct _RpInspector {
   GtkLabel *credit_note;
   RpImagesGroup *images;
   RpSourceGroup *source;
+  RpTimelineGroup *timeline;
 
   RpWorkspace *workspace;    /* owned */
   RpArticle *article;        /* owned, NULL = none */
@@ -93,12 +95,22 @@ list_wanted (RpInspector *self)
   return verdicts;
 }
 
+static GPtrArray *
+get_turns (RpInspector *self)
+{
+  if (self->verdicts == NULL || self->verdicts->len == 0)
+    return NULL;
+
+  return ((RpVerdictFor *) g_ptr_array_index (self->verdicts, 0))->turns;
+}
+
 static void
 show_checks (RpInspector *self)
 {
   g_autoptr (GPtrArray) verdicts = list_wanted (self);
 
   rp_checks_group_show (self->checks, verdicts);
+  rp_timeline_group_show (self->timeline, get_turns (self));
   g_signal_emit (self, signals[CLEARANCE_CHANGED], 0);
 }
 
@@ -306,6 +318,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RpInspector, credit_note);
   gtk_widget_class_bind_template_child (widget_class, RpInspector, images);
   gtk_widget_class_bind_template_child (widget_class, RpInspector, source);
+  gtk_widget_class_bind_template_child (widget_class, RpInspector, timeline);
   gtk_widget_class_bind_template_callback (widget_class, fix_cb);
   gtk_widget_class_bind_template_callback (widget_class, leave_out_cb);
   gtk_widget_class_bind_template_callback (widget_class, chosen_cb);
@@ -322,6 +335,7 @@ rp_inspector_class_init (RpInspectorClass *klass)
   g_type_ensure (RP_TYPE_PARTNERS_GROUP);
   g_type_ensure (RP_TYPE_IMAGES_GROUP);
   g_type_ensure (RP_TYPE_SOURCE_GROUP);
+  g_type_ensure (RP_TYPE_TIMELINE_GROUP);
   signals[CLEARANCE_CHANGED] = g_signal_new (
     "clearance-changed", RP_TYPE_INSPECTOR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[ARTICLE_REPLACED] = g_signal_new ("article-replaced", RP_TYPE_INSPECTOR,
@@ -454,4 +468,36 @@ rp_inspector_note_replaced (RpInspector *self)
 {
   g_signal_emit (self, signals[ARTICLE_REPLACED], 0);
   schedule_judging (self);
+}
+
+gboolean
+rp_inspector_get_changes (RpInspector *self, RpChange *out)
+{
+  g_return_val_if_fail (RP_IS_INSPECTOR (self), FALSE);
+
+  if (self->verdicts == NULL || self->verdicts->len == 0)
+    return FALSE;
+  *out = ((RpVerdictFor *) g_ptr_array_index (self->verdicts, 0))->changes;
+
+  return TRUE;
+}
+
+const char *
+rp_inspector_get_objection (RpInspector *self)
+{
+  g_return_val_if_fail (RP_IS_INSPECTOR (self), NULL);
+
+  for (guint i = 0; self->verdicts != NULL && i < self->verdicts->len; i++) {
+    RpVerdictFor *verdict = g_ptr_array_index (self->verdicts, i);
+    GPtrArray *findings = rp_decision_get_findings (verdict->decision);
+
+    for (guint k = 0; k < findings->len; k++) {
+      const RpFinding *finding = g_ptr_array_index (findings, k);
+
+      if (g_strcmp0 (finding->term, "derivatives") == 0)
+        return finding->message;
+    }
+  }
+
+  return NULL;
 }

@@ -6,6 +6,7 @@
 
 #include <adwaita.h>
 
+#include "rp-terms.h"
 #include "rp-workspace.h"
 
 G_BEGIN_DECLS
@@ -26,6 +27,10 @@ GStrv rp_inspector_dup_wanted_ids (RpInspector *self);
 guint rp_inspector_get_n_allowed (RpInspector *self);
 guint rp_inspector_get_n_partners (RpInspector *self);
 guint rp_inspector_get_n_to_fix (RpInspector *self);
+/* What may be changed, permissions on record included; FALSE while it is not known. */
+gboolean rp_inspector_get_changes (RpInspector *self, RpChange *out);
+/* What the licence has against the changes that were made, in words; NULL = nothing. Lends. */
+const char *rp_inspector_get_objection (RpInspector *self);
 
 /* For its parts: unticks partners (of RpPartner); opens a picture's credit for editing, by the
  * picture's address; says that the stored article is another one now. */

@@ -147,14 +147,14 @@ partners_changed_cb (GListModel *model,
 
 /* ---- showing ---- */
 
-static RpDecision *
-find_decision (GPtrArray *verdicts, const char *id)
+static const RpVerdictFor *
+find_verdict (GPtrArray *verdicts, const char *id)
 {
   for (guint i = 0; verdicts != NULL && i < verdicts->len; i++) {
     const RpVerdictFor *verdict = g_ptr_array_index (verdicts, i);
 
     if (verdict->partner != NULL && g_str_equal (rp_partner_get_id (verdict->partner), id))
-      return verdict->decision;
+      return verdict;
   }
 
   return NULL;
@@ -249,12 +249,13 @@ rp_partners_group_show (RpPartnersGroup *self,
 
   for (guint i = 0; (row = get_row (self, i)) != NULL; i++) {
     const char *id = get_id (row);
-    RpDecision *decision = find_decision (verdicts, id);
+    const RpVerdictFor *verdict = find_verdict (verdicts, id);
     JsonObject *receipt = find_receipt (shown, id);
     RpStanding standing = {
-      .known = decision != NULL,
-      .allowed = decision != NULL && rp_decision_is_allowed (decision),
+      .known = verdict != NULL,
+      .allowed = verdict != NULL && rp_decision_is_allowed (verdict->decision),
       .licensed = licensed,
+      .words = verdict != NULL ? verdict->words : NULL,
       .delivery = find_delivery (deliveries, id),
     };
 

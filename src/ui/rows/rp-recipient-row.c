@@ -139,6 +139,8 @@ dup_note (RpRecipientRow *self, const RpStanding *standing)
     return rp_delivery_dup_when (standing->delivery, now);
   if (rp_partner_get_message (self->partner) != NULL)
     return g_strdup (rp_partner_get_message (self->partner));
+  if (standing->words != NULL && standing->licensed && standing->allowed)
+    return g_strdup (standing->words);
 
   return describe_channels (self->partner);
 }

@@ -19,6 +19,7 @@ typedef struct {
   gboolean known;         /* a verdict is there */
   gboolean allowed;       /* nothing blocks */
   gboolean licensed;      /* the article has a licence */
+  const char *words;      /* what the licence says to this partner, NULL = nothing yet */
   RpDelivery *delivery;   /* the last one; NULL = none */
   const char *receipt;    /* "live", "draft", "withdrawn", NULL = never delivered */
   const char *public_url; /* where it can be read; NULL = unknown */

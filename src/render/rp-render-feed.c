@@ -1,15 +1,15 @@
 #include "rp-render-feed.h"
 
 #include "rp-render-credit.h"
+#include "rp-render-rights.h"
 #include "rp-text.h"
 
 RpRenderFeed
-rp_render_feed_of (const RpRenderJob *job, char **out_title)
+rp_render_feed_of (const RpRenderJob *job, char **out_title, char **out_language)
 {
   const char *partner_url = job->partner != NULL ? rp_partner_get_url (job->partner) : NULL;
   g_autofree char *source = rp_render_dup_source (job);
   RpRenderFeed feed = {
-    .language = rp_article_get (job->article, RP_ARTICLE_LANGUAGE),
     .updated = job->now,
   };
 
@@ -20,7 +20,9 @@ rp_render_feed_of (const RpRenderJob *job, char **out_title)
     *out_title = g_steal_pointer (&source);
   else
     *out_title = g_strdup (rp_article_get (job->article, RP_ARTICLE_HEADLINE));
+  *out_language = rp_render_dup_language (job);
   feed.title = *out_title;
+  feed.language = *out_language;
   feed.home_url = rp_text_is_web_url (partner_url) ? partner_url : rp_render_get_original_url (job);
 
   return feed;

@@ -21,7 +21,7 @@ GBytes *rp_render_feed_atom (const RpRenderFeed *feed, const RpRenderJob *jobs, 
 GBytes *rp_render_feed_json (const RpRenderFeed *feed, const RpRenderJob *jobs, guint n_jobs);
 
 /* The head of a feed with this article alone: it borrows from the job; `out_title` is owned by the
- * caller and holds the title. */
-RpRenderFeed rp_render_feed_of (const RpRenderJob *job, char **out_title);
+ * caller and holds the title, as `out_language` does the language. */
+RpRenderFeed rp_render_feed_of (const RpRenderJob *job, char **out_title, char **out_language);
 
 G_END_DECLS

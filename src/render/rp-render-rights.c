@@ -55,6 +55,27 @@ rp_render_dup_time (const RpRenderJob *job, RpArticleField field)
   return rp_time_format (rp_time_instant (rp_article_get (job->article, field)));
 }
 
+/* "en_GB.UTF-8" of some systems is en-GB; a subtag of more than eight letters is no language. */
+char *
+rp_render_dup_language (const RpRenderJob *job)
+{
+  const char *stated = rp_article_get (job->article, RP_ARTICLE_LANGUAGE);
+  gsize length = stated != NULL ? strcspn (stated, ".@") : 0;
+  g_autofree char *tag = g_strndup (stated != NULL ? stated : "", length);
+  guint run = 0;
+
+  for (char *at = tag; *at != '\0'; at++) {
+    if (*at == '_')
+      *at = '-';
+    run = *at == '-' ? 0 : run + 1;
+    if ((*at != '-' && !g_ascii_isalnum (*at)) || run > 8 ||
+        (*at == '-' && (at == tag || at[1] == '-' || at[1] == '\0')))
+      return NULL;
+  }
+
+  return g_ascii_isalpha (*tag) ? g_steal_pointer (&tag) : NULL;
+}
+
 static const char *
 get_first (const char *first, const char *second)
 {

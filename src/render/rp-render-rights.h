@@ -46,6 +46,8 @@ char *rp_render_dup_end (const RpRenderJob *job);
 char *rp_render_dup_uri (const RpRenderJob *job);
 /* "1" and up. */
 const char *rp_render_get_version (const RpRenderJob *job);
+/* The article's language as BCP 47 writes it; NULL when it is none. Gives. */
+char *rp_render_dup_language (const RpRenderJob *job);
 /* RFC 3339 in UTC of an article's time. Gives; NULL when it is none. */
 char *rp_render_dup_time (const RpRenderJob *job, RpArticleField field);
 /* Absolute, of any scheme. */

@@ -88,8 +88,9 @@ add_entry (const RpRenderModules *modules, xmlNode *feed, const RpRenderJob *job
   xmlNode *entry = rp_render_xml_add (feed, "entry", NULL);
   g_autoptr (RpRenderRights) rights = rp_render_rights_new (job);
   g_autofree char *content = rp_render_dup_content (job, FALSE);
+  g_autofree char *language = rp_render_dup_language (job);
 
-  rp_render_xml_set_language (entry, rp_article_get (job->article, RP_ARTICLE_LANGUAGE));
+  rp_render_xml_set_language (entry, language);
   add_words (entry, job);
   add_link (entry, "alternate", "text/html", rights->original_url);
   rp_render_xml_put (entry, "rights", rights->notice);
@@ -129,7 +130,8 @@ static GBytes *
 atom_render (const RpRenderJob *job, GError **error)
 {
   g_autofree char *title = NULL;
-  RpRenderFeed feed = rp_render_feed_of (job, &title);
+  g_autofree char *language = NULL;
+  RpRenderFeed feed = rp_render_feed_of (job, &title, &language);
 
   return rp_render_feed_atom (&feed, job, 1);
 }

@@ -105,6 +105,7 @@ build_item (const RpRenderJob *job)
   g_autofree char *content = rp_render_dup_content (job, FALSE);
   g_autofree char *published = rp_render_dup_time (job, RP_ARTICLE_PUBLISHED);
   g_autofree char *updated = rp_render_dup_time (job, RP_ARTICLE_UPDATED);
+  g_autofree char *language = rp_render_dup_language (job);
 
   json_object_set_string_member (item, "id", uri);
   rp_json_set_string (item, "url", rights->original_url);
@@ -113,7 +114,7 @@ build_item (const RpRenderJob *job)
   rp_json_set_string (item, "summary", rp_article_get (job->article, RP_ARTICLE_SUMMARY));
   rp_json_set_string (item, "date_published", published);
   rp_json_set_string (item, "date_modified", updated);
-  rp_json_set_string (item, "language", rp_article_get (job->article, RP_ARTICLE_LANGUAGE));
+  rp_json_set_string (item, "language", language);
   add_authors (item, job->article);
   add_tags (item, job->article);
   add_pictures (item, job);
@@ -144,7 +145,8 @@ static GBytes *
 jsonfeed_render (const RpRenderJob *job, GError **error)
 {
   g_autofree char *title = NULL;
-  RpRenderFeed feed = rp_render_feed_of (job, &title);
+  g_autofree char *language = NULL;
+  RpRenderFeed feed = rp_render_feed_of (job, &title, &language);
 
   return rp_render_feed_json (&feed, job, 1);
 }

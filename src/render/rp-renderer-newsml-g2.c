@@ -208,7 +208,7 @@ static void
 add_content_meta (const G2 *self)
 {
   xmlNode *meta = rp_render_xml_add (self->item, "contentMeta", NULL);
-  const char *language = get (self, RP_ARTICLE_LANGUAGE);
+  g_autofree char *language = rp_render_dup_language (self->job);
   g_autofree char *byline = rp_article_dup_byline (self->job->article);
 
   add_administration (self, meta);
@@ -248,6 +248,7 @@ newsml_g2_render (const RpRenderJob *job, GError **error)
   g_autoptr (RpRenderRights) rights = rp_render_rights_new (job);
   g_autoptr (xmlDoc) doc = NULL;
   g_autofree char *uri = rp_render_dup_uri (job);
+  g_autofree char *language = rp_render_dup_language (job);
   const char *version = rp_render_get_version (job);
   G2 self = {.job = job, .rights = rights};
 
@@ -258,7 +259,7 @@ newsml_g2_render (const RpRenderJob *job, GError **error)
   rp_render_xml_set (self.item, "guid", uri);
   rp_render_xml_set (self.item, "version",
                      g_ascii_strtoull (version, NULL, 10) > 0 ? version : "1");
-  rp_render_xml_set_language (self.item, get (&self, RP_ARTICLE_LANGUAGE));
+  rp_render_xml_set_language (self.item, language);
   add_catalogs (&self);
   add_rights (&self);
   add_item_meta (&self);

@@ -277,13 +277,14 @@ nitf_render (const RpRenderJob *job, GError **error)
   g_autoptr (RpRenderRights) rights = rp_render_rights_new (job);
   g_autoptr (xmlDoc) doc = NULL;
   g_autofree char *content = rp_render_dup_content (job, FALSE);
+  g_autofree char *language = rp_render_dup_language (job);
   Nitf self = {.job = job, .rights = rights};
   xmlNode *body;
   xmlNode *body_content;
 
   self.root = rp_render_xml_new ("nitf", NITF, &doc);
-  rp_render_xml_set_language (self.root, get (&self, RP_ARTICLE_LANGUAGE));
-  rp_render_xml_set (self.root, "baselang", get (&self, RP_ARTICLE_LANGUAGE));
+  rp_render_xml_set_language (self.root, language);
+  rp_render_xml_set (self.root, "baselang", language);
   add_head (&self);
   body = rp_render_xml_add (self.root, "body", NULL);
   add_body_head (&self, body);

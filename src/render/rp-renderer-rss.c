@@ -22,14 +22,14 @@ add_words (const RpRenderModules *modules, xmlNode *item, const RpRenderJob *job
   RpArticle *article = job->article;
   GPtrArray *authors = rp_article_get_authors (article);
   GPtrArray *tags = rp_article_get_tags (article);
+  g_autofree char *language = rp_render_dup_language (job);
   g_autofree char *published =
     dup_date (rp_time_instant (rp_article_get (article, RP_ARTICLE_PUBLISHED)));
 
   rp_render_xml_put (item, "pubDate", published);
   for (guint i = 0; i < authors->len; i++)
     rp_render_xml_put_ns (item, modules->dc, "creator", ((RpAuthor *) authors->pdata[i])->name);
-  rp_render_xml_put_ns (item, modules->dc, "language",
-                        rp_article_get (article, RP_ARTICLE_LANGUAGE));
+  rp_render_xml_put_ns (item, modules->dc, "language", language);
   for (guint i = 0; i < tags->len; i++)
     rp_render_xml_put (item, "category", tags->pdata[i]);
 }
@@ -102,7 +102,8 @@ static GBytes *
 rss_render (const RpRenderJob *job, GError **error)
 {
   g_autofree char *title = NULL;
-  RpRenderFeed feed = rp_render_feed_of (job, &title);
+  g_autofree char *language = NULL;
+  RpRenderFeed feed = rp_render_feed_of (job, &title, &language);
 
   return rp_render_feed_rss (&feed, job, 1);
 }

@@ -47,55 +47,9 @@ static const char *const odrl_spellings[] = {
   "http://www.w3.org/ns/odrl/2#",      NULL,
 };
 
-/* Members whose strings are names: words of the vocabulary, or references to things. */
+/* Members whose strings are words of the vocabulary. */
 static const char *const word_members[] = {
   "action", "leftOperand", "operator", "conflict", "function", "includedIn", "implies", NULL,
-};
-
-static const char *const link_members[] = {
-  "target",
-  "assigner",
-  "assignee",
-  "output",
-  "relation",
-  "hasPolicy",
-  "partOf",
-  "source",
-  "assigneeOf",
-  "assignerOf",
-  "attributedParty",
-  "attributingParty",
-  "compensatedParty",
-  "compensatingParty",
-  "consentingParty",
-  "consentedParty",
-  "informedParty",
-  "informingParty",
-  "trackingParty",
-  "trackedParty",
-  "contractingParty",
-  "contractedParty",
-  "profile",
-  "inheritFrom",
-  "permission",
-  "prohibition",
-  "obligation",
-  "duty",
-  "remedy",
-  "consequence",
-  "constraint",
-  "refinement",
-  "unit",
-  "uid",
-  "rightOperandReference",
-  "and",
-  "or",
-  "xone",
-  "andSequence",
-  "dataType",
-  "datatype",
-
-  NULL,
 };
 
 static JsonNode *expand_node (RpPolicyNames *names, const char *key, JsonNode *node);
@@ -373,7 +327,7 @@ expand_text (RpPolicyNames *names, const char *key, const char *text)
     return make_text (g_strdup (text));
   if (g_strv_contains (word_members, key))
     return make_reference (rp_policy_names_expand (names, text, TRUE));
-  if (g_strv_contains (link_members, key) || is_link (names, key))
+  if (rp_policy_member_is_link (key) || is_link (names, key))
     return make_reference (rp_policy_names_expand (names, text, FALSE));
 
   /* Many write a short name where the standard asks for a reference. */

@@ -151,25 +151,16 @@ static const char *const other_words[] = {
   NULL,
 };
 
-static const char *const members[] = {
-  "uid",
-  "profile",
-  "inheritFrom",
-  "conflict",
-  "permission",
-  "prohibition",
-  "obligation",
-  "duty",
-  "remedy",
-  "consequence",
+/* Members whose strings are references to things. */
+static const char *const link_members[] = {
   "target",
+  "assigner",
+  "assignee",
   "output",
   "relation",
   "hasPolicy",
   "partOf",
   "source",
-  "assigner",
-  "assignee",
   "assigneeOf",
   "assignerOf",
   "attributedParty",
@@ -184,21 +175,31 @@ static const char *const members[] = {
   "trackedParty",
   "contractingParty",
   "contractedParty",
-  "action",
-  "includedIn",
-  "implies",
+  "profile",
+  "inheritFrom",
+  "permission",
+  "prohibition",
+  "obligation",
+  "duty",
+  "remedy",
+  "consequence",
   "constraint",
   "refinement",
-  "leftOperand",
-  "operator",
-  "rightOperand",
-  "rightOperandReference",
   "unit",
+  "uid",
+  "rightOperandReference",
+  "and",
+  "or",
+  "xone",
+  "andSequence",
   "dataType",
-  "status",
-  "function",
-  "name",
+  "datatype",
   NULL,
+};
+
+static const char *const other_members[] = {
+  "action",   "includedIn",   "implies", "leftOperand", "operator", "conflict",
+  "function", "rightOperand", "status",  "name",        NULL,
 };
 
 /* The part of an ODRL name behind the namespace; NULL for other names. */
@@ -285,15 +286,13 @@ rp_policy_word_is_known (const char *word)
 
   return g_strv_contains (within_use, word) || g_strv_contains (roots, word) ||
          g_strv_contains (left_operands, word) || g_strv_contains (other_words, word) ||
-         g_strv_contains (members, word);
+         g_strv_contains (link_members, word) || g_strv_contains (other_members, word);
 }
 
 gboolean
-rp_policy_left_operand_is_known (const char *iri)
+rp_policy_member_is_link (const char *member)
 {
-  const char *word = skip_namespace (iri);
-
-  return word != NULL && g_strv_contains (left_operands, word);
+  return g_strv_contains (link_members, member);
 }
 
 const char *

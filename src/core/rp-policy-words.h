@@ -39,7 +39,8 @@ const char *rp_policy_action_parent (const char *iri);
 const char *rp_policy_word_current (const char *iri);
 /* Whether a bare word is a term of ODRL, so that another vocabulary's default does not catch it. */
 gboolean rp_policy_word_is_known (const char *word);
-gboolean rp_policy_left_operand_is_known (const char *iri);
+/* Whether the strings of a member are references to things. */
+gboolean rp_policy_member_is_link (const char *member);
 /* What people read: "distribute" of an IRI; the part after the last of # / :. Lends. */
 const char *rp_policy_word_tail (const char *iri);
 

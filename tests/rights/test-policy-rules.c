@@ -21,7 +21,7 @@
 #define MAY(terms) POLICY ("'permission':[{'uid':'urn:r','action':'distribute'" terms "}]")
 #define MAY_BUT(terms)                                                                             \
   POLICY ("'permission':[{'uid':'urn:r','action':'use'}],'prohibition':[{'uid':'urn:n'," terms "}" \
-                                                                                               "]")
+          "]")
 #define WHEN(left, op, right)                                                                      \
   ",'constraint':[{'leftOperand':'" left "','operator':'" op "','rightOperand':" right "}]"
 

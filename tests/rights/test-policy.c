@@ -524,7 +524,7 @@ static const struct {
    "not-applicable urn:o party action"},
   {"remedy",
    "{" MAY ",'prohibition':[{'uid':'urn:n','action':'read','remedy':[{'uid':'urn:d','action':'"
-           "anonymize'}]}]}",
+   "anonymize'}]}]}",
    READ, STATE ("'rule':'urn:d','state':'Fulfilled'"), "deny urn:n+"},
   /* several rules, conflicts */
   {"conflict", MAY_NOT (""), READ, NULL, "deny urn:r+ urn:n+"},
@@ -546,7 +546,7 @@ static const struct {
   /* compact policies, several policies, inheritance */
   {"compact",
    "{" MAY ",'target':'urn:t','action':'read','permission':[{'uid':'urn:r','assignee':'urn:ann'},{'"
-           "uid':'urn:s','assignee':'urn:bo'}]}",
+   "uid':'urn:s','assignee':'urn:bo'}]}",
    READ, NULL, "permit urn:r+ urn:s party"},
   {"compact-own-wins",
    "{" MAY ",'target':'urn:u','action':'read','permission':[{'uid':'urn:r','target':'urn:t'}]}",
@@ -570,7 +570,7 @@ static const struct {
    READ, NULL, "deny urn:r+ urn:n+"},
   {"inherited-inline",
    "{" MAY ",'assignee':'urn:bo','inheritFrom':{'@type':'Set','uid':'urn:base','permission':{'uid':"
-           "'urn:s','action':'read'}},"
+   "'urn:s','action':'read'}},"
    "'permission':{'uid':'urn:r','action':'read'}}",
    READ, NULL, "deny urn:r party urn:s party"},
   {"inherited-twice",

@@ -53,7 +53,8 @@ render_run (RpCli *cli, int argc, char **argv)
 
 const RpCommand rp_command_render = {
   .name = "render",
-  .usage = "ARTICLE --as html|page|ninjs|jsonld [--to PARTNER]",
+  .usage = "ARTICLE --as html|page|jsonld|ninjs|ninjs-2|ninjs-3|newsml-g2|nitf|rss|atom|jsonfeed|"
+           "markdown|rsl|odrl\n[--to PARTNER]",
   .summary = N_ ("Write an article as a partner would get it"),
   .run = render_run,
 };

@@ -220,6 +220,9 @@ rp_render_rights_free (RpRenderRights *self)
 RpLicence *
 rp_render_narrow_licence (const RpRenderJob *job, const RpRenderRights *rights)
 {
+  /* How the book recognises articles, and what was agreed about money, is no partner's concern. */
+  static const char *const ours[] = {"match", "notes",  "tracking_html", "payment",
+                                     "quota", "notify", "max_items_30d"};
   g_autoptr (JsonObject) profile = rp_json_object_copy (rp_licence_get_profile (job->licence));
 
   rp_json_set_string (profile, "licensor", rights->licensor);
@@ -229,10 +232,8 @@ rp_render_narrow_licence (const RpRenderJob *job, const RpRenderRights *rights)
   rp_json_set_string (profile, "expires", rights->expires);
   if (rights->tdm_reserved)
     json_object_set_boolean_member (profile, "tdm_reserved", TRUE);
-  /* How the book recognises articles is nobody else's concern. */
-  json_object_remove_member (profile, "match");
-  json_object_remove_member (profile, "notes");
-  json_object_remove_member (profile, "tracking_html");
+  for (guint i = 0; i < G_N_ELEMENTS (ours); i++)
+    json_object_remove_member (profile, ours[i]);
 
   return rp_licence_new_from_json (profile, NULL);
 }

@@ -1,3 +1,4 @@
+#include "rp-policy-judge.h"
 #include "rp-quota.h"
 #include "rp-rights.h"
 #include "rp-time.h"
@@ -40,6 +41,10 @@ rp_rights_list_turns (const RpRightsCase *rights_case)
   add (turns, rp_time_instant (rights_case->article.expires), RP_TURN_ARTICLE_ENDS);
   if (rights_case->terms != NULL)
     add_terms (turns, rights_case);
+  if (rights_case->article.parsed_policy != NULL)
+    rp_policy_add_turns (rights_case->article.parsed_policy, turns);
+  if (rights_case->licence_policy != NULL)
+    rp_policy_add_turns (rights_case->licence_policy, turns);
   g_ptr_array_sort (turns, rp_turn_compare);
 
   return turns;

@@ -284,6 +284,37 @@ test_objects (void)
   decision = rp_rights_judge (again);
   found = summarise (decision);
   g_assert_nonnull (strstr (found, "block L801; block L804"));
+  g_assert_cmpint (rp_rights_get_next_turn (again), ==, rp_time_instant ("2026-06-01T00:00:00Z"));
+}
+
+/* The moment from which a policy with this condition may say something else. */
+static const struct {
+  const char *condition;
+  const char *turn;
+} turns[] = {
+  {WHEN ("dateTime", "lt", "'2026-06-01'"), "2026-06-01T00:00:00Z"},
+  {WHEN ("dateTime", "lteq", "'2026-06-01'"), "2026-06-02T00:00:00Z"},
+  {WHEN ("dateTime", "gteq", "'2026-06-01'"), "2026-06-01T00:00:00Z"},
+  {WHEN ("dateTime", "gt", "'2026-06-01'"), "2026-06-02T00:00:00Z"},
+  {WHEN ("dateTime", "lteq", "'2026-06-01T10:00:00+02:00'"), "2026-06-01T08:00:00Z"},
+  {WHEN ("dateTime", "lt", "'2026-01-01'"), NULL},
+  {WHEN ("count", "lt", "5"), NULL},
+  {",'constraint':[{'or':[{'leftOperand':'count','operator':'lt','rightOperand':5},"
+   "{'leftOperand':'dateTime','operator':'lt','rightOperand':'2026-06-01'}]}]",
+   "2026-06-01T00:00:00Z"},
+};
+
+static void
+test_turns (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (turns); i++) {
+    g_autofree char *policy = g_strdup_printf (",'policy':" MAY ("%s"), turns[i].condition);
+    g_autoptr (JsonObject) object = make_case (policy, "", "", "");
+    g_autoptr (RpRightsCase) rights_case = rp_rights_case_new_from_json (object, NULL);
+    g_autofree char *turn = rp_time_format (rp_rights_get_next_turn (rights_case));
+
+    g_assert_cmpstr (turn, ==, turns[i].turn);
+  }
 }
 
 int
@@ -301,6 +332,8 @@ main (int argc, char **argv)
   }
   g_test_add_func ("/rights/policy-rules/both", test_both);
   g_test_add_func ("/rights/policy-rules/objects", test_objects);
+
+  g_test_add_func ("/rights/policy-rules/turns", test_turns);
 
   return g_test_run ();
 }

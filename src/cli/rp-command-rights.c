@@ -53,6 +53,24 @@ read_object (const char *name, GError **error)
   return bytes != NULL ? rp_json_parse_object (bytes, name, error) : NULL;
 }
 
+/* JSON-LD may be a list of what it speaks of. */
+static JsonObject *
+read_request (const char *name, GError **error)
+{
+  g_autoptr (GBytes) bytes = rp_cli_read_input (name, error);
+  g_autoptr (JsonNode) node = bytes != NULL ? rp_json_parse (bytes, NULL) : NULL;
+  JsonObject *object;
+
+  if (bytes == NULL)
+    return NULL;
+  if (node == NULL || !JSON_NODE_HOLDS_ARRAY (node))
+    return rp_json_parse_object (bytes, name, error);
+  object = json_object_new ();
+  json_object_set_member (object, "@graph", g_steal_pointer (&node));
+
+  return object;
+}
+
 static JsonObject *
 evaluate (const Evaluation *evaluation, GError **error)
 {
@@ -62,7 +80,7 @@ evaluate (const Evaluation *evaluation, GError **error)
 
   if (policy == NULL)
     return NULL;
-  request = read_object (evaluation->request, error);
+  request = read_request (evaluation->request, error);
   if (request == NULL)
     return NULL;
   if (evaluation->context != NULL) {

@@ -244,16 +244,56 @@ read_asked (Reading *reading, JsonObject *asked, JsonObject *request)
   for_each (reading, find_in_either (asked, request, parameters), take_parameter);
 }
 
+static const char *const rule_endings[] = {"permission", "prohibition", "obligation", NULL};
+
+/* The node of a graph that asks for something; others say who the parties are. */
+static JsonObject *
+find_asking (JsonNode *graph)
+{
+  static const char *const asking[] = {"action", "permission", "prohibition", "obligation", NULL};
+  JsonArray *array = JSON_NODE_HOLDS_ARRAY (graph) ? json_node_get_array (graph) : NULL;
+  guint count = 0;
+
+  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++) {
+    JsonNode *node = json_array_get_element (array, i);
+
+    if (JSON_NODE_HOLDS_OBJECT (node) && find_member (json_node_get_object (node), asking) != NULL)
+      return json_node_get_object (node);
+  }
+
+  return first_object (graph, &count);
+}
+
+/* A flat graph names the rule that asks, and says elsewhere what it is. */
+static JsonObject *
+follow (JsonNode *graph, JsonObject *object)
+{
+  JsonArray *array =
+    graph != NULL && JSON_NODE_HOLDS_ARRAY (graph) ? json_node_get_array (graph) : NULL;
+  const char *id = object != NULL ? rp_json_get_string (object, "@id") : NULL;
+
+  for (guint i = 0; id != NULL && array != NULL && i < json_array_get_length (array); i++) {
+    JsonNode *node = json_array_get_element (array, i);
+
+    if (JSON_NODE_HOLDS_OBJECT (node) &&
+        g_strcmp0 (rp_json_get_string (json_node_get_object (node), "@id"), id) == 0)
+      return json_node_get_object (node);
+  }
+
+  return object;
+}
+
 static void
 read_request (Reading *reading, JsonObject *request)
 {
   static const char *const graphs[] = {"@graph", NULL};
-  static const char *const rules[] = {"permission", "prohibition", "obligation", NULL};
-  guint graph_nodes = 0;
-  JsonObject *graph = first_object (find_member (request, graphs), &graph_nodes);
-  JsonObject *body = graph != NULL ? graph : request;
-  JsonObject *asked = first_object (find_member (body, rules), &reading->facts->requests);
+  JsonNode *graph = find_member (request, graphs);
+  JsonObject *found = graph != NULL ? find_asking (graph) : NULL;
+  JsonObject *body = found != NULL ? found : request;
+  JsonObject *asked = first_object (find_member (body, rule_endings), &reading->facts->requests);
 
+  asked = follow (graph, asked);
+  for_each (reading, graph, take_parts);
   read_asked (reading, asked != NULL ? asked : body, body);
 }
 

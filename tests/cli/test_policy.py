@@ -38,10 +38,12 @@ def check_evaluate(tap, desk):
     tap.ok("2026-07-01" in report["findings"][0]["message"], "and says why", out)
     status, out, _ = evaluate(desk, LAMP, dict(ASK, action="sell"))
     tap.ok(status == 0 and json.loads(out)["decision"] == "deny", "without a context, too", out)
+    status, out, _ = evaluate(desk, [LAMP], [ASK], {"now": "2026-06-30T23:59:59Z"})
+    tap.ok(status == 0 and json.loads(out)["decision"] == "permit", "and when JSON-LD is a list", out)
 
 
 def check_unreadable(tap, desk):
-    for name, files in (("no policy", ({"a": 1}, ASK)), ("broken policy", ("{", ASK)), ("broken request", (LAMP, "[")),
+    for name, files in (("no policy", ({"a": 1}, ASK)), ("broken policy", ("{", ASK)), ("broken request", (LAMP, "[")), ("empty list", (LAMP, [])),
                         ("empty request", (LAMP, {})), ("bad time", (LAMP, ASK, {"now": "soon"})),
                         ("broken context", (LAMP, ASK, "x"))):
         status, out, err = evaluate(desk, *files)

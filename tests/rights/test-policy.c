@@ -379,6 +379,19 @@ static const struct {
    "{'action':{'rdf:value':'odrl:print','refinement':{'leftOperand':'resolution','operator':'eq','"
    "rightOperand':600}}}",
    NULL, "permit urn:r+"},
+  {"asked-in-a-graph", RULE ("'action':'read','target':'urn:all'"),
+   "{'@graph':[{'@id':'urn:t','@type':'Asset','partOf':'urn:all'},"
+   "{'@type':'EvaluationRequest','evaluatedAction':'read','evaluatedTarget':'urn:t'}]}",
+   NULL, "permit urn:r+"},
+  {"asked-in-a-flat-graph", RULE ("'action':'read','target':'urn:t'"),
+   "{'@graph':[{'@id':'urn:q','@type':'odrl:Request','odrl:permission':{'@id':'_:a'}},"
+   "{'@id':'_:a','odrl:action':{'@id':'odrl:read'},'odrl:target':{'@id':'urn:t'}}]}",
+   NULL, "permit urn:r+"},
+  {"asked-by-reference", RULE ("'action':'read','target':'urn:t'"),
+   "{'@graph':[{'@id':'urn:q','@type':'odrl:Request','odrl:permission':[{'odrl:action':{'@id':'"
+   "odrl:read'},"
+   "'odrl:target':{'@id':'urn:t'}}]}]}",
+   NULL, "permit urn:r+"},
   {"parameter", WHEN (EQ ("purpose", "'urn:x'")),
    "{'action':'read','requestParameters':[{'value':'urn:x','describesFeature':'odrl:purpose'}]}",
    NULL, "permit urn:r+"},

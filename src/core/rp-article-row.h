@@ -10,6 +10,8 @@ G_BEGIN_DECLS
 #define RP_STATE_NEEDS_LICENCE "needs-licence"
 #define RP_STATE_READY "ready"     /* at least one partner may have it */
 #define RP_STATE_BLOCKED "blocked" /* no partner may have it as it is */
+#define RP_STATE_REVIEW                                                                            \
+  "review" /* no state of its own: ready or blocked by an unconfirmed licence */
 #define RP_STATE_SCHEDULED "scheduled"
 #define RP_STATE_PUBLISHED "published"
 #define RP_STATE_ATTENTION "attention" /* a delivery failed, or source and copy have parted */

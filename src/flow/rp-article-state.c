@@ -151,6 +151,24 @@ rp_article_state_judge (RpStore *store, const RpJudgement *judgement, GError **e
   return rights_case != NULL ? rp_rights_judge (rights_case) : NULL;
 }
 
+/* A guess never unlocks publishing, nor does one of two statements that disagree. */
+const RpFinding *
+rp_article_state_get_obstacle (RpDecision *decision)
+{
+  GPtrArray *findings = rp_decision_get_findings (decision);
+
+  if (!rp_decision_is_allowed (decision))
+    return g_ptr_array_index (findings, 0);
+  for (guint i = 0; i < findings->len; i++) {
+    const RpFinding *finding = g_ptr_array_index (findings, i);
+
+    if (g_str_equal (finding->rule, "R011") || g_str_equal (finding->rule, "R012"))
+      return finding;
+  }
+
+  return NULL;
+}
+
 static gboolean
 is_kept (const char *state)
 {
@@ -214,6 +232,7 @@ note_facts (RpRightsCase *rights_case, const RpJudgement *judgement, GPtrArray *
   row->judged_version = licence != NULL ? rp_licence_get_version (licence) : 0;
   row->others = join_ids (judgement->others);
   row->next_turn = rp_rights_get_next_turn (rights_case);
+  row->review = rp_rights_needs_review (rights_case);
   row->state = g_strdup (rp_article_state_work_out (rights_case, endpoints, &row->allowed));
   row->facts = rp_rights_case_to_facts (rights_case);
 

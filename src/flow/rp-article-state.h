@@ -25,6 +25,9 @@ typedef struct {
 
 RpDecision *
 rp_article_state_judge (RpStore *store, const RpJudgement *judgement, GError **error); /* gives */
+/* What keeps an article from being sent: the worst finding that blocks, or a licence that nobody
+ * has confirmed. NULL = nothing. Lends. */
+const RpFinding *rp_article_state_get_obstacle (RpDecision *decision);
 /* The question without a partner, to be asked for each: comparing and rendering is done once.
  * Gives.
  */

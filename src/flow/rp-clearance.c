@@ -38,6 +38,20 @@ rp_clearance_propose (RpWorkspace *workspace, RpArticle *article)
   return rp_licence_book_propose (rp_workspace_get_book (workspace), article);
 }
 
+gboolean
+rp_clearance_needs_review (RpWorkspace *workspace, RpArticle *article)
+{
+  const char *confidence = rp_article_get (article, RP_ARTICLE_LICENCE_CONFIDENCE);
+  g_autoptr (GPtrArray) others = NULL;
+
+  if (rp_clearance_get_licence (workspace, article) == NULL ||
+      g_strcmp0 (confidence, "confirmed") == 0)
+    return FALSE;
+  others = rp_article_state_list_others (rp_workspace_get_book (workspace), article);
+
+  return others != NULL || g_strcmp0 (confidence, "guessed") == 0;
+}
+
 /* ---- judging ---- */
 
 /* What the licence itself knows, and what follows from publishing when it is planned. */

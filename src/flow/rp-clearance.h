@@ -44,6 +44,8 @@ void rp_clearance_confirm_async (RpWorkspace *workspace,
                                  GAsyncReadyCallback callback,
                                  gpointer user_data);
 gboolean rp_clearance_confirm_finish (RpWorkspace *workspace, GAsyncResult *result, GError **error);
+/* The licence is a guess, or another one fits as well, and nobody has confirmed it. */
+gboolean rp_clearance_needs_review (RpWorkspace *workspace, RpArticle *article);
 /* Somebody has allowed it: kind ("republish", "fee"), who, and how that is known. */
 void rp_clearance_approve_async (RpWorkspace *workspace,
                                  const char *article_id,

@@ -175,15 +175,13 @@ judge_one (RpStore *store,
     .publish_at = job->publish_at,
     .now = rp_time_now (),
   };
+  const RpFinding *obstacle;
 
   queued->decision = rp_article_state_judge (store, &judgement, error);
   if (queued->decision == NULL)
     return FALSE;
-  if (!rp_decision_is_allowed (queued->decision)) {
-    RpFinding *worst = g_ptr_array_index (rp_decision_get_findings (queued->decision), 0);
-
-    queued->message = g_strdup (worst->message);
-  }
+  obstacle = rp_article_state_get_obstacle (queued->decision);
+  queued->message = obstacle != NULL ? g_strdup (obstacle->message) : NULL;
 
   return TRUE;
 }

@@ -299,7 +299,7 @@ judge_again (RpTrip *trip, GError **error)
     .now = rp_time_now (),
   };
   g_autoptr (RpDecision) decision = NULL;
-  RpFinding *worst;
+  const RpFinding *obstacle;
 
   if (trip->delivery->action == RP_ACTION_WITHDRAW)
     return TRUE;
@@ -313,11 +313,11 @@ judge_again (RpTrip *trip, GError **error)
     trip->licence != NULL ? rp_licence_get_version (trip->licence) : 0, judgement.now, error);
   if (trip->delivery->decision_id == NULL)
     return FALSE;
-  if (rp_decision_is_allowed (decision))
+  obstacle = rp_article_state_get_obstacle (decision);
+  if (obstacle == NULL)
     return TRUE;
-  worst = g_ptr_array_index (rp_decision_get_findings (decision), 0);
   g_set_error (error, RP_ERROR, RP_ERROR_DENIED, _ ("The licence does not allow it any more: %s"),
-               worst->message);
+               obstacle->message);
 
   return FALSE;
 }

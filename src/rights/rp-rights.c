@@ -136,3 +136,13 @@ rp_rights_judge (const RpRightsCase *rights_case)
 
   return decision;
 }
+
+gboolean
+rp_rights_needs_review (const RpRightsCase *rights_case)
+{
+  const RpTerms *terms = rights_case->terms;
+
+  return terms != NULL && g_strcmp0 (terms->confidence, "confirmed") != 0 &&
+         (g_strcmp0 (terms->confidence, "guessed") == 0 || terms->disputed) &&
+         !rp_rights_case_has_approval (rights_case, "licence");
+}

@@ -104,6 +104,8 @@ typedef struct {
 extern const RpRule *const rp_rules[]; /* NULL-terminated, made by meson.build */
 
 RpDecision *rp_rights_judge (const RpRightsCase *rights_case); /* gives */
+/* The licence is a guess, or sources disagree, and nobody has confirmed it (R011, R012). */
+gboolean rp_rights_needs_review (const RpRightsCase *rights_case);
 /* When the answer may become another one: embargo, window, age, exclusivity, quota. Earliest first,
  * past ones too. Gives an array of RpTurn. */
 GPtrArray *rp_rights_list_turns (const RpRightsCase *rights_case);

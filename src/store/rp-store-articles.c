@@ -393,7 +393,11 @@ rp_store_count_states (RpStore *store, GError **error)
 {
   g_autoptr (GHashTable) counts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (RpDbRows) rows = rp_db_query (
-    rp_store_get_db (store), error, "SELECT state, count (*) FROM articles GROUP BY state", "");
+    rp_store_get_db (store), error,
+    "SELECT state, count (*) FROM articles GROUP BY state UNION ALL SELECT '" RP_STATE_REVIEW
+    "', count (*) FROM facts f JOIN articles a ON a.id = f.article_id WHERE f.review = 1"
+    " AND a.state IN ('" RP_STATE_READY "', '" RP_STATE_BLOCKED "')",
+    "");
   g_autoptr (GError) local = NULL;
 
   if (rows == NULL)

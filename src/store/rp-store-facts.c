@@ -88,14 +88,14 @@ rp_store_save_facts (RpStore *store, const RpFactsRow *row, GError **error)
   return rp_db_exec (
     rp_store_get_db (store), error, NULL,
     "INSERT INTO facts (article_id, changed, licence_id, licence_version, others, next_turn,"
-    " allowed, facts) SELECT $1, changed, $2, $3, $4, $5, $6, $7 FROM articles WHERE id = $1"
-    " AND ($8 = 0 OR changed = $8)"
+    " allowed, facts, review) SELECT $1, changed, $2, $3, $4, $5, $6, $7, $9 FROM articles"
+    " WHERE id = $1 AND ($8 = 0 OR changed = $8)"
     " ON CONFLICT (article_id) DO UPDATE SET changed = excluded.changed,"
     " licence_id = excluded.licence_id, licence_version = excluded.licence_version,"
     " others = excluded.others, next_turn = excluded.next_turn, allowed = excluded.allowed,"
-    " facts = excluded.facts",
-    "ssisiisi", row->article_id, row->judged_by, row->judged_version, row->others, row->next_turn,
-    row->allowed, row->facts, row->changed);
+    " facts = excluded.facts, review = excluded.review",
+    "ssisiisii", row->article_id, row->judged_by, row->judged_version, row->others, row->next_turn,
+    row->allowed, row->facts, row->changed, (gint64) row->review);
 }
 
 gboolean

@@ -20,6 +20,7 @@ typedef struct {
   gint64 changed;   /* when the article was, to notice that it was again; 0 = does not matter */
   gint64 next_turn; /* RP_TIME_NONE = nothing changes by itself */
   gint64 allowed;   /* how many partners may have it */
+  gboolean review;  /* the licence is a guess, or sources disagree, and nobody has confirmed it */
 } RpFactsRow;
 
 void rp_facts_row_free (RpFactsRow *row);

@@ -82,6 +82,10 @@ add_state (Builder *builder, const char *value)
   if (g_str_equal (value, "inbox"))
     g_string_append (builder->where, " AND state IN ('" RP_STATE_NEEDS_LICENCE "', '" RP_STATE_READY
                                      "', '" RP_STATE_BLOCKED "')");
+  else if (g_str_equal (value, RP_STATE_REVIEW))
+    g_string_append (builder->where,
+                     " AND state IN ('" RP_STATE_READY "', '" RP_STATE_BLOCKED
+                     "') AND id IN (SELECT article_id FROM facts WHERE review = 1)");
   else
     add_condition (builder, "state = @", g_strdup (value));
 }

@@ -103,7 +103,9 @@ static const char step_3[] =
   "CREATE TABLE facts ("
   "  article_id TEXT NOT NULL PRIMARY KEY, changed INTEGER NOT NULL,"
   "  licence_id TEXT, licence_version INTEGER NOT NULL, others TEXT,"
-  "  next_turn INTEGER NOT NULL, allowed INTEGER NOT NULL, facts TEXT NOT NULL);"
+  "  next_turn INTEGER NOT NULL, allowed INTEGER NOT NULL, review INTEGER NOT NULL,"
+  "  facts TEXT NOT NULL);"
+  "CREATE INDEX facts_review ON facts (review) WHERE review = 1;"
   "CREATE INDEX facts_turn ON facts (next_turn) WHERE next_turn > 0;"
   "ALTER TABLE ledger ADD COLUMN amount TEXT;"
   "ALTER TABLE ledger ADD COLUMN currency TEXT;";

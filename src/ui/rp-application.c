@@ -186,12 +186,21 @@ static const struct {
   const char *action;
   const char *keys[3];
 } keys[] = {
-  {"app.quit", {"<Control>q"}},           {"window.close", {"<Control>w"}},
-  {"win.open", {"<Control>o"}},           {"win.find", {"<Control>f"}},
-  {"win.sources", {"<Control><Shift>s"}}, {"win.publish", {"<Control>Return", "<Control>KP_Enter"}},
-  {"win.show-inspector", {"F9"}},         {"win.next-pane", {"F6"}},
-  {"win.page('edit')", {"<Alt>1"}},       {"win.page('preview')", {"<Alt>2"}},
-  {"win.page('compare')", {"<Alt>3"}},    {"win.page('history')", {"<Alt>4"}},
+  {"app.quit", {"<Control>q"}},
+  {"window.close", {"<Control>w"}},
+  {"win.open", {"<Control>o"}},
+  {"win.find", {"<Control>f"}},
+  {"win.sources", {"<Control><Shift>s"}},
+  {"win.publish", {"<Control>Return", "<Control>KP_Enter"}},
+  {"win.show-inspector", {"F9"}},
+  {"win.next-pane", {"F6"}},
+  {"win.page('edit')", {"<Alt>1"}},
+  {"win.page('preview')", {"<Alt>2"}},
+  {"win.page('compare')", {"<Alt>3"}},
+  {"win.page('history')", {"<Alt>4"}},
+  {"win.change-licence", {"<Control>l"}},
+  {"win.confirm-licence", {"<Control><Shift>l"}},
+  {"win.ask-owner", {"<Control><Shift>m"}},
 };
 
 static void

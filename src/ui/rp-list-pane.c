@@ -48,6 +48,9 @@ static const struct {
    N_ ("Drop an article onto the window, paste a link, or open a file.")},
   {RP_STATE_NEEDS_LICENCE, "application-certificate-symbolic", N_ ("Every Licence Is Known"),
    N_ ("Articles without a licence wait here until you choose one.")},
+  {RP_STATE_REVIEW, "emblem-ok-symbolic", N_ ("No Licence to Confirm"),
+   N_ ("Licences that are only guessed, or on which sources disagree, wait here for a person's "
+       "word.")},
   {RP_STATE_READY, "emblem-ok-symbolic", N_ ("Nothing Is Ready"),
    N_ ("Articles that at least one partner may have are listed here.")},
   {RP_STATE_SCHEDULED, "alarm-symbolic", N_ ("Nothing Is Scheduled"),
@@ -458,4 +461,12 @@ rp_list_pane_set_folded (RpListPane *self, gboolean back, gboolean title_buttons
 
   gtk_widget_set_visible (self->back, back);
   adw_header_bar_set_show_end_title_buttons (self->header, title_buttons);
+}
+
+const char *
+rp_list_pane_get_state (RpListPane *self)
+{
+  g_return_val_if_fail (RP_IS_LIST_PANE (self), NULL);
+
+  return self->state;
 }

@@ -14,6 +14,7 @@ G_DECLARE_FINAL_TYPE (RpListPane, rp_list_pane, RP, LIST_PANE, AdwBin)
 
 void rp_list_pane_set_workspace (RpListPane *self, RpWorkspace *workspace);
 void rp_list_pane_show_state (RpListPane *self, const char *state, const char *title);
+const char *rp_list_pane_get_state (RpListPane *self); /* lends; NULL until one was shown */
 /* Marks an article as the one that is shown, as soon as its row is there; NULL = none. */
 void rp_list_pane_select (RpListPane *self, const char *article_id);
 void rp_list_pane_select_first (RpListPane *self);     /* as if it had been clicked */

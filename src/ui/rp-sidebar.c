@@ -36,6 +36,7 @@ static const struct {
 } places[] = {
   {"inbox", "mail-unread-symbolic", N_ ("Inbox")},
   {RP_STATE_NEEDS_LICENCE, "application-certificate-symbolic", N_ ("Needs licence")},
+  {RP_STATE_REVIEW, "dialog-question-symbolic", N_ ("Licence to confirm")},
   {RP_STATE_READY, "emblem-ok-symbolic", N_ ("Ready")},
   {RP_STATE_SCHEDULED, "alarm-symbolic", N_ ("Scheduled")},
   {RP_STATE_PUBLISHED, "emblem-shared-symbolic", N_ ("Published")},

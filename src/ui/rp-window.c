@@ -170,6 +170,14 @@ left_desk_cb (RpWindow *self, const char *id)
     show_article (self, NULL);
 }
 
+/* The queue goes on with the next one; elsewhere the page stays. */
+static void
+reviewed_cb (RpWindow *self)
+{
+  if (g_strcmp0 (rp_list_pane_get_state (self->list), RP_STATE_REVIEW) == 0)
+    rp_list_pane_select_neighbour (self->list);
+}
+
 static void
 list_back_cb (RpWindow *self)
 {
@@ -552,6 +560,8 @@ add_pages (RpWindow *self)
   g_signal_connect_object (self->page, "back", G_CALLBACK (content_back_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->page, "archived", G_CALLBACK (left_desk_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->page, "reviewed", G_CALLBACK (reviewed_cb), self,
                            G_CONNECT_SWAPPED);
   adw_bin_set_child (self->outbox_slot, outbox);
   g_signal_connect_object (outbox, "open-article", G_CALLBACK (open_article_cb), self,

@@ -90,8 +90,29 @@ def check_unconfirmed(tap):
     found = json.loads(desk.run("check", identity, "--json", REPRINT_NOW=NOW)[1].splitlines()[0])
     rules = {finding["rule"]: finding for finding in found["findings"]}
     tap.ok("R012" in rules and "Quay deal" in rules["R013"]["message"], "the restriction names the licence it comes from")
+    queue = desk.json("list", "state:review", REPRINT_NOW=NOW)
+    tap.ok([row["article"] for row in queue] == [identity], "it waits for a person's word")
     desk.run("licence", "confirm", identity, REPRINT_NOW=NOW)
     tap.ok(states(desk) == {"lamps": "ready"}, "a person's word settles it")
+    tap.ok(desk.json("list", "state:review", REPRINT_NOW=NOW) == [], "and the queue is empty")
+    desk.close()
+
+
+def check_guess(tap):
+    desk = Desk()
+    add_partner(desk, "Herald")
+    text = f"About the boats\n\n{WORDS}\n\n{WORDS} Once more.\n\nThis text is under a Creative Commons Attribution licence.\n"
+    desk.run("import", desk.write("boats.txt", text), REPRINT_NOW=NOW)
+    identity = json.loads(desk.run("list", "--json")[1])["article"]
+    desk.run("set", identity, "site_name=Quay News", REPRINT_NOW=NOW)
+    found = [json.loads(line) for line in desk.run("check", identity, "--json", REPRINT_NOW=NOW)[1].splitlines()][0]
+    tap.ok([finding["rule"] for finding in found["findings"]].count("R011") == 1, "the licence is a guess", str(found))
+    tap.ok(len(desk.json("list", "state:review", REPRINT_NOW=NOW)) == 1, "a guess is in the queue")
+    status, out, _ = desk.run("publish", identity, "--to", "Herald", REPRINT_NOW=NOW)
+    tap.ok(status == 3 and not desk.json("outbox"), "a guess unlocks no publishing", out)
+    desk.run("licence", "confirm", identity, REPRINT_NOW=NOW)
+    status, out, _ = desk.run("publish", identity, "--to", "Herald", REPRINT_NOW=NOW)
+    tap.ok(status == 75 and len(desk.json("outbox")) == 1, "a person's word does", out)
     desk.close()
 
 
@@ -125,6 +146,7 @@ def main():
     check_changes(tap)
     check_moments(tap)
     check_unconfirmed(tap)
+    check_guess(tap)
     check_moved(tap)
     check_shown(tap)
     tap.done()

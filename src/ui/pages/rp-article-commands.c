@@ -163,6 +163,34 @@ ask_owner_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
+confirmed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (RpArticlePage) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!rp_clearance_confirm_finish (RP_WORKSPACE (source), result, &error))
+    rp_toast_show_error (GTK_WIDGET (self), error);
+  else if (self->editor != NULL)
+    rp_article_page_note_reviewed (self);
+}
+
+static void
+confirm_licence_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  RpArticlePage *self = user_data;
+
+  rp_clearance_confirm_async (self->workspace, self->id, NULL, confirmed_cb, g_object_ref (self));
+}
+
+static void
+change_licence_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  RpArticlePage *self = user_data;
+
+  gtk_widget_activate_action (GTK_WIDGET (self->inspector), "inspector.choose-licence", NULL);
+}
+
+static void
 recorded_cb (GObject *owner)
 {
   rp_article_page_reload (RP_ARTICLE_PAGE (owner), FALSE);
@@ -232,6 +260,8 @@ static const GActionEntry action_entries[] = {
   {"dry-run", dry_run_cb},
   {"show-original", show_original_cb},
   {"ask-owner", ask_owner_cb},
+  {"confirm-licence", confirm_licence_cb},
+  {"change-licence", change_licence_cb},
   {"record-permission", record_permission_cb, "s"},
   {"source", NULL, NULL, "false", source_cb},
   {"find", find_cb},

@@ -54,5 +54,6 @@ void rp_article_commands_add (RpArticlePage *self, GActionMap *map);
  * it is the same. */
 void rp_article_page_reload (RpArticlePage *self, gboolean forget);
 void rp_article_page_note_left (RpArticlePage *self); /* it has been moved off the desk */
+void rp_article_page_note_reviewed (RpArticlePage *self); /* its licence was confirmed */
 
 G_END_DECLS

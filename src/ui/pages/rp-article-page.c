@@ -15,6 +15,7 @@ G_DEFINE_FINAL_TYPE (RpArticlePage, rp_article_page, ADW_TYPE_BIN)
 enum {
   BACK,
   ARCHIVED,
+  REVIEWED,
   N_SIGNALS
 };
 
@@ -84,6 +85,10 @@ update_actions (RpArticlePage *self)
   enable (self, "source", here);
   enable (self, "find", here);
   enable (self, "ask-owner", here);
+  enable (self, "record-permission", here);
+  enable (self, "change-licence", here);
+  enable (self, "confirm-licence",
+          here && rp_clearance_needs_review (self->workspace, self->article));
   enable (self, "show-original",
           here && rp_article_get (self->article, RP_ARTICLE_SNAPSHOT) != NULL);
   update_button (self);
@@ -394,6 +399,8 @@ rp_article_page_class_init (RpArticlePageClass *klass)
     g_signal_new ("back", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[ARCHIVED] = g_signal_new ("archived", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                     G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[REVIEWED] =
+    g_signal_new ("reviewed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   g_type_ensure (RP_TYPE_EDITOR);
   g_type_ensure (RP_TYPE_PREVIEW);
   g_type_ensure (RP_TYPE_COMPARE);
@@ -473,6 +480,12 @@ rp_article_page_note_left (RpArticlePage *self)
   g_autofree char *id = g_strdup (self->id);
 
   g_signal_emit (self, signals[ARCHIVED], 0, id);
+}
+
+void
+rp_article_page_note_reviewed (RpArticlePage *self)
+{
+  g_signal_emit (self, signals[REVIEWED], 0);
 }
 
 void

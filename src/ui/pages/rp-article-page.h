@@ -1,8 +1,8 @@
-/* One article: Edit, Preview and History with the header above and the inspector beside. Main
+/* One article: Edit, Preview, Compare and History with the header above and the inspector beside. Main
  * thread.
  *
- * Signals: "back" () the person wants the list again; "archived" (char *id) it has left the desk.
- */
+ * Signals: "back" () the person wants the list again; "archived" (char *id) it has left the desk;
+ * "reviewed" () its licence was confirmed. */
 #pragma once
 
 #include <adwaita.h>

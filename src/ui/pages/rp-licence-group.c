@@ -66,7 +66,7 @@ show_known (RpLicenceGroup *self, RpWorkspace *workspace, RpArticle *article, Rp
   gtk_label_set_text (self->name, rp_licence_get_name (licence));
   gtk_label_set_text (self->words, words);
   gtk_label_set_text (self->evidence, evidence);
-  gtk_widget_set_visible (self->confirm_buttons, has_confidence (article, "guessed"));
+  gtk_widget_set_visible (self->confirm_buttons, rp_clearance_needs_review (workspace, article));
 }
 
 static char *

@@ -12,22 +12,22 @@ static const struct {
   RpPolicyOperator op;
   const char *words;
 } operators[] = {
-  {"eq", RP_POLICY_OP_EQ, N_ ("is")},
-  {"neq", RP_POLICY_OP_NEQ, N_ ("is not")},
-  {"lt", RP_POLICY_OP_LT, N_ ("is before or below")},
-  {"lteq", RP_POLICY_OP_LTEQ, N_ ("is at most")},
-  {"gt", RP_POLICY_OP_GT, N_ ("is after or above")},
-  {"gteq", RP_POLICY_OP_GTEQ, N_ ("is at least")},
-  {"isA", RP_POLICY_OP_IS_A, N_ ("is a kind of")},
-  {"hasPart", RP_POLICY_OP_HAS_PART, N_ ("has as part")},
-  {"isPartOf", RP_POLICY_OP_IS_PART_OF, N_ ("is part of")},
-  {"isAllOf", RP_POLICY_OP_IS_ALL_OF, N_ ("is all of")},
-  {"isAnyOf", RP_POLICY_OP_IS_ANY_OF, N_ ("is any of")},
-  {"isNoneOf", RP_POLICY_OP_IS_NONE_OF, N_ ("is none of")},
+  {"eq", RP_POLICY_OP_EQ, N_ ("{left} is {right}")},
+  {"neq", RP_POLICY_OP_NEQ, N_ ("{left} is not {right}")},
+  {"lt", RP_POLICY_OP_LT, N_ ("{left} is before or below {right}")},
+  {"lteq", RP_POLICY_OP_LTEQ, N_ ("{left} is at most {right}")},
+  {"gt", RP_POLICY_OP_GT, N_ ("{left} is after or above {right}")},
+  {"gteq", RP_POLICY_OP_GTEQ, N_ ("{left} is at least {right}")},
+  {"isA", RP_POLICY_OP_IS_A, N_ ("{left} is a kind of {right}")},
+  {"hasPart", RP_POLICY_OP_HAS_PART, N_ ("{left} includes {right}")},
+  {"isPartOf", RP_POLICY_OP_IS_PART_OF, N_ ("{left} is part of {right}")},
+  {"isAllOf", RP_POLICY_OP_IS_ALL_OF, N_ ("{left} is all of {right}")},
+  {"isAnyOf", RP_POLICY_OP_IS_ANY_OF, N_ ("{left} is any of {right}")},
+  {"isNoneOf", RP_POLICY_OP_IS_NONE_OF, N_ ("{left} is none of {right}")},
   /* The published JSON-LD context spells neq like this. */
-  {"neg", RP_POLICY_OP_NEQ, N_ ("is not")},
-  {"lte", RP_POLICY_OP_LTEQ, N_ ("is at most")},
-  {"gte", RP_POLICY_OP_GTEQ, N_ ("is at least")},
+  {"neg", RP_POLICY_OP_NEQ, N_ ("{left} is not {right}")},
+  {"lte", RP_POLICY_OP_LTEQ, N_ ("{left} is at most {right}")},
+  {"gte", RP_POLICY_OP_GTEQ, N_ ("{left} is at least {right}")},
 };
 
 /* Everything lies within "use", except what hands ownership on. */
@@ -119,6 +119,30 @@ static const char *const left_operands[] = {
   "version",
   "virtualLocation",
   NULL,
+};
+
+static const struct {
+  const char *operand;
+  const char *words;
+} operand_words[] = {
+  {"count", N_ ("the number of uses")},
+  {"dateTime", N_ ("the date")},
+  {"delayPeriod", N_ ("the delay")},
+  {"deliveryChannel", N_ ("the channel")},
+  {"elapsedTime", N_ ("the time since then")},
+  {"event", N_ ("the event")},
+  {"industry", N_ ("the industry")},
+  {"language", N_ ("the language")},
+  {"media", N_ ("the medium")},
+  {"payAmount", N_ ("the amount paid")},
+  {"percentage", N_ ("the percentage")},
+  {"product", N_ ("the product")},
+  {"purpose", N_ ("the purpose")},
+  {"recipient", N_ ("the recipient")},
+  {"resolution", N_ ("the resolution")},
+  {"spatial", N_ ("the place")},
+  {"version", N_ ("the version")},
+  {"virtualLocation", N_ ("the site")},
 };
 
 static const char *const other_words[] = {
@@ -222,23 +246,25 @@ rp_policy_operator_from_name (const char *iri)
 }
 
 const char *
-rp_policy_operator_name (RpPolicyOperator op)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (operators); i++)
-    if (operators[i].op == op)
-      return operators[i].name;
-
-  return NULL;
-}
-
-const char *
 rp_policy_operator_words (RpPolicyOperator op)
 {
   for (guint i = 0; i < G_N_ELEMENTS (operators); i++)
     if (operators[i].op == op)
       return _ (operators[i].words);
 
-  return _ ("compares in an unknown way with");
+  return _ ("{left} has a relation to {right} that is not known");
+}
+
+const char *
+rp_policy_left_operand_words (const char *iri)
+{
+  const char *word = skip_namespace (iri);
+
+  for (guint i = 0; word != NULL && i < G_N_ELEMENTS (operand_words); i++)
+    if (g_str_equal (word, operand_words[i].operand))
+      return _ (operand_words[i].words);
+
+  return rp_policy_word_tail (iri);
 }
 
 const char *

@@ -29,8 +29,10 @@ typedef enum {
 } RpPolicyOperator;
 
 RpPolicyOperator rp_policy_operator_from_name (const char *iri);
-const char *rp_policy_operator_name (RpPolicyOperator op);  /* "lteq"; lends */
-const char *rp_policy_operator_words (RpPolicyOperator op); /* "is at most", translated; lends */
+/* "{left} is at most {right}", translated; lends. */
+const char *rp_policy_operator_words (RpPolicyOperator op);
+/* "the date", translated; the name itself for what has no words. Lends. */
+const char *rp_policy_left_operand_words (const char *iri);
 
 /* The action that this one is included in, as an IRI; NULL for a root and for what is not ODRL's.
  * Lends. */

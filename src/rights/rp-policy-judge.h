@@ -43,7 +43,7 @@ JsonObject *rp_policy_report_to_json (const RpPolicyReport *report,
                                       const RpPolicyFacts *facts);
 /* Adds each moment at which the answer may change; of RpTurn. */
 void rp_policy_add_turns (const RpPolicy *policy, GPtrArray *turns);
-/* "dateTime is before 2018-01-01", for messages. Gives. */
+/* "the date is before or below 2018-01-01", for messages. Gives. */
 char *rp_policy_describe_constraint (const RpPolicyConstraint *constraint);
 /* The names of actions, targets or parties, as people read them. Gives. */
 char *rp_policy_describe_things (GPtrArray *things);

@@ -1,6 +1,7 @@
 /* A judged policy in words and as JSON. */
 #include "rp-json.h"
 #include "rp-policy-judge.h"
+#include "rp-text.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -58,6 +59,7 @@ char *
 rp_policy_describe_constraint (const RpPolicyConstraint *constraint)
 {
   g_autofree char *right = NULL;
+  GString *text;
 
   if (constraint->logic == RP_POLICY_BROKEN)
     return g_strdup_printf (_ ("%s (incomplete)"), constraint->uid);
@@ -65,9 +67,11 @@ rp_policy_describe_constraint (const RpPolicyConstraint *constraint)
     return g_strdup_printf (_ ("a combination of %u conditions"), constraint->parts->len);
   right = describe_values (constraint->right->len > 0 ? constraint->right : constraint->reference,
                            constraint->unit);
+  text = g_string_new (rp_policy_operator_words (constraint->op));
+  rp_text_replace (text, "{left}", rp_policy_left_operand_words (constraint->left));
+  rp_text_replace (text, "{right}", right);
 
-  return g_strdup_printf (_ ("%s %s %s"), rp_policy_word_tail (constraint->left),
-                          rp_policy_operator_words (constraint->op), right);
+  return g_string_free (text, FALSE);
 }
 
 static void

@@ -378,7 +378,8 @@ judge_open (const RpRightsCase *rights_case, RpFinding *finding)
   Source sources[2];
   guint count = list_sources (rights_case, sources);
 
-  if (rp_rights_case_has_approval (rights_case, "policy"))
+  if ((count == 0 && rights_case->article.policy_error == NULL) ||
+      rp_rights_case_has_approval (rights_case, "policy"))
     return RP_VERDICT_ALLOW;
   if (rights_case->article.policy_error != NULL) {
     rp_rule_ask (finding, "policy",

@@ -52,6 +52,7 @@ static const char *const field_names[RP_ARTICLE_N_FIELDS] = {
   "licence_id",
   "licence_name",
   "licence_confidence",
+  "credit_template",
   "state",
 };
 

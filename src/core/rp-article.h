@@ -40,6 +40,7 @@ typedef enum {
   RP_ARTICLE_LICENCE_ID,         /* id in the licence book, NULL = unknown */
   RP_ARTICLE_LICENCE_NAME,       /* its name, for lists */
   RP_ARTICLE_LICENCE_CONFIDENCE, /* declared, parsed, guessed; confirmed by a person */
+  RP_ARTICLE_CREDIT_TEMPLATE,    /* a person's own words for the credit line, where it may be so */
   RP_ARTICLE_STATE,              /* see rp-article-row.h */
   RP_ARTICLE_N_FIELDS,
 } RpArticleField;

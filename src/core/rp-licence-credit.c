@@ -238,10 +238,59 @@ find_template (RpLicence *self, RpArticle *article)
   return found;
 }
 
+gboolean
+rp_licence_lets_edit_credit (RpLicence *self)
+{
+  const RpTerms *terms;
+
+  g_return_val_if_fail (RP_IS_LICENCE (self), FALSE);
+
+  terms = rp_licence_get_terms (self);
+
+  return terms->is_creative_commons_by || terms->is_public_domain ||
+         rp_json_get_boolean (rp_licence_get_profile (self), "credit_editable", FALSE);
+}
+
+static char *
+put_word_back (char *text, const Word *word)
+{
+  g_autofree char *name = NULL;
+  g_autoptr (GString) out = g_string_new (text);
+
+  if (word->text == NULL || *word->text == '\0')
+    return text;
+  name = g_strdup_printf ("{%s}", word->name);
+  rp_text_replace (out, word->text, name);
+  g_free (text);
+
+  return g_strdup (out->str);
+}
+
+char *
+rp_licence_dup_credit_template (RpLicence *self, RpArticle *article, const char *typed)
+{
+  static const char *const order[] = {"title", "licence", "author", "source", "holder"};
+  char *text = rp_text_clean (typed);
+  Word words[N_WORDS];
+
+  g_return_val_if_fail (RP_IS_LICENCE (self) && RP_IS_ARTICLE (article), text);
+
+  if (text == NULL)
+    return NULL;
+  collect_words (self, article, words);
+  for (guint i = 0; i < G_N_ELEMENTS (order); i++)
+    text = put_word_back (text, find_word (words, order[i], strlen (order[i])));
+  clear_words (words);
+
+  return text;
+}
+
 static char *
 build (RpLicence *self, RpArticle *article, gboolean html)
 {
-  const char *text = find_template (self, article);
+  const char *own = rp_article_get (article, RP_ARTICLE_CREDIT_TEMPLATE);
+  const char *text =
+    own != NULL && rp_licence_lets_edit_credit (self) ? own : find_template (self, article);
   const char *demanded =
     rp_statement_get (rp_article_get_statement (article), RP_STATEMENT_CREDIT_LINE);
 

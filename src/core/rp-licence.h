@@ -3,12 +3,13 @@
  *
  * The profile is the JSON object of B5 (absent and null are different things there: null means
  * "says nothing on purpose"), plus our own members: "id", "name", "version", "credit_template" (a
- * string or an object of strings by language), "notes", "match" (array of patterns: host, feed or
- * page address prefix, "licensor:NAME", "holder:NAME"), "builtin" (boolean), "summary". Template
- * words: {title} {author} {source} {holder} {url} {licence} {licence_url} {licensor} {date}; a part
- * in [square brackets] drops out when a word in it is unknown. Built-in files may also hold
- * "based_on" (another file's members are taken over), "abstract" (only there to be based on),
- * "same_as" (more addresses) and "ports" (jurisdictions that SPDX lists). */
+ * string or an object of strings by language), "credit_editable" (boolean), "notes", "match" (array
+ * of patterns: host, feed or page address prefix, "licensor:NAME", "holder:NAME"), "builtin"
+ * (boolean), "summary". Template words: {title} {author} {source} {holder} {url} {licence}
+ * {licence_url} {licensor} {date}; a part in [square brackets] drops out when a word in it is
+ * unknown. Built-in files may also hold "based_on" (another file's members are taken over),
+ * "abstract" (only there to be based on), "same_as" (more addresses) and "ports" (jurisdictions
+ * that SPDX lists). */
 #pragma once
 
 #include <json-glib/json-glib.h>
@@ -42,6 +43,12 @@ gboolean rp_licence_is_public_domain (RpLicence *self);       /* CC0, PDDL, publ
  * has no template. */
 char *rp_licence_build_credit (RpLicence *self, RpArticle *article);
 char *rp_licence_build_credit_html (RpLicence *self, RpArticle *article);
+/* Creative Commons leave the wording of the credit to who gives it, and so does an agreement that
+ * says "credit_editable": then the article's own template counts. */
+gboolean rp_licence_lets_edit_credit (RpLicence *self);
+/* A credit line as a person typed it, as a template: what it says of title, author, source and
+ * licence follows the article from then on, and links. Gives; NULL for an empty one. */
+char *rp_licence_dup_credit_template (RpLicence *self, RpArticle *article, const char *typed);
 /* Any other template of the licence (a mandatory line) with the same words filled in. Gives; never
  * NULL. */
 char *rp_licence_fill (RpLicence *self, RpArticle *article, const char *template_text);

@@ -346,6 +346,71 @@ test_lists (void)
     "Put it behind a paywall; Edit for house style; Shorten it; Translate it; Rewrite it");
 }
 
+/* What a person types follows the article, where the licence leaves the wording open. */
+static void
+test_own_credit (void)
+{
+  g_autoptr (RpLicenceBook) book = new_book ();
+  RpLicence *open = rp_licence_book_lookup (book, "cc-by-4.0");
+  g_autoptr (RpLicence) deal = licence_from_text (
+    "{\"id\":\"deal\",\"permission\":\"yes\",\"credit_template\":\"From {source}\"}");
+  g_autoptr (RpArticle) article = sample_article ("en");
+  g_autofree char *text = rp_licence_dup_credit_template (
+    open, article,
+    "“Tide & time” comes from Mill Gazette and was written by Ada Reeve (CC BY 4.0).");
+  g_autofree char *empty = rp_licence_dup_credit_template (open, article, "  ");
+  g_autofree char *credit = NULL;
+  g_autofree char *html = NULL;
+  g_autofree char *fixed = NULL;
+
+  g_assert_cmpstr (text, ==,
+                   "“{title}” comes from {source} and was written by {author} ({licence}).");
+  g_assert_null (empty);
+  rp_article_set (article, RP_ARTICLE_CREDIT_TEMPLATE, text);
+  rp_article_set (article, RP_ARTICLE_HEADLINE, "Time & tide");
+  credit = rp_licence_build_credit (open, article);
+  g_assert_cmpstr (
+    credit, ==, "“Time & tide” comes from Mill Gazette and was written by Ada Reeve (CC BY 4.0).");
+  html = rp_licence_build_credit_html (open, article);
+  g_assert_nonnull (strstr (html, "rel=\"license noopener\">CC BY 4.0</a>"));
+  g_assert_false (rp_licence_lets_edit_credit (deal));
+  fixed = rp_licence_build_credit (deal, article);
+  g_assert_cmpstr (fixed, ==, "From Mill Gazette");
+}
+
+static void
+test_describe_for (void)
+{
+  static const struct {
+    const char *terms;
+    const char *words;
+  } rows[] = {
+    {"\"derivatives\":[],\"expires\":\"2027-03-03T12:00:00Z\",\"credit_position\":\"top\","
+     "\"link_original\":\"required\",\"images\":\"separate\"",
+     "Herald may publish it unchanged until 3 March 2027. The credit line stands at the top and "
+     "links to "
+     "the original. Pictures are not included, unless they have a licence of their own."},
+    {"\"archive_days\":1,\"max_words\":100", "Herald may publish it. The credit line stands at the "
+                                             "end. At most 100 words. The copy may stay for 1 "
+                                             "day."},
+    {"\"images\":\"only-credited-to:Quay\",\"attribution\":{\"required\":false}",
+     "Herald may publish it. No credit is demanded. Pictures are included when they are credited "
+     "to "
+     "Quay."},
+  };
+  g_autoptr (RpPartner) partner = rp_partner_new ("herald", "Herald", "html");
+  g_autoptr (RpArticle) article = sample_article ("en");
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autofree char *json =
+      g_strdup_printf ("{\"id\":\"x\",\"permission\":\"yes\",%s}", rows[i].terms);
+    g_autoptr (RpLicence) licence = licence_from_text (json);
+    g_autofree char *words = rp_licence_describe_for (licence, article, partner);
+
+    g_assert_cmpstr (words, ==, rows[i].words);
+  }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -360,6 +425,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/core/licence/refused", test_refused);
   g_test_add_func ("/core/licence/describe", test_describe);
   g_test_add_func ("/core/licence/lists", test_lists);
+  g_test_add_func ("/core/licence/own-credit", test_own_credit);
+  g_test_add_func ("/core/licence/describe-for", test_describe_for);
 
   return g_test_run ();
 }

@@ -92,6 +92,40 @@ confirm_licence (GtkWidget *widget, const char *action, GVariant *target)
 }
 
 static void
+credit_worded_cb (const char *words, gpointer owner)
+{
+  RpInspector *self = RP_INSPECTOR (owner);
+  RpWorkspace *workspace = rp_inspector_get_workspace (self);
+  g_autoptr (RpArticle) changed = rp_article_copy (rp_inspector_get_article (self));
+  RpLicence *licence = rp_clearance_get_licence (workspace, changed);
+  g_autofree char *text =
+    licence != NULL ? rp_licence_dup_credit_template (licence, changed, words) : NULL;
+
+  rp_article_set (changed, RP_ARTICLE_CREDIT_TEMPLATE, text);
+  rp_workspace_save_article_async (workspace, changed, NULL, rp_deed_done_cb,
+                                   rp_deed_new (self, rp_workspace_save_article_finish, TRUE));
+}
+
+static void
+edit_credit (GtkWidget *widget, const char *action, GVariant *target)
+{
+  RpInspector *self = RP_INSPECTOR (widget);
+  RpArticle *article = rp_inspector_get_article (self);
+  RpLicence *licence = rp_clearance_get_licence (rp_inspector_get_workspace (self), article);
+  g_autofree char *credit = licence != NULL ? rp_licence_build_credit (licence, article) : NULL;
+  const RpQuestion question = {
+    .heading = _ ("How should the article be credited?"),
+    .body = _ ("Author, source and licence have to be named; the words between them are yours. An "
+               "empty line takes the licence's own words again."),
+    .accept = _ ("_Save"),
+    .field = _ ("Credit line"),
+    .words = credit,
+  };
+
+  rp_ask_words (get_window (widget), &question, credit_worded_cb, G_OBJECT (self));
+}
+
+static void
 ask_owner (GtkWidget *widget, const char *action, GVariant *target)
 {
   rp_deed_ask_owner (RP_INSPECTOR (widget), "republish");
@@ -196,6 +230,7 @@ rp_inspector_actions_install (GtkWidgetClass *widget_class)
     {"inspector.new-agreement", NULL, new_agreement},
     {"inspector.edit-agreement", NULL, edit_agreement},
     {"inspector.confirm-licence", NULL, confirm_licence},
+    {"inspector.edit-credit", NULL, edit_credit},
     {"inspector.ask-owner", NULL, ask_owner},
     {"inspector.retry", "s", retry},
     {"inspector.cancel-delivery", "s", cancel_delivery},

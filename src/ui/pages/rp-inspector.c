@@ -25,6 +25,7 @@ struct _RpInspector {
   RpLicenceGroup *licence;
   RpChecksGroup *checks;
   RpPartnersGroup *partners;
+  GtkWidget *edit_credit;
   GtkWidget *template;
   GtkLabel *credit_text;
   GtkLabel *credit_note;
@@ -122,6 +123,20 @@ chosen_cb (RpInspector *self)
 
 /* ---- what can be said at once ---- */
 
+static const char *
+get_credit_note (RpInspector *self, RpLicence *licence)
+{
+  gboolean top = g_strcmp0 (rp_licence_get_terms (licence)->credit_position, "top") == 0;
+
+  if (rp_licence_lets_edit_credit (licence) &&
+      rp_article_get (self->article, RP_ARTICLE_CREDIT_TEMPLATE) != NULL)
+    return top ? _ ("At the top of the article, in your words")
+               : _ ("At the end of the article, in your words");
+
+  return top ? _ ("At the top of the article, from the licence")
+             : _ ("At the end of the article, from the licence");
+}
+
 static void
 show_credit (RpInspector *self)
 {
@@ -136,10 +151,9 @@ show_credit (RpInspector *self)
     words = _ ("This licence asks for no credit line.");
   gtk_label_set_text (self->credit_text, words);
   if (credit != NULL)
-    gtk_label_set_text (self->credit_note,
-                        g_strcmp0 (rp_licence_get_terms (licence)->credit_position, "top") == 0
-                          ? _ ("At the top of the article, from the licence")
-                          : _ ("At the end of the article, from the licence"));
+    gtk_label_set_text (self->credit_note, get_credit_note (self, licence));
+  gtk_widget_set_visible (self->edit_credit,
+                          credit != NULL && rp_licence_lets_edit_credit (licence));
   gtk_widget_set_visible (GTK_WIDGET (self->credit_note), credit != NULL);
   gtk_widget_set_visible (self->template, licence != NULL && !rp_licence_is_builtin (licence));
 }
@@ -313,6 +327,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, RpInspector, licence);
   gtk_widget_class_bind_template_child (widget_class, RpInspector, checks);
   gtk_widget_class_bind_template_child (widget_class, RpInspector, partners);
+  gtk_widget_class_bind_template_child (widget_class, RpInspector, edit_credit);
   gtk_widget_class_bind_template_child (widget_class, RpInspector, template);
   gtk_widget_class_bind_template_child (widget_class, RpInspector, credit_text);
   gtk_widget_class_bind_template_child (widget_class, RpInspector, credit_note);

@@ -1,40 +1,13 @@
 #include "rp-render-markdown.h"
 
 #include "rp-html.h"
+#include "rp-render-xml.h"
 #include "rp-text.h"
 
 #include <string.h>
 
 static void write_blocks (GString *out, xmlNode *parent, const char *indent);
 static void write_inlines (GString *out, xmlNode *parent);
-
-static gboolean
-is_among (const xmlNode *node, const char *const *names)
-{
-  return node->type == XML_ELEMENT_NODE && rp_text_is_among (names, (const char *) node->name);
-}
-
-static gboolean
-is_block (const xmlNode *node)
-{
-  static const char *const blocks[] = {
-    "p",     "h1",  "h2",         "h3",      "h4",      "h5",      "h6",         "ul",
-    "ol",    "dl",  "blockquote", "pre",     "hr",      "figure",  "table",      "div",
-    "aside", "nav", "section",    "article", "header",  "footer",  "main",       "address",
-    "li",    "dt",  "dd",         "details", "summary", "caption", "figcaption", NULL};
-
-  return is_among (node, blocks);
-}
-
-static xmlNode *
-find_first (xmlNode *root, const char *name)
-{
-  for (xmlNode *node = root; node != NULL; node = rp_xml_follow (node, root, TRUE))
-    if (rp_xml_is (node, NULL, name))
-      return node;
-
-  return NULL;
-}
 
 /* Within a line */
 
@@ -143,11 +116,11 @@ write_inline (GString *out, xmlNode *node)
     append_text (out, (const char *) node->content);
   else if (node->type != XML_ELEMENT_NODE)
     return;
-  else if (is_among (node, strong))
+  else if (rp_render_xml_is_among (node, strong))
     write_marked (out, node, "**");
-  else if (is_among (node, stressed))
+  else if (rp_render_xml_is_among (node, stressed))
     write_marked (out, node, "*");
-  else if (is_among (node, struck))
+  else if (rp_render_xml_is_among (node, struck))
     write_marked (out, node, "~~");
   else if (rp_xml_is (node, NULL, "code"))
     write_code (out, node);
@@ -288,11 +261,12 @@ is_plain_table (xmlNode *table)
     if (rp_xml_peek_attribute (node, "colspan") != NULL ||
         rp_xml_peek_attribute (node, "rowspan") != NULL || rp_xml_is (node, NULL, "caption"))
       return FALSE;
-    if (is_block (node) || rp_xml_is (node, NULL, "br") || rp_xml_is (node, NULL, "img"))
+    if (rp_render_xml_is_block (node) || rp_xml_is (node, NULL, "br") ||
+        rp_xml_is (node, NULL, "img"))
       return FALSE;
   }
 
-  return find_first (table, "th") != NULL && find_first (table, "tr") != NULL;
+  return rp_render_xml_find (table, "th") != NULL && rp_render_xml_find (table, "tr") != NULL;
 }
 
 static void
@@ -332,8 +306,8 @@ write_table (GString *out, xmlNode *table, const char *indent)
 static void
 write_figure (GString *out, xmlNode *figure, const char *indent)
 {
-  xmlNode *image = find_first (figure, "img");
-  xmlNode *caption = find_first (figure, "figcaption");
+  xmlNode *image = rp_render_xml_find (figure, "img");
+  xmlNode *caption = rp_render_xml_find (figure, "figcaption");
   g_autofree char *words = caption != NULL ? rp_xml_dup_text (caption) : NULL;
   g_autoptr (GString) line = g_string_new (NULL);
 
@@ -357,9 +331,9 @@ write_block (GString *out, xmlNode *node, const char *indent)
     g_autofree char *before = g_strconcat (mark, " ", NULL);
 
     write_line (out, node, before, indent);
-  } else if (is_among (node, lines)) {
+  } else if (rp_render_xml_is_among (node, lines)) {
     write_line (out, node, "", indent);
-  } else if (is_among (node, lists)) {
+  } else if (rp_render_xml_is_among (node, lists)) {
     write_list (out, node, indent);
   } else if (rp_xml_is (node, NULL, "blockquote")) {
     write_quote (out, node, indent);
@@ -394,7 +368,7 @@ write_blocks (GString *out, xmlNode *parent, const char *indent)
   g_autoptr (GString) words = g_string_new (NULL);
 
   for (xmlNode *node = parent->children; node != NULL; node = node->next) {
-    if (!is_block (node)) {
+    if (!rp_render_xml_is_block (node)) {
       write_inline (words, node);
       continue;
     }

@@ -15,34 +15,6 @@ typedef struct {
 static void write_blocks (const Writer *self, xmlNode *source, xmlNode *parent);
 static void write_mixed (const Writer *self, xmlNode *source, xmlNode *parent);
 
-static gboolean
-is_among (const xmlNode *node, const char *const *names)
-{
-  return node->type == XML_ELEMENT_NODE && rp_text_is_among (names, (const char *) node->name);
-}
-
-static gboolean
-is_block (const xmlNode *node)
-{
-  static const char *const blocks[] = {
-    "p",     "h1",  "h2",         "h3",      "h4",      "h5",      "h6",         "ul",
-    "ol",    "dl",  "blockquote", "pre",     "hr",      "figure",  "table",      "div",
-    "aside", "nav", "section",    "article", "header",  "footer",  "main",       "address",
-    "li",    "dt",  "dd",         "details", "summary", "caption", "figcaption", NULL};
-
-  return is_among (node, blocks);
-}
-
-static xmlNode *
-find_first (xmlNode *root, const char *name)
-{
-  for (xmlNode *node = root; node != NULL; node = rp_xml_follow (node, root, TRUE))
-    if (rp_xml_is (node, NULL, name))
-      return node;
-
-  return NULL;
-}
-
 static void
 add_text (xmlNode *parent, const char *text)
 {
@@ -106,7 +78,7 @@ write_picture (const Writer *self, xmlNode *image, xmlNode *figure, xmlNode *par
 {
   const char *src = rp_xml_peek_attribute (image, "src");
   RpMedia *media = find_media (self, src);
-  xmlNode *caption = figure != NULL ? find_first (figure, "figcaption") : NULL;
+  xmlNode *caption = figure != NULL ? rp_render_xml_find (figure, "figcaption") : NULL;
   g_autofree char *words = caption != NULL ? rp_xml_dup_text (caption) : NULL;
   xmlNode *picture;
   xmlNode *reference;
@@ -173,7 +145,7 @@ write_inline (const Writer *self, xmlNode *node, xmlNode *parent)
     rp_render_xml_add (parent, "br", NULL);
   else if (rp_xml_is (node, NULL, "a") && rp_xml_peek_attribute (node, "href") != NULL)
     write_link (self, node, parent);
-  else if (is_among (node, stressed))
+  else if (rp_render_xml_is_among (node, stressed))
     write_inlines (self, node, rp_render_xml_add (parent, "em", NULL));
   else if (rp_xml_is (node, NULL, "q"))
     write_inlines (self, node, rp_render_xml_add (parent, "q", NULL));
@@ -269,7 +241,7 @@ write_rows (const Writer *self, xmlNode *source, xmlNode *table)
   for (xmlNode *node = source->children; node != NULL; node = node->next) {
     if (rp_xml_is (node, NULL, "tr"))
       write_row (self, node, table);
-    else if (is_among (node, parts))
+    else if (rp_render_xml_is_among (node, parts))
       write_rows (self, node, table);
   }
 }
@@ -296,7 +268,7 @@ write_quote (const Writer *self, xmlNode *source, xmlNode *parent)
 static void
 write_figure (const Writer *self, xmlNode *figure, xmlNode *parent)
 {
-  xmlNode *image = find_first (figure, "img");
+  xmlNode *image = rp_render_xml_find (figure, "img");
 
   if (image != NULL)
     write_picture (self, image, figure, parent);
@@ -311,11 +283,11 @@ write_block (const Writer *self, xmlNode *node, xmlNode *parent)
   static const char *const lists[] = {"ul", "ol", NULL};
   static const char *const lines[] = {"p", "dt", "summary", "figcaption", "caption", NULL};
 
-  if (is_among (node, headings))
+  if (rp_render_xml_is_among (node, headings))
     write_line (self, node, parent, "hl2");
-  else if (is_among (node, lines))
+  else if (rp_render_xml_is_among (node, lines))
     write_line (self, node, parent, "p");
-  else if (is_among (node, lists))
+  else if (rp_render_xml_is_among (node, lists))
     write_list (self, node, parent);
   else if (rp_xml_is (node, NULL, "dl"))
     write_terms (self, node, parent);
@@ -351,7 +323,7 @@ write_blocks (const Writer *self, xmlNode *source, xmlNode *parent)
   xmlNode *open = NULL;
 
   for (xmlNode *node = source->children; node != NULL; node = node->next) {
-    if (is_block (node)) {
+    if (rp_render_xml_is_block (node)) {
       open = NULL;
       write_waiting_pictures (self, parent);
       write_block (self, node, parent);
@@ -372,7 +344,7 @@ static void
 write_mixed (const Writer *self, xmlNode *source, xmlNode *parent)
 {
   for (xmlNode *node = source->children; node != NULL; node = node->next) {
-    if (is_block (node))
+    if (rp_render_xml_is_block (node))
       write_block (self, node, parent);
     else
       write_inline (self, node, parent);

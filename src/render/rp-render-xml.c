@@ -114,6 +114,34 @@ rp_render_xml_add_html (xmlNode *parent, xmlNs *ns, const char *html)
   }
 }
 
+gboolean
+rp_render_xml_is_among (const xmlNode *node, const char *const *names)
+{
+  return node->type == XML_ELEMENT_NODE && rp_text_is_among (names, (const char *) node->name);
+}
+
+gboolean
+rp_render_xml_is_block (const xmlNode *node)
+{
+  static const char *const blocks[] = {
+    "p",     "h1",  "h2",         "h3",      "h4",      "h5",      "h6",         "ul",
+    "ol",    "dl",  "blockquote", "pre",     "hr",      "figure",  "table",      "div",
+    "aside", "nav", "section",    "article", "header",  "footer",  "main",       "address",
+    "li",    "dt",  "dd",         "details", "summary", "caption", "figcaption", NULL};
+
+  return rp_render_xml_is_among (node, blocks);
+}
+
+xmlNode *
+rp_render_xml_find (xmlNode *root, const char *name)
+{
+  for (xmlNode *node = root; node != NULL; node = rp_xml_follow (node, root, TRUE))
+    if (rp_xml_is (node, NULL, name))
+      return node;
+
+  return NULL;
+}
+
 GBytes *
 rp_render_xml_to_bytes (xmlDoc *doc)
 {

@@ -24,6 +24,12 @@ void rp_render_xml_set_language (xmlNode *node, const char *language);
 /* HTML as children of `parent`, in the namespace `ns` of XHTML. */
 void rp_render_xml_add_html (xmlNode *parent, xmlNs *ns, const char *html);
 
+/* Over trees of HTML. `names` ends on NULL. */
+gboolean rp_render_xml_is_among (const xmlNode *node, const char *const *names);
+gboolean rp_render_xml_is_block (const xmlNode *node); /* a paragraph of its own, or more */
+/* The first element of that name, `root` itself included; NULL when there is none. Lends. */
+xmlNode *rp_render_xml_find (xmlNode *root, const char *name);
+
 GBytes *rp_render_xml_to_bytes (xmlDoc *doc); /* gives */
 
 G_END_DECLS

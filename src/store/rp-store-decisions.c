@@ -77,18 +77,65 @@ rp_store_list_approvals (RpStore *store, const char *article_id, GError **error)
 
 gboolean
 rp_store_record_use (RpStore *store,
-                     const char *licence_id,
+                     RpLicence *licence,
                      const char *article_id,
                      const char *partner_id,
                      gint64 now,
                      GError **error)
 {
+  const char *licence_id = rp_licence_get_id (licence);
+  JsonObject *payment = rp_json_get_object (rp_licence_get_profile (licence), "payment");
+  gboolean costs =
+    g_strcmp0 (rp_licence_get_terms (licence)->payment_model, "per-use") == 0 && payment != NULL;
   g_autofree char *id = g_strjoin ("/", licence_id, article_id, partner_id, NULL);
+  g_autofree char *amount = costs ? rp_json_dup_text (payment, "amount") : NULL;
 
-  return rp_db_exec (rp_store_get_db (store), error, NULL,
-                     "INSERT INTO ledger (id, licence_id, article_id, partner_id, at)"
-                     " VALUES ($1, $2, $3, $4, $5) ON CONFLICT (id) DO NOTHING",
-                     "ssssi", id, licence_id, article_id, partner_id, now);
+  return rp_db_exec (
+    rp_store_get_db (store), error, NULL,
+    "INSERT INTO ledger (id, licence_id, article_id, partner_id, at, amount, currency)"
+    " VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (id) DO NOTHING",
+    "ssssiss", id, licence_id, article_id, partner_id, now, amount,
+    costs ? rp_json_get_string (payment, "currency") : NULL);
+}
+
+static RpLicenceUse *
+read_use (RpDbRows *rows)
+{
+  RpLicenceUse *use = g_new0 (RpLicenceUse, 1);
+
+  use->at = rp_db_int (rows, 0);
+  use->article_id = g_strdup (rp_db_text (rows, 1));
+  use->headline = g_strdup (rp_db_text (rows, 2));
+  use->partner_id = g_strdup (rp_db_text (rows, 3));
+  use->amount = g_strdup (rp_db_text (rows, 4));
+  use->currency = g_strdup (rp_db_text (rows, 5));
+
+  return use;
+}
+
+GPtrArray *
+rp_store_list_uses (RpStore *store, const char *licence_id, guint limit, GError **error)
+{
+  g_autoptr (GPtrArray) uses =
+    g_ptr_array_new_with_free_func ((GDestroyNotify) rp_licence_use_free);
+  g_autoptr (RpDbRows) rows =
+    rp_db_query (rp_store_get_db (store), error,
+                 "SELECT l.at, l.article_id, a.headline, l.partner_id, l.amount, l.currency"
+                 " FROM ledger l LEFT JOIN articles a ON a.id = l.article_id"
+                 " WHERE l.licence_id = $1 ORDER BY l.at DESC LIMIT $2",
+                 "si", licence_id, (gint64) limit);
+  g_autoptr (GError) local = NULL;
+
+  if (rows == NULL)
+    return NULL;
+  while (rp_db_next (rows, &local))
+    g_ptr_array_add (uses, read_use (rows));
+  if (local != NULL) {
+    g_propagate_error (error, g_steal_pointer (&local));
+    return NULL;
+  }
+
+  return g_steal_pointer (&uses);
 }
 
 gboolean

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "rp-decision.h"
+#include "rp-licence-record.h"
 #include "rp-store.h"
 
 G_BEGIN_DECLS
@@ -28,13 +29,15 @@ gboolean rp_store_record_approval (RpStore *store,
 GStrv
 rp_store_list_approvals (RpStore *store, const char *article_id, GError **error); /* kinds; gives */
 
-/* One use of a licence: once per article and partner. */
+/* One use of a licence, and what it costs by its terms: once per article and partner. */
 gboolean rp_store_record_use (RpStore *store,
-                              const char *licence_id,
+                              RpLicence *licence,
                               const char *article_id,
                               const char *partner_id,
                               gint64 now,
                               GError **error);
+/* The ledger of a licence, newest first. Gives an array of RpLicenceUse. */
+GPtrArray *rp_store_list_uses (RpStore *store, const char *licence_id, guint limit, GError **error);
 gboolean rp_store_count_uses (RpStore *store,
                               const char *licence_id,
                               gint64 since,

@@ -65,6 +65,50 @@ rp_store_list_licences (RpStore *store, GError **error)
   return g_steal_pointer (&list);
 }
 
+static RpLicenceVersion *
+read_version (RpDbRows *rows, GError **error)
+{
+  g_autoptr (JsonNode) node = rp_json_parse_text (rp_db_text (rows, 3), error);
+  g_autoptr (RpLicenceVersion) version = g_new0 (RpLicenceVersion, 1);
+
+  version->version = rp_db_int (rows, 0);
+  version->changed = rp_db_int (rows, 1);
+  version->removed = rp_db_int (rows, 2) != 0;
+  version->licence =
+    node != NULL ? rp_licence_new_from_json (json_node_get_object (node), error) : NULL;
+
+  return version->licence != NULL ? g_steal_pointer (&version) : NULL;
+}
+
+GPtrArray *
+rp_store_list_licence_versions (RpStore *store, const char *id, GError **error)
+{
+  g_autoptr (GPtrArray) list =
+    g_ptr_array_new_with_free_func ((GDestroyNotify) rp_licence_version_free);
+  g_autoptr (RpDbRows) rows =
+    rp_db_query (rp_store_get_db (store), error,
+                 "SELECT version, changed, removed, profile FROM licences WHERE id = $1"
+                 " ORDER BY version DESC",
+                 "s", id);
+  g_autoptr (GError) local = NULL;
+
+  if (rows == NULL)
+    return NULL;
+  while (rp_db_next (rows, &local)) {
+    RpLicenceVersion *version = read_version (rows, &local);
+
+    if (version == NULL)
+      break;
+    g_ptr_array_add (list, version);
+  }
+  if (local != NULL) {
+    g_propagate_error (error, g_steal_pointer (&local));
+    return NULL;
+  }
+
+  return g_steal_pointer (&list);
+}
+
 gboolean
 rp_store_set_licence_rule (RpStore *store,
                            const char *pattern,

@@ -2,7 +2,7 @@
  * are not here but in data/licences. */
 #pragma once
 
-#include "rp-licence.h"
+#include "rp-licence-record.h"
 #include "rp-store.h"
 
 G_BEGIN_DECLS
@@ -13,6 +13,8 @@ RpLicence *rp_store_save_licence (RpStore *store, RpLicence *licence, gint64 now
 gboolean rp_store_remove_licence (RpStore *store, const char *id, gint64 now, GError **error);
 GPtrArray *
 rp_store_list_licences (RpStore *store, GError **error); /* of RpLicence, newest versions; gives */
+/* Every version, newest first. Gives an array of RpLicenceVersion. */
+GPtrArray *rp_store_list_licence_versions (RpStore *store, const char *id, GError **error);
 gboolean rp_store_set_licence_rule (RpStore *store,
                                     const char *pattern,
                                     const char *licence_id,

@@ -57,8 +57,8 @@ record_use (RpTrip *trip, gint64 now, GError **error)
   if (trip->licence == NULL || trip->delivery->action == RP_ACTION_WITHDRAW)
     return TRUE;
 
-  return rp_store_record_use (trip->store, rp_licence_get_id (trip->licence),
-                              trip->delivery->article_id, trip->delivery->partner_id, now, error);
+  return rp_store_record_use (trip->store, trip->licence, trip->delivery->article_id,
+                              trip->delivery->partner_id, now, error);
 }
 
 static char *

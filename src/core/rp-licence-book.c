@@ -354,12 +354,23 @@ lookup_port (RpLicenceBook *self, const char *spdx_or_url)
   return found;
 }
 
+/* A template adds an outlet's own rules to a public licence, so it does not stand for it. */
+static gboolean
+is_template (RpLicenceBook *self, guint position)
+{
+  return rp_licence_get_terms (self->licences->pdata[position])->is_template;
+}
+
 static RpLicence *
 lookup_member (RpLicenceBook *self, const char *member, const char *value)
 {
+  gboolean is_spdx = g_str_equal (member, "spdx");
+
   for (guint i = 0; i < self->licences->len; i++) {
     const char *found = rp_licence_get (self->licences->pdata[i], member);
 
+    if (is_spdx && is_template (self, i))
+      continue;
     if (found != NULL && g_ascii_strcasecmp (found, value) == 0)
       return self->licences->pdata[i];
   }
@@ -441,7 +452,7 @@ rp_licence_book_lookup_url (RpLicenceBook *self, const char *url)
 
   wanted = normalise_address (url);
   for (guint i = 0; i < self->licences->len; i++)
-    if (has_address (self->licences->pdata[i], wanted))
+    if (!is_template (self, i) && has_address (self->licences->pdata[i], wanted))
       return self->licences->pdata[i];
 
   return strstr (wanted, "creativecommons.org/") != NULL ? lookup_port (self, wanted) : NULL;

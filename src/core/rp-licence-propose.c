@@ -130,8 +130,38 @@ propose_agreements (RpLicenceBook *self, RpArticle *article, RpProposal *proposa
     g_autoptr (RpLicence) licence = g_list_model_get_item (G_LIST_MODEL (self), i);
     g_auto (GStrv) patterns = rp_json_dup_strv (rp_licence_get_profile (licence), "match");
 
+    if (rp_licence_get_terms (licence)->is_template)
+      continue;
     for (guint k = 0; patterns != NULL && patterns[k] != NULL; k++)
       try_pattern (proposal, licence, patterns[k], article);
+  }
+}
+
+static gboolean
+matches_any (RpLicence *licence, RpArticle *article)
+{
+  g_auto (GStrv) patterns = rp_json_dup_strv (rp_licence_get_profile (licence), "match");
+
+  for (guint i = 0; patterns != NULL && patterns[i] != NULL; i++)
+    if (matches_page (patterns[i], article))
+      return TRUE;
+
+  return FALSE;
+}
+
+/* An outlet's published rules, where there is no agreement: a person has to confirm them. */
+static void
+propose_templates (RpLicenceBook *self, RpArticle *article, RpProposal *proposal)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self));
+
+  for (guint i = 0; proposal->licence == NULL && i < n; i++) {
+    g_autoptr (RpLicence) licence = g_list_model_get_item (G_LIST_MODEL (self), i);
+    const RpTerms *terms = rp_licence_get_terms (licence);
+
+    if (terms->is_template && matches_any (licence, article) &&
+        suggest (proposal, licence, "guessed"))
+      proposal->reason = rp_terms_dup_template_words (terms);
   }
 }
 
@@ -140,6 +170,20 @@ is_kind (RpArticle *article, const char *kind)
 {
   return g_strcmp0 (rp_statement_get (rp_article_get_statement (article), RP_STATEMENT_KIND),
                     kind) == 0;
+}
+
+/* A template that builds on the very licence that the article states says the same, and more. */
+static RpLicence *
+unless_covered (RpProposal *proposal, RpLicence *stated)
+{
+  const RpTerms *chosen =
+    proposal->licence != NULL ? rp_licence_get_terms (proposal->licence) : NULL;
+
+  if (stated == NULL || chosen == NULL || !chosen->is_template ||
+      g_strcmp0 (chosen->spdx, rp_licence_get_spdx (stated)) != 0)
+    return stated;
+
+  return NULL;
 }
 
 static void
@@ -153,6 +197,8 @@ propose_stated (RpLicenceBook *self, RpArticle *article, RpProposal *proposal)
 
   if (is_kind (article, "image-credit")) /* the licence of a picture says nothing about the text */
     return;
+  by_url = unless_covered (proposal, by_url);
+  by_spdx = unless_covered (proposal, by_spdx);
   if (suggest (proposal, by_url, get_confidence (article)))
     proposal->reason =
       g_strdup_printf (_ ("The source links to %s."), rp_licence_get_name (by_url));
@@ -265,6 +311,7 @@ rp_licence_book_propose (RpLicenceBook *self, RpArticle *article)
   g_return_val_if_fail (RP_IS_LICENCE_BOOK (self) && RP_IS_ARTICLE (article), proposal);
 
   propose_agreements (self, article, proposal);
+  propose_templates (self, article, proposal);
   propose_stated (self, article, proposal);
   propose_guess (self, article, proposal);
   propose_reserved (self, article, proposal);

@@ -3,6 +3,8 @@
 #include "rp-json.h"
 #include "rp-text.h"
 
+#include <glib/gi18n-lib.h>
+
 #include <string.h>
 
 /* "by-nc-nd/3.0/de" of an address and "by-nc-nd-3.0-de" of an SPDX id are the same words. */
@@ -124,6 +126,9 @@ read_identity (RpTerms *terms, JsonObject *profile)
   terms->disputed = rp_json_get_boolean (profile, "conflict", FALSE) ||
                     rp_json_get_boolean (profile, "conflicts", FALSE) ||
                     (terms->conflicts != NULL && terms->conflicts[0] != NULL);
+  terms->is_template = rp_json_get_boolean (profile, "template", FALSE);
+  terms->terms_url = g_strdup (rp_json_get_string (profile, "terms_url"));
+  terms->read = g_strdup (rp_json_get_string (profile, "read"));
   terms->permission = read_permission (profile);
 }
 
@@ -298,6 +303,22 @@ rp_terms_allow_change (const RpTerms *terms, RpChange change)
   return (terms->changes & change) == change;
 }
 
+char *
+rp_terms_dup_template_words (const RpTerms *terms)
+{
+  g_return_val_if_fail (terms != NULL, NULL);
+
+  if (!terms->is_template)
+    return NULL;
+  if (terms->terms_url == NULL || terms->read == NULL)
+    return g_strdup_printf (
+      _ ("“%s” is a template. Confirm it with the rules that its page states."), terms->name);
+
+  return g_strdup_printf (
+    _ ("“%s” is a template. Confirm it with the source page (%s, read on %s)."), terms->name,
+    terms->terms_url, terms->read);
+}
+
 void
 rp_terms_free (RpTerms *terms)
 {
@@ -310,6 +331,8 @@ rp_terms_free (RpTerms *terms)
     terms->rights_holder,
     terms->contact,
     terms->confidence,
+    terms->terms_url,
+    terms->read,
     terms->exclusive_to,
     terms->exclusive_until,
     terms->valid_from,

@@ -51,6 +51,10 @@ typedef struct {
   char *confidence;  /* declared, parsed, guessed, confirmed */
   GStrv conflicts;   /* names of the licences that other statements point at */
   gboolean disputed; /* sources disagree, whether named or not */
+  gboolean
+    is_template;   /* an outlet's published rules as we noted them: no agreement with anybody */
+  char *terms_url; /* the page that states them */
+  char *read;      /* the date on which they were noted there, as text */
   RpPermission permission;
 
   gboolean is_creative_commons_by;
@@ -114,6 +118,9 @@ typedef struct {
 RpTerms *rp_terms_new (JsonObject *profile); /* gives; members of the wrong type read as absent */
 void rp_terms_free (RpTerms *terms);
 gboolean rp_terms_allow_change (const RpTerms *terms, RpChange change);
+/* Of a template: that a person has to confirm it, and with which page. Gives; NULL for any other.
+ */
+char *rp_terms_dup_template_words (const RpTerms *terms);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RpTerms, rp_terms_free)
 

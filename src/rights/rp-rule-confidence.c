@@ -17,12 +17,16 @@ static RpVerdict
 judge_guessed (const RpRightsCase *rights_case, RpFinding *finding)
 {
   const RpTerms *terms = rights_case->terms;
+  g_autofree char *words = terms != NULL ? rp_terms_dup_template_words (terms) : NULL;
 
   if (terms == NULL || g_strcmp0 (terms->confidence, "guessed") != 0 ||
       rp_rights_case_has_approval (rights_case, "licence"))
     return RP_VERDICT_ALLOW;
 
   rp_finding_set_fix (finding, RP_FIX_CONFIRM_LICENCE, _ ("Confirm the Licence"), NULL);
+
+  if (words != NULL)
+    return rp_rule_ask (finding, "confidence", "%s", words);
 
   return rp_rule_ask (finding, "confidence",
                       _ ("%s is only a guess from the words of the article."), get_name (terms));

@@ -61,12 +61,84 @@ matches_party (const char *pattern, RpArticle *article)
   const char *provider = rp_article_get (article, RP_ARTICLE_PROVIDER);
 
   return names_party (pattern, "licensor:", licensor) || names_party (pattern, "holder:", holder) ||
-         names_party (pattern, "licensor:", provider);
+         names_party (pattern, "licensor:", provider) ||
+         names_party (pattern, "provider:", provider);
+}
+
+static gboolean
+is_word_character (const char *text)
+{
+  gunichar character = g_utf8_get_char_validated (text, -1);
+
+  return character != (gunichar) -1 && character != (gunichar) -2 && g_unichar_isalnum (character);
+}
+
+/* Whole words, whatever their case and the spaces between them. */
+static gboolean
+contains_words (const char *text, const char *words)
+{
+  g_autofree char *collapsed = rp_text_clean (text);
+  g_autofree char *sought = rp_text_clean (words);
+  g_autofree char *folded = collapsed != NULL ? g_utf8_casefold (collapsed, -1) : NULL;
+  g_autofree char *needle = sought != NULL ? g_utf8_casefold (sought, -1) : NULL;
+  const char *found = folded;
+
+  if (folded == NULL || needle == NULL)
+    return FALSE;
+  while ((found = strstr (found, needle)) != NULL) {
+    const char *end = found + strlen (needle);
+
+    if ((found == folded || !is_word_character (g_utf8_prev_char (found))) &&
+        (*end == '\0' || !is_word_character (end)))
+      return TRUE;
+    found = g_utf8_next_char (found);
+  }
+
+  return FALSE;
+}
+
+static gboolean
+matches_words (const char *pattern, RpArticle *article)
+{
+  static const RpStatementField spoken[] = {RP_STATEMENT_STATEMENT, RP_STATEMENT_USAGE_TERMS,
+                                            RP_STATEMENT_COPYRIGHT_NOTICE};
+  RpStatement *statement = rp_article_get_statement (article);
+
+  if (!g_str_has_prefix (pattern, "word:"))
+    return FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (spoken); i++)
+    if (contains_words (rp_statement_get (statement, spoken[i]), pattern + strlen ("word:")))
+      return TRUE;
+
+  return FALSE;
+}
+
+static const char *
+skip_scheme (const char *url)
+{
+  const char *end = strstr (url, "://");
+
+  url = end != NULL ? end + 3 : url;
+
+  return g_str_has_prefix (url, "www.") ? url + 4 : url;
+}
+
+/* The very feed, not whatever else its site has. */
+static gboolean
+matches_feed (const char *pattern, RpArticle *article)
+{
+  const char *source = rp_article_get (article, RP_ARTICLE_SOURCE_URL);
+
+  return source != NULL && g_str_has_prefix (pattern, "feed:") &&
+         g_ascii_strcasecmp (skip_scheme (pattern + strlen ("feed:")), skip_scheme (source)) == 0;
 }
 
 static gboolean
 matches_page (const char *pattern, RpArticle *article)
 {
+  if (g_str_has_prefix (pattern, "feed:")) /* not the pages below it */
+    return FALSE;
+
   return matches_address (pattern, rp_article_get (article, RP_ARTICLE_CANONICAL_URL)) ||
          matches_address (pattern, rp_article_get (article, RP_ARTICLE_SOURCE_URL));
 }
@@ -106,6 +178,16 @@ try_pattern (RpProposal *proposal, RpLicence *licence, const char *pattern, RpAr
       proposal->reason =
         g_strdup_printf (_ ("The text names %s, and “%s” is the agreement with them."),
                          strchr (pattern, ':') + 1, rp_licence_get_name (licence));
+  } else if (matches_words (pattern, article)) {
+    if (suggest (proposal, licence, get_confidence (article)))
+      proposal->reason =
+        g_strdup_printf (_ ("The text says “%s”, and “%s” covers what says so."),
+                         pattern + strlen ("word:"), rp_licence_get_name (licence));
+  } else if (matches_feed (pattern, article)) {
+    if (suggest (proposal, licence, "declared"))
+      proposal->reason =
+        g_strdup_printf (_ ("“%s” covers what comes from %s."), rp_licence_get_name (licence),
+                         pattern + strlen ("feed:"));
   } else if (matches_page (pattern, article)) {
     if (suggest (proposal, licence, "declared"))
       proposal->reason = g_strdup_printf (_ ("“%s” covers what comes from %s."),

@@ -9,6 +9,14 @@ static const char *const agreements[] = {
   "{\"id\":\"host\",\"name\":\"Host deal\",\"permission\":\"yes\",\"match\":[\"lamps.example\"]}",
   "{\"id\":\"page\",\"name\":\"Page deal\",\"permission\":\"yes\","
   "\"match\":[\"https://shared.example/desk/\"]}",
+  "{\"id\":\"feed\",\"name\":\"Feed deal\",\"permission\":\"yes\","
+  "\"match\":[\"feed:https://feeds.example/news.xml\"]}",
+  "{\"id\":\"wire\",\"name\":\"Wire deal\",\"permission\":\"yes\",\"match\":[\"provider:Reed "
+  "Wire\"]}",
+  "{\"id\":\"word\",\"name\":\"Word deal\",\"permission\":\"yes\",\"match\":[\"word:harbour "
+  "POOL\"]}",
+  "{\"id\":\"pool\",\"name\":\"Pool deal\",\"permission\":\"ask\",\"match\":[\"word:the ferry "
+  "pool\"]}",
   "{\"id\":\"holder\",\"name\":\"Holder deal\",\"permission\":\"yes\",\"match\":[\"holder:Reed "
   "Ltd\"]}",
 };
@@ -42,6 +50,8 @@ static const struct {
   const char *licensor;
   const char *holder;
   const char *page;
+  const char *source;
+  const char *provider;
   gboolean reserved;
   const char *source_confidence;
   const char *licence;
@@ -84,6 +94,20 @@ static const struct {
    .others = ""},
   {"rule-of-a-person", .page = "https://ruled.example/x", .licence = "quay",
    .confidence = "declared", .others = ""},
+  {"agreement-by-feed", .source = "http://www.feeds.example/news.xml", .licence = "feed",
+   .confidence = "declared", .others = ""},
+  {"another-feed-of-that-site", .source = "https://feeds.example/news.xml?all", .licence = NULL,
+   .others = ""},
+  {"agreement-by-provider", .provider = "REED  wire", .licence = "wire", .confidence = "declared",
+   .others = ""},
+  {"agreement-by-words", "licensed", "For members of the Harbour\nPool, only.", .licence = "word",
+   .confidence = "declared", .source_confidence = "declared", .others = ""},
+  {"words-within-words", "licensed", "The harbour pools are closed.", .licence = NULL,
+   .others = ""},
+  {"whole-words-after-others", "licensed", "Old harbour pools and the harbour pool.",
+   .licence = "word", .confidence = "declared", .others = ""},
+  {"two-agreements-by-words", "licensed", "Harbour Pool and the Ferry Pool share this.",
+   .licence = "word", .confidence = "declared", .others = "pool"},
   {"agreement-and-cc-disagree", "creative-commons", "CC BY",
    "https://creativecommons.org/licenses/by/4.0/", .page = "https://lamps.example/a",
    .source_confidence = "declared", .licence = "host", .confidence = "declared",
@@ -109,6 +133,8 @@ article_for (guint i)
   rp_statement_set (statement, RP_STATEMENT_CONFIDENCE, cases[i].source_confidence);
   rp_statement_set_reserved (statement, cases[i].reserved);
   rp_article_set (article, RP_ARTICLE_CANONICAL_URL, cases[i].page);
+  rp_article_set (article, RP_ARTICLE_SOURCE_URL, cases[i].source);
+  rp_article_set (article, RP_ARTICLE_PROVIDER, cases[i].provider);
 
   return article;
 }

@@ -440,6 +440,24 @@ has_address (RpLicence *licence, const char *wanted)
   return FALSE;
 }
 
+/* "spdx.org/licenses/CC-BY-4.0.html" and ".json" are the id. */
+static RpLicence *
+lookup_spdx_page (RpLicenceBook *self, const char *wanted)
+{
+  g_autofree char *id = NULL;
+  char *ending;
+
+  if (!g_str_has_prefix (wanted, "spdx.org/licenses/"))
+    return NULL;
+
+  id = g_strdup (wanted + strlen ("spdx.org/licenses/"));
+  ending = strrchr (id, '.');
+  if (ending != NULL && (g_str_equal (ending, ".html") || g_str_equal (ending, ".json")))
+    *ending = '\0';
+
+  return rp_licence_book_lookup (self, id);
+}
+
 RpLicence *
 rp_licence_book_lookup_url (RpLicenceBook *self, const char *url)
 {
@@ -455,7 +473,8 @@ rp_licence_book_lookup_url (RpLicenceBook *self, const char *url)
     if (!is_template (self, i) && has_address (self->licences->pdata[i], wanted))
       return self->licences->pdata[i];
 
-  return strstr (wanted, "creativecommons.org/") != NULL ? lookup_port (self, wanted) : NULL;
+  return strstr (wanted, "creativecommons.org/") != NULL ? lookup_port (self, wanted)
+                                                         : lookup_spdx_page (self, wanted);
 }
 
 void

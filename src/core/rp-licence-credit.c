@@ -86,6 +86,15 @@ dup_date (RpArticle *article)
   return published != RP_TIME_NONE ? rp_time_format_date (published) : NULL;
 }
 
+/* A template is named after its outlet; the credit names the public licence that it builds on. */
+static char *
+dup_licence_name (RpLicence *self)
+{
+  const char *name = rp_licence_get (self, "licence_name");
+
+  return g_strdup (name != NULL ? name : rp_licence_get_name (self));
+}
+
 static void
 collect_words (RpLicence *self, RpArticle *article, Word words[N_WORDS])
 {
@@ -99,7 +108,7 @@ collect_words (RpLicence *self, RpArticle *article, Word words[N_WORDS])
     {"holder", dup_holder (self, article, source), NULL, NULL},
     {"licensor", g_strdup (source), NULL, NULL},
     {"url", g_strdup (link), g_strdup (link), "noopener"},
-    {"licence", g_strdup (rp_licence_get_name (self)),
+    {"licence", dup_licence_name (self),
      url != NULL && rp_text_is_web_url (url) ? g_strdup (url) : NULL, "license noopener"},
     {"licence_url", g_strdup (url), g_strdup (url), "license noopener"},
     {"date", dup_date (article), NULL, NULL},

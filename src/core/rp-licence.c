@@ -84,6 +84,9 @@ static const struct {
   {"notify", KIND_OBJECT},
   {"takedown", KIND_OBJECT},
   {"match", KIND_STRING | KIND_LIST},
+  {"template", KIND_BOOLEAN},
+  {"read", KIND_STRING},
+  {"licence_name", KIND_STRING},
 };
 
 static void

@@ -9,7 +9,9 @@
  * {licence_url} {licensor} {date}; a part in [square brackets] drops out when a word in it is
  * unknown. Built-in files may also hold "based_on" (another file's members are taken over),
  * "abstract" (only there to be based on), "same_as" (more addresses) and "ports" (jurisdictions
- * that SPDX lists). */
+ * that SPDX lists). A "template" is what an outlet publishes as its rules, noted on the date "read"
+ * from "terms_url": it is proposed by its "match" as a guess, never taken for an agreement, and
+ * "licence_name" is the public licence that its credit names. */
 #pragma once
 
 #include <json-glib/json-glib.h>

@@ -217,6 +217,7 @@ static void
 read_credit (RpTerms *terms, JsonObject *profile)
 {
   JsonObject *attribution = rp_json_get_object (profile, "attribution");
+  const char *target = rp_json_get_string (profile, "link_target");
 
   terms->attribution_waived =
     attribution != NULL && !rp_json_get_boolean (attribution, "required", TRUE);
@@ -224,7 +225,7 @@ read_credit (RpTerms *terms, JsonObject *profile)
   terms->mandatory_lines = dup_lines (profile, "mandatory_line", "mandatory_lines");
   terms->credit_position = g_strdup (rp_json_get_string (profile, "credit_position"));
   terms->link_required = is_required (profile, "link_original");
-  terms->link_home_suffices = g_strcmp0 (rp_json_get_string (profile, "link_target"), "home") == 0;
+  terms->link_home_suffices = target != NULL && !g_str_equal (target, "article");
   terms->canonical_required = is_required (profile, "canonical");
   terms->noindex_required = is_required (profile, "noindex");
   terms->tracking_required = is_required (profile, "tracking_required");

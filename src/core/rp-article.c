@@ -53,6 +53,7 @@ static const char *const field_names[RP_ARTICLE_N_FIELDS] = {
   "licence_name",
   "licence_confidence",
   "credit_template",
+  "copy_licence",
   "state",
 };
 

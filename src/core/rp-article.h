@@ -41,6 +41,7 @@ typedef enum {
   RP_ARTICLE_LICENCE_NAME,       /* its name, for lists */
   RP_ARTICLE_LICENCE_CONFIDENCE, /* declared, parsed, guessed; confirmed by a person */
   RP_ARTICLE_CREDIT_TEMPLATE,    /* a person's own words for the credit line, where it may be so */
+  RP_ARTICLE_COPY_LICENCE,       /* SPDX id of the changed version, where the licence wants one */
   RP_ARTICLE_STATE,              /* see rp-article-row.h */
   RP_ARTICLE_N_FIELDS,
 } RpArticleField;

@@ -6,6 +6,7 @@
 #define RP_MARK_CREDIT "reprint-credit"
 #define RP_MARK_LINE "reprint-line"       /* a sentence that the licence prescribes */
 #define RP_MARK_CHANGES "reprint-changes" /* what was changed */
+#define RP_MARK_COPY "reprint-copy"       /* the licence of the changed version */
 #define RP_MARK_COUNTER "reprint-counter" /* the licensor's page counter */
 #define RP_MARK_PICTURE "reprint-picture" /* credit of one picture */
 #define RP_MARK_COMMENT "reprint:"        /* <!-- reprint:MARKER --> */

@@ -7,6 +7,7 @@
 #include "rp-policy-judge.h"
 #include "rp-renderer.h"
 #include "rp-rights.h"
+#include "rp-store-receipts.h"
 #include "rp-time.h"
 #include "rp-work.h"
 
@@ -180,6 +181,17 @@ find_mailbox (RpLicence *licence, RpArticle *article)
   return "";
 }
 
+static char *
+dup_mail (const char *mailbox, const char *subject, const char *body)
+{
+  g_autofree char *escaped_mailbox = g_uri_escape_string (mailbox, "@+", FALSE);
+  g_autofree char *escaped_subject = g_uri_escape_string (subject, NULL, FALSE);
+  g_autofree char *escaped_body = g_uri_escape_string (body, NULL, FALSE);
+
+  return g_strdup_printf ("mailto:%s?subject=%s&body=%s", escaped_mailbox, escaped_subject,
+                          escaped_body);
+}
+
 char *
 rp_clearance_dup_ask_owner (RpWorkspace *workspace, RpArticle *article, const char *kind)
 {
@@ -188,11 +200,60 @@ rp_clearance_dup_ask_owner (RpWorkspace *workspace, RpArticle *article, const ch
   g_autofree char *subject =
     g_strdup_printf (_ ("Permission for “%s”"), headline != NULL ? headline : "");
   g_autofree char *body = write_letter (workspace, article, kind);
-  g_autofree char *mailbox = g_uri_escape_string (find_mailbox (licence, article), "@+", FALSE);
-  g_autofree char *escaped_subject = g_uri_escape_string (subject, NULL, FALSE);
-  g_autofree char *escaped_body = g_uri_escape_string (body, NULL, FALSE);
 
-  return g_strdup_printf ("mailto:%s?subject=%s&body=%s", mailbox, escaped_subject, escaped_body);
+  return dup_mail (find_mailbox (licence, article), subject, body);
+}
+
+static gpointer
+list_receipts (RpStore *store, gpointer data, GError **error)
+{
+  return rp_store_list_receipts (store, data, error);
+}
+
+/* "Herald: https://herald.example/lamps, since 4 May 2026", a line for each partner that has it. */
+static void
+add_places (GString *body, RpWorkspace *workspace, const char *article_id)
+{
+  g_autoptr (GPtrArray) receipts =
+    rp_workspace_run (workspace, list_receipts, (gpointer) article_id, NULL);
+  g_autoptr (GPtrArray) partners = rp_workspace_copy_partners (workspace);
+
+  for (guint i = 0; receipts != NULL && i < receipts->len; i++) {
+    const RpReceipt *receipt = g_ptr_array_index (receipts, i);
+    g_autofree char *date = rp_time_format_date (receipt->updated);
+
+    if (g_strcmp0 (receipt->state, "live") != 0)
+      continue;
+    for (guint k = 0; k < partners->len; k++)
+      if (g_str_equal (rp_partner_get_id (partners->pdata[k]), receipt->partner_id))
+        g_string_append_printf (body, "%s: %s (%s)\n", rp_partner_get_name (partners->pdata[k]),
+                                receipt->public_url != NULL ? receipt->public_url : "–", date);
+  }
+}
+
+char *
+rp_clearance_dup_tell_owner (RpWorkspace *workspace, RpArticle *article)
+{
+  RpLicence *licence = rp_clearance_get_licence (workspace, article);
+  const RpTerms *terms = licence != NULL ? rp_licence_get_terms (licence) : NULL;
+  const char *wanted = terms != NULL ? terms->notify_to : NULL;
+  const char *headline = rp_article_get (article, RP_ARTICLE_HEADLINE);
+  gboolean is_mailbox = wanted != NULL && strchr (wanted, '@') != NULL;
+  g_autofree char *subject =
+    g_strdup_printf (_ ("We publish “%s”"), headline != NULL ? headline : "");
+  g_autoptr (GString) body = g_string_new (_ ("Hello,"));
+
+  g_string_append_printf (body, "\n\n%s\n\n",
+                          _ ("as your licence asks, we let you know that we publish an article of "
+                             "yours."));
+  add_fact (body, _ ("Article:"), headline);
+  add_fact (body, _ ("Address:"), rp_article_get (article, RP_ARTICLE_CANONICAL_URL));
+  add_fact (body, _ ("Licence:"), licence != NULL ? rp_licence_get_name (licence) : NULL);
+  g_string_append_c (body, '\n');
+  add_places (body, workspace, rp_article_get (article, RP_ARTICLE_ID));
+  g_string_append_printf (body, "\n%s\n", _ ("Thank you"));
+
+  return dup_mail (is_mailbox ? wanted : find_mailbox (licence, article), subject, body->str);
 }
 
 RpDecision *

@@ -2,14 +2,12 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "rp-amendment.h"
 #include "rp-article-state.h"
 #include "rp-error.h"
-#include "rp-html.h"
 #include "rp-parted.h"
 #include "rp-store-articles.h"
 #include "rp-store-decisions.h"
-#include "rp-store-events.h"
-#include "rp-store-revisions.h"
 #include "rp-text.h"
 #include "rp-time.h"
 #include "rp-work.h"
@@ -216,126 +214,10 @@ rp_clearance_judge_finish (RpWorkspace *workspace, GAsyncResult *result, GError 
 
 /* ---- changing what the verdict depends on ---- */
 
-typedef gboolean (*Change) (RpStore *store, RpArticle *article, gpointer job, GError **error);
-
-typedef struct {
-  char *article_id; /* owned */
-  Change change;
-  RpLicence *licence;  /* owned: of the article after the change, NULL = as it is */
-  GPtrArray *others;   /* owned: what else fits, may be NULL */
-  GPtrArray *partners; /* owned */
-  char *kind;          /* owned: event kind */
-  char *words;         /* owned: event words */
-  char *value;         /* owned: what the change needs */
-  char *name;          /* owned: who approved */
-  char *reason;        /* owned */
-} ChangeJob;
-
-static void
-change_job_free (gpointer data)
-{
-  ChangeJob *job = data;
-
-  g_clear_object (&job->licence);
-  g_clear_pointer (&job->others, g_ptr_array_unref);
-  g_clear_pointer (&job->partners, g_ptr_array_unref);
-  g_free (job->article_id);
-  g_free (job->kind);
-  g_free (job->words);
-  g_free (job->value);
-  g_free (job->name);
-  g_free (job->reason);
-  g_free (job);
-}
-
-static gboolean
-change_all (RpStore *store, gpointer data, GError **error)
-{
-  ChangeJob *job = data;
-  gint64 now = rp_time_now ();
-  g_autoptr (RpArticle) article = rp_store_get_article (store, job->article_id, error);
-
-  return article != NULL &&
-         rp_store_keep_revision (store, job->article_id, job->kind, now, error) &&
-         job->change (store, article, job, error) &&
-         rp_store_save_article (store, article, now, error) &&
-         rp_store_add_event (store, job->article_id, job->kind, job->words, NULL, NULL, now,
-                             error) &&
-         rp_article_state_refresh (store, article, job->licence, job->others, job->partners, now,
-                                   error);
-}
-
-static gpointer
-run_change (RpStore *store, gpointer data, GError **error)
-{
-  ChangeJob *job = data;
-
-  return rp_store_transaction (store, change_all, job, error) ? g_strdup (job->article_id) : NULL;
-}
-
-static gpointer
-read_article (RpStore *store, gpointer data, GError **error)
-{
-  return rp_store_get_article (store, data, error);
-}
-
-static ChangeJob *
-change_job_new (RpWorkspace *workspace,
-                const char *article_id,
-                Change change,
-                const char *kind,
-                char *words)
-{
-  ChangeJob *job = g_new0 (ChangeJob, 1);
-
-  job->article_id = g_strdup (article_id);
-  job->change = change;
-  job->kind = g_strdup (kind);
-  job->words = words;
-  job->partners = rp_workspace_copy_partners (workspace);
-
-  return job;
-}
-
-static void
-start_change (RpWorkspace *workspace,
-              ChangeJob *job,
-              GCancellable *cancellable,
-              GAsyncReadyCallback callback,
-              gpointer user_data)
-{
-  rp_workspace_run_async (workspace, run_change, job, change_job_free, g_free, cancellable,
-                          callback, user_data);
-}
-
-static gboolean
-finish_change (RpWorkspace *workspace, GAsyncResult *result, GError **error)
-{
-  g_autofree char *id = rp_workspace_run_finish (workspace, result, error);
-
-  if (id == NULL)
-    return FALSE;
-  rp_workspace_note_article (workspace, id);
-
-  return TRUE;
-}
-
-/* The licence that the article has now, and what else fits: its state depends on both. */
-static void
-take_current_licence (RpWorkspace *workspace, ChangeJob *job)
-{
-  g_autoptr (RpArticle) article = rp_workspace_run (workspace, read_article, job->article_id, NULL);
-
-  if (article == NULL)
-    return;
-  g_set_object (&job->licence, rp_clearance_get_licence (workspace, article));
-  job->others = rp_article_state_list_others (rp_workspace_get_book (workspace), article);
-}
-
 static gboolean
 set_licence (RpStore *store, RpArticle *article, gpointer data, GError **error)
 {
-  ChangeJob *job = data;
+  RpAmendment *job = data;
 
   rp_article_set (article, RP_ARTICLE_LICENCE_ID, job->value);
   rp_article_set (article, RP_ARTICLE_LICENCE_NAME,
@@ -356,7 +238,7 @@ rp_clearance_set_licence_async (RpWorkspace *workspace,
   RpLicence *licence = licence_id != NULL
                          ? rp_licence_book_lookup (rp_workspace_get_book (workspace), licence_id)
                          : NULL;
-  ChangeJob *job;
+  RpAmendment *job;
 
   if (licence_id != NULL && licence == NULL) {
     g_task_report_new_error (
@@ -366,19 +248,19 @@ rp_clearance_set_licence_async (RpWorkspace *workspace,
       licence_id);
     return;
   }
-  job = change_job_new (
+  job = rp_amendment_new (
     workspace, article_id, set_licence, "licence",
     licence != NULL ? g_strdup_printf (_ ("Licence chosen: %s."), rp_licence_get_name (licence))
                     : g_strdup (_ ("Licence removed.")));
   job->value = licence != NULL ? g_strdup (rp_licence_get_id (licence)) : NULL;
   g_set_object (&job->licence, licence);
-  start_change (workspace, job, cancellable, callback, user_data);
+  rp_amendment_start (workspace, job, cancellable, callback, user_data);
 }
 
 gboolean
 rp_clearance_set_licence_finish (RpWorkspace *workspace, GAsyncResult *result, GError **error)
 {
-  return finish_change (workspace, result, error);
+  return rp_amendment_finish (workspace, result, error);
 }
 
 static gboolean
@@ -401,24 +283,24 @@ rp_clearance_confirm_async (RpWorkspace *workspace,
                             GAsyncReadyCallback callback,
                             gpointer user_data)
 {
-  ChangeJob *job =
-    change_job_new (workspace, article_id, confirm, "licence", g_strdup (_ ("Licence confirmed.")));
+  RpAmendment *job = rp_amendment_new (workspace, article_id, confirm, "licence",
+                                       g_strdup (_ ("Licence confirmed.")));
 
-  take_current_licence (workspace, job);
+  rp_amendment_take_licence (workspace, job);
   g_clear_pointer (&job->others, g_ptr_array_unref);
-  start_change (workspace, job, cancellable, callback, user_data);
+  rp_amendment_start (workspace, job, cancellable, callback, user_data);
 }
 
 gboolean
 rp_clearance_confirm_finish (RpWorkspace *workspace, GAsyncResult *result, GError **error)
 {
-  return finish_change (workspace, result, error);
+  return rp_amendment_finish (workspace, result, error);
 }
 
 static gboolean
 approve (RpStore *store, RpArticle *article, gpointer data, GError **error)
 {
-  ChangeJob *job = data;
+  RpAmendment *job = data;
 
   return rp_store_record_approval (store, job->article_id, job->value, job->name, job->reason,
                                    rp_time_now (), error);
@@ -434,7 +316,7 @@ rp_clearance_approve_async (RpWorkspace *workspace,
                             GAsyncReadyCallback callback,
                             gpointer user_data)
 {
-  ChangeJob *job;
+  RpAmendment *job;
 
   if (rp_text_is_empty (name) || rp_text_is_empty (reason)) {
     g_task_report_new_error (
@@ -442,147 +324,17 @@ rp_clearance_approve_async (RpWorkspace *workspace,
       _ ("A permission needs the name of who gave it, and how that is known"));
     return;
   }
-  job = change_job_new (workspace, article_id, approve, "approved",
-                        g_strdup_printf (_ ("Permission recorded: %s (%s)."), name, reason));
+  job = rp_amendment_new (workspace, article_id, approve, "approved",
+                          g_strdup_printf (_ ("Permission recorded: %s (%s)."), name, reason));
   job->value = g_strdup (kind);
   job->name = g_strdup (name);
   job->reason = g_strdup (reason);
-  take_current_licence (workspace, job);
-  start_change (workspace, job, cancellable, callback, user_data);
+  rp_amendment_take_licence (workspace, job);
+  rp_amendment_start (workspace, job, cancellable, callback, user_data);
 }
 
 gboolean
 rp_clearance_approve_finish (RpWorkspace *workspace, GAsyncResult *result, GError **error)
 {
-  return finish_change (workspace, result, error);
-}
-
-/* ---- fixes ---- */
-
-static gboolean
-restore_headline (RpStore *store, RpArticle *article, gpointer data, GError **error)
-{
-  ChangeJob *job = data;
-  g_autoptr (RpArticle) original = rp_store_get_original (store, job->article_id, error);
-
-  if (original == NULL)
-    return FALSE;
-  rp_article_set (article, RP_ARTICLE_HEADLINE, rp_article_get (original, RP_ARTICLE_HEADLINE));
-
-  return TRUE;
-}
-
-static gboolean
-restore_body (RpStore *store, RpArticle *article, gpointer data, GError **error)
-{
-  ChangeJob *job = data;
-  g_autoptr (RpArticle) original = rp_store_get_original (store, job->article_id, error);
-
-  if (original == NULL)
-    return FALSE;
-  rp_article_set (article, RP_ARTICLE_BODY_HTML, rp_article_get (original, RP_ARTICLE_BODY_HTML));
-
-  return TRUE;
-}
-
-static gboolean
-drop_image (RpStore *store, RpArticle *article, gpointer data, GError **error)
-{
-  ChangeJob *job = data;
-  g_auto (GStrv) urls = g_strsplit (job->value != NULL ? job->value : "", "\n", -1);
-  GPtrArray *media = rp_article_get_media (article);
-
-  for (guint i = media->len; i > 0; i--) {
-    RpMedia *picture = g_ptr_array_index (media, i - 1);
-    const char *url = rp_media_get (picture, RP_MEDIA_URL);
-
-    if (url != NULL && g_strv_contains ((const char *const *) urls, url))
-      rp_article_take_out_picture (article, picture);
-  }
-
-  return TRUE;
-}
-
-/* Whole blocks from the beginning as long as they fit, with the way to the rest at the end. */
-static gboolean
-trim_body (RpStore *store, RpArticle *article, gpointer data, GError **error)
-{
-  ChangeJob *job = data;
-  guint allowed = (guint) g_ascii_strtoull (job->value != NULL ? job->value : "0", NULL, 10);
-  g_autoptr (xmlDoc) doc = rp_html_parse_fragment (rp_article_get (article, RP_ARTICLE_BODY_HTML));
-  xmlNode *body = rp_html_get_body (doc);
-  xmlNode *block = body->children;
-  guint words = 0;
-  g_autofree char *kept = NULL;
-
-  while (block != NULL) {
-    xmlNode *next = block->next;
-    g_autofree char *text = rp_xml_dup_text (block);
-
-    words += rp_text_count_words (text);
-    if (words > allowed) {
-      xmlUnlinkNode (block);
-      xmlFreeNode (block);
-    }
-    block = next;
-  }
-  kept = rp_html_serialise (body);
-  rp_article_set (article, RP_ARTICLE_BODY_HTML, kept);
-
-  return TRUE;
-}
-
-static const struct {
-  const char *action;
-  Change change;
-  const char *words;
-} fixes[] = {
-  {"restore-headline", restore_headline, N_ ("The headline was restored as it arrived.")},
-  {"restore-body", restore_body, N_ ("The text was restored as it arrived.")},
-  {"restore-links", restore_body, N_ ("The text was restored as it arrived, with its links.")},
-  {"drop-image", drop_image, N_ ("A picture was left out.")},
-  {"confirm-licence", confirm, N_ ("Licence confirmed.")},
-  {"trim-body", trim_body, N_ ("The text was shortened to what the licence allows.")},
-};
-
-static gssize
-find_fix (const RpFinding *finding)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (fixes); i++)
-    if (g_strcmp0 (finding->fix_action, fixes[i].action) == 0)
-      return (gssize) i;
-
-  return -1;
-}
-
-gboolean
-rp_clearance_can_fix (const RpFinding *finding)
-{
-  return find_fix (finding) >= 0;
-}
-
-void
-rp_clearance_fix_async (RpWorkspace *workspace,
-                        const char *article_id,
-                        const RpFinding *finding,
-                        GCancellable *cancellable,
-                        GAsyncReadyCallback callback,
-                        gpointer user_data)
-{
-  gssize fix = find_fix (finding);
-  ChangeJob *job;
-
-  g_return_if_fail (fix >= 0);
-
-  job = change_job_new (workspace, article_id, fixes[fix].change, "edited",
-                        g_strdup (_ (fixes[fix].words)));
-  job->value = g_strdup (finding->fix_args);
-  take_current_licence (workspace, job);
-  start_change (workspace, job, cancellable, callback, user_data);
-}
-
-gboolean
-rp_clearance_fix_finish (RpWorkspace *workspace, GAsyncResult *result, GError **error)
-{
-  return finish_change (workspace, result, error);
+  return rp_amendment_finish (workspace, result, error);
 }

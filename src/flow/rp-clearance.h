@@ -56,17 +56,7 @@ void rp_clearance_approve_async (RpWorkspace *workspace,
                                  GAsyncReadyCallback callback,
                                  gpointer user_data);
 gboolean rp_clearance_approve_finish (RpWorkspace *workspace, GAsyncResult *result, GError **error);
-/* Carries out a finding's fix where flow alone can (restore-headline, restore-body, drop-image,
- * confirm-licence, trim-body …). *out_handled FALSE = the window has to ask the person first
- * (choose a licence, schedule, record permission, edit the partner). */
-gboolean rp_clearance_can_fix (const RpFinding *finding);
-void rp_clearance_fix_async (RpWorkspace *workspace,
-                             const char *article_id,
-                             const RpFinding *finding,
-                             GCancellable *cancellable,
-                             GAsyncReadyCallback callback,
-                             gpointer user_data);
-gboolean rp_clearance_fix_finish (RpWorkspace *workspace, GAsyncResult *result, GError **error);
+/* Fixes are in rp-remedy.h. */
 
 /* What the book thinks of an article: see RpProposal. Blocks briefly; any article. Gives. */
 RpProposal *rp_clearance_propose (RpWorkspace *workspace, RpArticle *article);
@@ -91,6 +81,8 @@ const char **rp_clearance_list_renderers (void);
  * (see rp-rights.h: "republish", "headline" …); NULL = whether it may be published at all. Gives.
  */
 char *rp_clearance_dup_ask_owner (RpWorkspace *workspace, RpArticle *article, const char *kind);
+/* The same to tell the owner that it is published: where, and since when. Blocks briefly. Gives. */
+char *rp_clearance_dup_tell_owner (RpWorkspace *workspace, RpArticle *article);
 /* `reprintctl rights check`: CASE.json in, decision out. Blocks briefly. Gives. */
 RpDecision *rp_clearance_judge_case (JsonObject *rights_case, GError **error);
 /* `reprintctl rights evaluate`: an ODRL policy, a request and a context (may be NULL) in, which

@@ -157,8 +157,8 @@ static void
 keep_confirmed_licence (RpArticle *known, RpArticle *article)
 {
   static const RpArticleField fields[] = {RP_ARTICLE_LICENCE_ID, RP_ARTICLE_LICENCE_NAME,
-                                          RP_ARTICLE_LICENCE_CONFIDENCE,
-                                          RP_ARTICLE_CREDIT_TEMPLATE};
+                                          RP_ARTICLE_LICENCE_CONFIDENCE, RP_ARTICLE_CREDIT_TEMPLATE,
+                                          RP_ARTICLE_COPY_LICENCE};
 
   if (g_strcmp0 (rp_article_get (known, RP_ARTICLE_LICENCE_CONFIDENCE), "confirmed") != 0)
     return;

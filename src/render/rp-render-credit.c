@@ -260,6 +260,57 @@ append_counter (GString *out, const RpRenderJob *job)
   append_counter_images (out, rp_html_get_body (doc));
 }
 
+/* The licence of the copy, where it is not that of the article: as a person set it, or as the
+ * licence prescribes for a changed version. */
+static const char *
+get_copy_licence (const RpRenderJob *job)
+{
+  const RpTerms *terms = rp_render_get_terms (job);
+  const char *set = rp_article_get (job->article, RP_ARTICLE_COPY_LICENCE);
+
+  if (set != NULL || terms == NULL || !terms->share_alike || rp_text_is_empty (job->changes) ||
+      g_strcmp0 (terms->licence_on_copy, terms->spdx) == 0)
+    return set;
+
+  return terms->licence_on_copy;
+}
+
+static char *
+dup_licence_address (const char *spdx)
+{
+  RpCreativeCommons kind;
+
+  if (!rp_creative_commons_read (spdx, &kind) || !kind.attribution || kind.version == 0 ||
+      kind.jurisdiction[0] != '\0')
+    return g_strdup_printf ("https://spdx.org/licenses/%s.html", spdx);
+
+  return g_strdup_printf ("https://creativecommons.org/licenses/by%s%s%s/%d.%d/",
+                          kind.non_commercial ? "-nc" : "", kind.no_derivatives ? "-nd" : "",
+                          kind.share_alike ? "-sa" : "", kind.version / 10, kind.version % 10);
+}
+
+static const char *const copy_words[4] = {
+  "The licence of this version is",
+  "Die Lizenz dieser Fassung ist",
+  "La licence de cette version est",
+  "La licencia de esta versión es",
+};
+
+static void
+append_copy_licence (GString *out, const RpRenderJob *job)
+{
+  const char *spdx = get_copy_licence (job);
+  g_autofree char *url = NULL;
+
+  if (spdx == NULL)
+    return;
+  url = dup_licence_address (spdx);
+  g_string_append_printf (out, "<p class=\"" RP_MARK_COPY "\">%s",
+                          get_words (job->article, copy_words));
+  append_link (out, url, "license noopener", spdx);
+  g_string_append (out, "</p>\n");
+}
+
 void
 rp_render_append_ending (GString *out, const RpRenderJob *job)
 {
@@ -269,5 +320,6 @@ rp_render_append_ending (GString *out, const RpRenderJob *job)
 
     g_string_append_printf (out, "<p class=\"" RP_MARK_CHANGES "\">%s</p>\n", escaped);
   }
+  append_copy_licence (out, job);
   append_counter (out, job);
 }

@@ -1,5 +1,6 @@
 #include "rp-edits.h"
 
+#include "rp-html.h"
 #include "rp-text.h"
 
 #include <glib/gi18n-lib.h>
@@ -12,6 +13,8 @@
 #define STYLE_PERCENT 6
 /* … but a handful may be touched in any text. */
 #define STYLE_WORDS 4
+/* A paragraph "Read on at …" is no longer than this. */
+#define LEADING_ON_WORDS 15
 
 static const char *const names[] = {"absent",    "none",       "style",
                                     "shortened", "translated", "rewritten"};
@@ -159,6 +162,24 @@ has_same_body (RpArticle *original, RpArticle *article)
                     rp_article_get (article, RP_ARTICLE_BODY_HTML)) == 0;
 }
 
+/* Words of a last paragraph that only leads on to the original: it is no part of the text. */
+static guint
+count_leading_on (RpArticle *article)
+{
+  const char *html = rp_article_get (article, RP_ARTICLE_BODY_HTML);
+  const char *url = rp_article_get (article, RP_ARTICLE_CANONICAL_URL);
+  const char *last = html != NULL ? g_strrstr (html, "<p>") : NULL;
+  g_autofree char *escaped = rp_text_escape (url);
+  guint words;
+
+  if (last == NULL || url == NULL || !g_str_has_suffix (last, "</a></p>") ||
+      strstr (last, escaped) == NULL)
+    return 0;
+  words = rp_html_count_words (last);
+
+  return words <= LEADING_ON_WORDS ? words : 0;
+}
+
 static RpBodyEdit
 compare_bodies (RpArticle *original, RpArticle *article)
 {
@@ -167,8 +188,9 @@ compare_bodies (RpArticle *original, RpArticle *article)
   g_autoptr (GHashTable) numbers = g_hash_table_new (g_str_hash, g_str_equal);
   g_autofree guint *a = number_words (before, numbers);
   g_autofree guint *b = number_words (after, numbers);
-  guint kept = count_kept (a, before->len, b, after->len, g_hash_table_size (numbers));
-  RpBodyEdit edit = classify (before->len, after->len, kept);
+  guint n_after = after->len - MIN (after->len, count_leading_on (article));
+  guint kept = count_kept (a, before->len, b, n_after, g_hash_table_size (numbers));
+  RpBodyEdit edit = classify (before->len, n_after, kept);
 
   if (edit > RP_BODY_STYLE && is_other_language (rp_article_get (original, RP_ARTICLE_LANGUAGE),
                                                  rp_article_get (article, RP_ARTICLE_LANGUAGE)))

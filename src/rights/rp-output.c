@@ -16,6 +16,7 @@ typedef struct {
   char *canonical;
   gboolean noindex;
   gboolean changes_note;
+  char *copy_licence; /* SPDX id, as the line on the changed version says it */
   gboolean seen_paragraph;
   const char *credit_position;
 } Reading;
@@ -49,6 +50,8 @@ read_credit (Reading *reading, xmlNode *node)
 
   if (has_token (node, "class", RP_MARK_CHANGES))
     reading->changes_note = TRUE;
+  if (has_token (node, "class", RP_MARK_COPY) && reading->copy_licence == NULL)
+    reading->copy_licence = rp_xml_dup_child_text (node, NULL, "a");
   if (!has_token (node, "class", RP_MARK_CREDIT) && !has_token (node, "class", RP_MARK_BYLINE) &&
       !has_token (node, "class", RP_MARK_LINE))
     return;
@@ -115,6 +118,7 @@ reading_clear (Reading *reading)
   g_free (reading->text);
   xmlFreeDoc (reading->doc);
   g_free (reading->canonical);
+  g_free (reading->copy_licence);
 }
 
 static void
@@ -330,7 +334,9 @@ judge_licence_marks (RpCaseOutput *output, Reading *reading, const RpRightsInput
     flag (holds_url (reading->licence_links, terms->url) || holds_url (reading->links, terms->url));
   output->mandatory_line = flag (has_mandatory_lines (reading, input));
   output->tracking = flag (has_counter (reading, input));
-  if (holds_url (reading->licence_links, terms->url))
+  if (reading->copy_licence != NULL)
+    output->licence_on_copy = g_strdup (reading->copy_licence);
+  else if (holds_url (reading->licence_links, terms->url))
     output->licence_on_copy = g_strdup (terms->spdx);
 }
 

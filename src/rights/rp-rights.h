@@ -42,6 +42,7 @@ typedef struct {
  *   set-licence            -                     choose a licence of the book for the article
  *   confirm-licence        -                     a person says that the proposed licence is right
  *   ask-owner              what for, see below   a mail to the licensor, filled in
+ *   tell-owner             -                     a mail to whom the licence wants told, filled in
  *   record-approval        kind, see below       keep who allowed it and why, then judge again
  *   renew-licence          -                     open the agreement to change its dates
  *   release-article        -                     a person says that embargo or hold is over
@@ -76,6 +77,7 @@ typedef struct {
 #define RP_FIX_SET_LICENCE "set-licence"
 #define RP_FIX_CONFIRM_LICENCE "confirm-licence"
 #define RP_FIX_ASK_OWNER "ask-owner"
+#define RP_FIX_TELL_OWNER "tell-owner"
 #define RP_FIX_RECORD_APPROVAL "record-approval"
 #define RP_FIX_RENEW_LICENCE "renew-licence"
 #define RP_FIX_RELEASE_ARTICLE "release-article"

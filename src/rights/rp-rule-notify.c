@@ -12,6 +12,7 @@ judge_notify (const RpRightsCase *rights_case, RpFinding *finding)
     return RP_VERDICT_ALLOW;
   if (owner == NULL)
     owner = _ ("The owner");
+  rp_finding_set_fix (finding, RP_FIX_TELL_OWNER, _ ("Tell the Owner…"), NULL);
   if (terms->notify_within_days >= 0)
     return rp_rule_oblige (finding, "notify", _ ("%s must be told within %d days of publication."),
                            owner, (int) terms->notify_within_days);

@@ -79,7 +79,7 @@ judge_noindex (const RpRightsCase *rights_case, RpFinding *finding)
       rights_case->output.noindex != RP_FLAG_NO || rights_case->endpoint.unlisted)
     return RP_VERDICT_ALLOW;
 
-  rp_finding_set_fix (finding, RP_FIX_SET_NOINDEX, _ ("Hide from Search Engines"), NULL);
+  rp_finding_set_fix (finding, RP_FIX_SET_NOINDEX, _ ("The Site Hides It"), NULL);
 
   return rp_rule_deny (
     finding, "noindex",

@@ -6,8 +6,8 @@
 #include "rp-deed.h"
 #include "rp-partner-dialog.h"
 #include "rp-permission-dialog.h"
+#include "rp-remedy.h"
 #include "rp-schedule-dialog.h"
-#include "rp-text.h"
 #include "rp-time.h"
 
 typedef void (*Fix) (RpInspector *inspector, const RpConcern *concern);
@@ -175,22 +175,93 @@ edit_byline (RpInspector *inspector, const RpConcern *concern)
   rp_inspector_edit_byline (inspector);
 }
 
-/* The address is known to the rule, or to the person. */
 static void
-set_address (RpInspector *inspector, const RpConcern *concern)
+tell_owner (RpInspector *inspector, const RpConcern *concern)
 {
-  const char *url = concern->finding->fix_args;
-  g_autoptr (RpArticle) changed = NULL;
+  g_autofree char *mail = rp_clearance_dup_tell_owner (rp_inspector_get_workspace (inspector),
+                                                       rp_inspector_get_article (inspector));
 
-  if (url == NULL || !rp_text_is_web_url (url)) {
-    rp_inspector_edit_address (inspector);
-    return;
-  }
-  changed = rp_article_copy (rp_inspector_get_article (inspector));
-  rp_article_set (changed, RP_ARTICLE_CANONICAL_URL, url);
-  rp_workspace_save_article_async (rp_inspector_get_workspace (inspector), changed, NULL,
-                                   rp_deed_done_cb,
-                                   rp_deed_new (inspector, rp_workspace_save_article_finish, TRUE));
+  gtk_show_uri (get_window (inspector), mail, GDK_CURRENT_TIME);
+}
+
+static void
+run_remedy (RpInspector *inspector, const RpConcern *concern, const char *value)
+{
+  const char *id = rp_article_get (rp_inspector_get_article (inspector), RP_ARTICLE_ID);
+  g_autoptr (GStrvBuilder) partners = g_strv_builder_new ();
+  g_auto (GStrv) ids = NULL;
+
+  for (guint i = 0; i < concern->partners->len; i++)
+    g_strv_builder_add (partners, rp_partner_get_id (concern->partners->pdata[i]));
+  ids = g_strv_builder_end (partners);
+  rp_remedy_fix_async (rp_inspector_get_workspace (inspector), id, concern->finding,
+                       (const char *const *) ids, value, NULL, rp_deed_done_cb,
+                       rp_deed_new (inspector, rp_remedy_fix_finish, TRUE));
+}
+
+static void
+counter_given_cb (const char *words, gpointer owner)
+{
+  RpConcern concern = {.partners = g_ptr_array_new ()};
+  RpFinding finding = {.fix_action = (char *) "insert-counter"};
+
+  concern.finding = &finding;
+  run_remedy (owner, &concern, words);
+  g_ptr_array_unref (concern.partners);
+}
+
+/* The counter came neither with the article nor with the licence. */
+static void
+ask_counter (RpInspector *inspector, const RpConcern *concern)
+{
+  const RpQuestion question = {
+    .heading = _ ("Which page counter does the licensor want?"),
+    .body = _ ("Paste the address of its picture; the page that explains the licence shows it."),
+    .accept = _ ("_Insert"),
+    .field = _ ("Address of the Counter"),
+  };
+
+  rp_ask_words (get_window (inspector), &question, counter_given_cb, G_OBJECT (inspector));
+}
+
+static void
+title_given_cb (const char *words, gpointer owner)
+{
+  RpConcern concern = {.partners = g_ptr_array_new ()};
+  RpFinding finding = {.fix_action = (char *) "insert-title"};
+
+  concern.finding = &finding;
+  run_remedy (owner, &concern, words);
+  g_ptr_array_unref (concern.partners);
+}
+
+static void
+ask_title (RpInspector *inspector, const RpConcern *concern)
+{
+  const RpQuestion question = {
+    .heading = _ ("What is the article's title?"),
+    .body = _ ("The licence wants it named with the credit."),
+    .accept = _ ("_Insert"),
+    .field = _ ("Title"),
+  };
+
+  rp_ask_words (get_window (inspector), &question, title_given_cb, G_OBJECT (inspector));
+}
+
+static void
+edit_address (RpInspector *inspector, const RpConcern *concern)
+{
+  rp_inspector_edit_address (inspector);
+}
+
+/* Known, but this partner does not pass it on; or not known to anybody yet. */
+static void
+set_canonical (RpInspector *inspector, const RpConcern *concern)
+{
+  if (rp_remedy_needs_value (rp_inspector_get_article (inspector), concern->finding))
+    edit_address (inspector, concern);
+  else
+    leave_out (inspector, concern);
 }
 
 static const struct {
@@ -198,8 +269,8 @@ static const struct {
   Fix fix;
 } fixes[] = {
   {"set-licence", choose_licence},
-  {"set-copy-licence", choose_licence},
   {"ask-owner", ask_owner},
+  {"tell-owner", tell_owner},
   {"record-approval", record_approval},
   {"renew-licence", edit_agreement},
   {"release-article", release_article},
@@ -207,17 +278,13 @@ static const struct {
   {"schedule", schedule},
   {"choose-partner", leave_out},
   {"edit-partner", edit_partner},
-  {"set-noindex", edit_partner},
-  {"insert-counter", edit_partner},
+  {"insert-counter", ask_counter},
   {"credit-image", edit_picture},
   {"insert-byline", edit_byline},
-  {"insert-link", set_address},
-  {"set-canonical", set_address},
+  {"insert-link", edit_address},
+  {"set-canonical", set_canonical},
   {"insert-credit", name_source},
-  {"insert-title", edit_agreement},
-  {"insert-mandatory-line", edit_agreement},
-  {"insert-changes-note", edit_agreement},
-  {"move-credit", edit_agreement},
+  {"insert-title", ask_title},
 };
 
 void
@@ -227,11 +294,8 @@ rp_fixes_run (RpInspector *inspector, const RpConcern *concern)
 
   g_return_if_fail (article != NULL && concern->finding->fix_action != NULL);
 
-  if (rp_clearance_can_fix (concern->finding)) {
-    rp_clearance_fix_async (rp_inspector_get_workspace (inspector),
-                            rp_article_get (article, RP_ARTICLE_ID), concern->finding, NULL,
-                            rp_deed_done_cb,
-                            rp_deed_new (inspector, rp_clearance_fix_finish, TRUE));
+  if (rp_remedy_can_fix (article, concern->finding)) {
+    run_remedy (inspector, concern, NULL);
     return;
   }
   for (guint i = 0; i < G_N_ELEMENTS (fixes); i++)

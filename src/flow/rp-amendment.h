@@ -1,0 +1,46 @@
+/* One change to an article that its verdict depends on: revision, change, event and a new verdict
+ * in one transaction. Main thread; only flow includes this. */
+#pragma once
+
+#include "rp-store.h"
+#include "rp-workspace.h"
+
+G_BEGIN_DECLS
+
+typedef struct _RpAmendment RpAmendment;
+
+/* On the store's thread. `data` is the RpAmendment. */
+typedef gboolean (*RpAmendFunc) (RpStore *store, RpArticle *article, gpointer data, GError **error);
+
+struct _RpAmendment {
+  char *article_id; /* owned */
+  RpAmendFunc amend;
+  RpLicence *licence;  /* owned: of the article after the change, NULL = none */
+  GPtrArray *others;   /* owned: what else fits, may be NULL */
+  GPtrArray *partners; /* owned, of RpPartner: copies */
+  GStrv partner_ids;   /* owned: whom it is about, may be NULL */
+  char *kind;          /* owned: event kind */
+  char *words;         /* owned: event words */
+  char *value;         /* owned: what the change needs */
+  char *name;          /* owned: who approved */
+  char *reason;        /* owned */
+};
+
+/* Takes `words`. Gives. */
+RpAmendment *rp_amendment_new (RpWorkspace *workspace,
+                               const char *article_id,
+                               RpAmendFunc amend,
+                               const char *kind,
+                               char *words);
+/* The licence that the article has now, and what else fits: its state depends on both. Blocks
+ * briefly. */
+void rp_amendment_take_licence (RpWorkspace *workspace, RpAmendment *job);
+/* Takes the job. */
+void rp_amendment_start (RpWorkspace *workspace,
+                         RpAmendment *job,
+                         GCancellable *cancellable,
+                         GAsyncReadyCallback callback,
+                         gpointer user_data);
+gboolean rp_amendment_finish (RpWorkspace *workspace, GAsyncResult *result, GError **error);
+
+G_END_DECLS

@@ -118,17 +118,27 @@ class Window:
 
     def walk(self, node=None):
         """Every object that is not hidden, parents first. (GTK 4.8 tells only of windows what is showing.)"""
-        node = node or self.root
+        if node is None:
+            # At once: GTK 4.8 ends when it is asked for a window that has closed in the meantime.
+            windows = [self.root.get_child_at_index(index) for index in range(self.root.get_child_count())]
+            for window in filter(None, windows):
+                yield from self.walk_from(window)
+            return
         for index in range(node.get_child_count()):
             try:
                 child = node.get_child_at_index(index)
-                if child is None:
-                    continue
-                if child.get_state_set().contains(self.atspi.StateType.VISIBLE):
-                    yield child
-                    yield from self.walk(child)
+                if child is not None:
+                    yield from self.walk_from(child)
             except self.errors:
                 continue  # it went away while we looked
+
+    def walk_from(self, node):
+        try:
+            if node.get_state_set().contains(self.atspi.StateType.VISIBLE):
+                yield node
+                yield from self.walk(node)
+        except self.errors:
+            return
 
     def find(self, name, role=None):
         for node in self.walk():

@@ -1,0 +1,144 @@
+#!/usr/bin/python3
+"""What the licence allows, on the article page: a locked text and the permission that unlocks it, the source compared word
+by word, the timeline, and the queue of licences that wait for a person's word, worked through by keys."""
+import json
+
+import display
+
+display.enter()
+from desk import Desk, Tap  # noqa: E402
+
+WORDS = ("<p>Above the rooftops, for the first time since the ring was built, you can count the stars.</p><p>The plan began with "
+         "an invoice that nobody wanted to pay, and ended with a torch.</p>")
+LOCKED = {"id": "locked", "name": "Quay agreement", "licensor": "Quay Media", "permission": "yes", "derivatives": [],
+          "archive_days": 30, "expires": "2030-03-03T12:00:00Z", "contact": "desk@quay.example"}
+
+
+def item(name, headline):
+    return json.dumps({"uri": f"tag:quay.example,2026:{name}", "version": "1", "type": "text", "pubstatus": "usable",
+                       "language": "en", "headline": headline, "byline": "Ada Reeve", "body_html": WORDS,
+                       "altids": {"original": f"https://quay.example/{name}"}})
+
+
+def guess(name):
+    return (f"About the {name}\n\nThe harbour office adds {name} on Monday mornings, so that the school class arrives dry and on "
+            f"time, as it says.\n\nNobody had asked for the {name}, and nobody would do without them any more.\n\n"
+            "This text is under a Creative Commons Attribution licence.\n")
+
+
+def choose(window, words):
+    """Rows are clicked where the window says that they are."""
+
+    def found():
+        for node in window.walk():
+            if node.get_name() == words and node.get_role_name() == "label":
+                box = window.atspi.Component.get_extents(node, window.atspi.CoordType.WINDOW)
+                if box.width > 1 and box.height > 1:
+                    return box
+        return None
+
+    box = display.wait(found, f"the row “{words}”")
+    display.xdo("mousemove", box.x + 20, box.y + box.height // 2, "click", 1)
+
+
+def act(window, name):
+    """A menu, or what is in it."""
+
+    def done():
+        return any(node.get_n_actions() > 0 and node.do_action(0) for node in window.walk() if node.get_name() == name)
+
+    display.wait(done, f"“{name}”")
+
+
+def write(window, title, text):
+    def written():
+        for node in window.walk():
+            if node.get_name() == title and "EditableText" in node.get_interfaces():
+                return window.atspi.EditableText.set_text_contents(node, text)
+        return False
+
+    display.wait(written, f"the entry “{title}”")
+
+
+def starts(window, words):
+    return next((text for text in window.texts() if text.startswith(words)), None)
+
+
+def check_lock(tap, window, desk, article):
+    window.wait_for("Timeline")
+    tap.ok(starts(window, "This licence forbids changes.") is not None, "the page says why it is locked")
+    tap.ok(window.find("The licence ends.") is not None and window.find("The copies have to be taken down.") is not None,
+           "the timeline has the end and the removal")
+    row = display.wait(lambda: starts(window, "Herald may publish it unchanged until 3 March 2030."), "the partner's words")
+    tap.ok("The credit line stands at the end" in row, "the partner's row says what the licence gives it", row)
+    status, out, err = desk.run("set", article, "headline=Stars over the other quay")
+    assert status == 0, (out, err)
+    display.wait(lambda: window.find("Restore Headline"), "the finding")
+    display.xdo("key", "alt+3")
+    share = display.wait(lambda: starts(window, "2 % changed."), "the comparison")
+    tap.ok("does not allow" in share, "the comparison says what the licence has against it", share)
+    window.press("Next Change")
+    tap.ok(window.wait_for("1 of 1") is not None, "it goes from change to change")
+    window.press("In One Column")
+    display.xdo("key", "alt+1")
+    window.press("Restore Headline")
+    display.wait(lambda: desk.json("show", article)[0]["headline"] == "Stars over the quay", "the headline as it arrived")
+    tap.ok(True, "one click puts the headline back")
+
+
+def check_permission(tap, window, desk, article):
+    act(window, "It Was Given")
+    act(window, "The Headline…")
+    write(window, "Who gave permission", "Rowan Pike")
+    write(window, "How that is known", "Mail of 4 May")
+    window.press("Record")
+    display.wait(lambda: starts(window, "This licence lets you change the headline."), "the headline unlocked")
+    tap.ok(True, "a permission on record unlocks what it allows")
+    desk.run("set", article, "headline=Stars over the other quay")
+    display.wait(lambda: desk.json("show", article)[0]["headline"] != "Stars over the quay", "the other headline")
+    found = desk.json("check", article)[0]["findings"]
+    tap.ok(not any(finding["rule"] == "C303" for finding in found), "and the rule knows it", found)
+
+
+def check_queue(tap, window, desk):
+    for name in ("boats", "lamps"):
+        assert desk.run("import", desk.write(name + ".txt", guess(name)))[0] == 0
+    choose(window, "Licence to confirm")
+    display.wait(lambda: window.find("2 articles"), "the queue of two")
+    choose(window, "About the lamps")
+    display.wait(lambda: starts(window, "Guessed from the words") or any("Guessed from the words" in text for text in window.texts()),
+                 "the guess in words")
+    display.xdo("key", "ctrl+shift+l")
+    display.wait(lambda: len(desk.json("list", "state:review")) == 1, "the first confirmed")
+    display.wait(lambda: window.find("1 article"), "the queue of one")
+    display.wait(lambda: any("Guessed from the words" in text for text in window.texts()), "the next one on the page")
+    display.xdo("key", "ctrl+shift+l")
+    display.wait(lambda: not desk.json("list", "state:review"), "the second confirmed")
+    window.wait_for("No Licence to Confirm")
+    tap.ok(True, "two keys work the queue off")
+
+
+def main():
+    tap, desk = Tap(), Desk()
+    desk.run("licence", "add", desk.write("locked.json", json.dumps(LOCKED)))
+    status, out, err = desk.run("partner", "add", "Herald", "--connector", "ninjs-push", "--set", "url=http://127.0.0.1:9/")
+    assert status == 0, (out, err)
+    desk.run("import", "--licence", "locked", desk.write("stars.json", item("stars", "Stars over the quay")))
+    article = desk.json("list")[0]["article"]
+    window = display.Window(desk)
+    try:
+        display.xdo("search", "--onlyvisible", "--name", "^Reprint$", "windowsize", 1440, 900)
+        choose(window, "Stars over the quay")
+        check_lock(tap, window, desk, article)
+        check_permission(tap, window, desk, article)
+        check_queue(tap, window, desk)
+        tap.ok(not window.said(), "the toolkit had nothing to complain about", "\n".join(window.said()))
+    except (TimeoutError, AssertionError) as error:
+        tap.ok(False, str(error), "\n".join(window.texts() + window.said()))
+    finally:
+        window.close()
+        desk.close()
+    tap.done()
+
+
+main()

@@ -2,9 +2,11 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "rp-agreement-documents.h"
 #include "rp-agreement-form.h"
 #include "rp-json.h"
 #include "rp-names.h"
+#include "rp-terms-form.h"
 #include "rp-text.h"
 #include "rp-time.h"
 #include "rp-toast.h"
@@ -21,8 +23,12 @@ struct _RpAgreementDialog {
   GtkMenuButton *ends;
   GtkPopover *ends_popover;
   GtkCalendar *calendar;
+  GtkSpinButton *hour;
+  GtkSpinButton *minute;
   GtkSwitch *paywall;
-  GtkSwitch *commercial;
+  AdwComboRow *commercial;
+  RpTermsForm *terms;
+  RpAgreementDocuments *documents;
   GtkLabel *preview;
 
   RpWorkspace *workspace; /* owned */
@@ -30,19 +36,31 @@ struct _RpAgreementDialog {
   RpArticle *article;     /* owned: whose credit line is shown */
   GObject *owner;         /* owned */
   RpAgreementCallback callback;
-  GDateTime *end; /* owned: the last day, NULL = none */
+  GDateTime *end; /* owned: the last moment, NULL = none */
+  gboolean end_changed;
   gboolean filling;
 };
 
 G_DEFINE_FINAL_TYPE (RpAgreementDialog, rp_agreement_dialog, ADW_TYPE_WINDOW)
+
+static const char *const permissions[] = {"yes", "ask", "no", NULL};
+static const char *const commerce[] = {"", "allow", "no-direct-sale", "deny", NULL};
+
+static guint
+find_word (const char *const *words, const char *word)
+{
+  for (guint i = 0; words[i] != NULL; i++)
+    if (g_str_equal (words[i], word))
+      return i;
+
+  return 0;
+}
 
 /* ---- what the form says ---- */
 
 static void
 read_form (RpAgreementDialog *self, RpAgreementForm *form)
 {
-  static const char *const permissions[] = {"yes", "ask", "no"};
-
   for (guint i = 0; i < RP_AGREEMENT_N_WORDS; i++)
     form->words[i] = gtk_editable_get_text (self->entries[i]);
   for (guint i = 0; i < RP_AGREEMENT_N_CHANGES; i++)
@@ -52,24 +70,30 @@ read_form (RpAgreementDialog *self, RpAgreementForm *form)
   form->some_channels = adw_expander_row_get_enable_expansion (self->channels);
   form->permission = permissions[MIN (adw_combo_row_get_selected (self->permission), 2)];
   form->end = self->end;
+  form->end_changed = self->end_changed;
   form->paywall = gtk_switch_get_active (self->paywall);
-  form->commercial = gtk_switch_get_active (self->commercial);
+  form->commercial = commerce[MIN (adw_combo_row_get_selected (self->commercial), 3)];
 }
 
+/* Gives, also with an error: then without what could not be understood. */
 static JsonObject *
-make_profile (RpAgreementDialog *self)
+make_profile (RpAgreementDialog *self, GError **error)
 {
   RpAgreementForm form = {0};
+  JsonObject *profile;
 
   read_form (self, &form);
+  profile = rp_agreement_form_to_profile (&form, self->profile, self->article);
+  rp_terms_form_write (self->terms, profile, error);
+  rp_agreement_documents_write (self->documents, profile);
 
-  return rp_agreement_form_to_profile (&form, self->profile, self->article);
+  return profile;
 }
 
 static void
 show_preview (RpAgreementDialog *self)
 {
-  g_autoptr (JsonObject) profile = make_profile (self);
+  g_autoptr (JsonObject) profile = make_profile (self, NULL);
   g_autoptr (GError) error = NULL;
   g_autoptr (RpLicence) licence = rp_licence_new_from_json (profile, &error);
   g_autofree char *credit =
@@ -97,26 +121,49 @@ changed_cb (RpAgreementDialog *self)
 static void
 show_end (RpAgreementDialog *self)
 {
-  g_autofree char *day = self->end != NULL ? g_date_time_format (self->end, "%x") : NULL;
+  gint64 instant = self->end != NULL ? g_date_time_to_unix (self->end) * G_USEC_PER_SEC : 0;
+  gboolean whole_day = self->end != NULL && g_date_time_get_hour (self->end) == 23 &&
+                       g_date_time_get_minute (self->end) == 59;
+  g_autofree char *words = self->end == NULL ? g_strdup (_ ("No end"))
+                           : whole_day       ? rp_time_format_date (instant)
+                                             : rp_time_format_long (instant);
 
-  gtk_menu_button_set_label (self->ends, day != NULL ? day : _ ("No end"));
+  gtk_menu_button_set_label (self->ends, words);
 }
 
 static void
-day_selected_cb (RpAgreementDialog *self)
+end_chosen_cb (RpAgreementDialog *self)
 {
+  g_autoptr (GDateTime) day = NULL;
+
   if (self->filling)
     return;
+  day = gtk_calendar_get_date (self->calendar);
   g_clear_pointer (&self->end, g_date_time_unref);
-  self->end = gtk_calendar_get_date (self->calendar);
+  self->end = g_date_time_new_local (g_date_time_get_year (day), g_date_time_get_month (day),
+                                     g_date_time_get_day_of_month (day),
+                                     gtk_spin_button_get_value_as_int (self->hour),
+                                     gtk_spin_button_get_value_as_int (self->minute), 0);
+  self->end_changed = TRUE;
   show_end (self);
   changed_cb (self);
+}
+
+static gboolean
+output_cb (GtkSpinButton *button)
+{
+  g_autofree char *text = g_strdup_printf ("%02d", gtk_spin_button_get_value_as_int (button));
+
+  gtk_editable_set_text (GTK_EDITABLE (button), text);
+
+  return TRUE;
 }
 
 static void
 no_end_cb (RpAgreementDialog *self)
 {
   g_clear_pointer (&self->end, g_date_time_unref);
+  self->end_changed = TRUE;
   gtk_popover_popdown (self->ends_popover);
   show_end (self);
   changed_cb (self);
@@ -145,11 +192,12 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 save_cb (RpAgreementDialog *self)
 {
-  g_autoptr (JsonObject) profile = make_profile (self);
   g_autoptr (GError) error = NULL;
-  g_autoptr (RpLicence) licence = rp_licence_new_from_json (profile, &error);
+  g_autoptr (JsonObject) profile = make_profile (self, &error);
+  g_autoptr (RpLicence) licence = error == NULL ? rp_licence_new_from_json (profile, &error) : NULL;
 
   if (licence == NULL) {
+    rp_terms_form_reveal_error (self->terms);
     rp_toast_show_error (GTK_WIDGET (self->preview), error);
     return;
   }
@@ -169,6 +217,9 @@ fill_end (RpAgreementDialog *self)
     self->end = g_date_time_new_from_unix_local (instant / G_USEC_PER_SEC);
     gtk_calendar_select_day (self->calendar, self->end);
   }
+  gtk_spin_button_set_value (self->hour, self->end != NULL ? g_date_time_get_hour (self->end) : 23);
+  gtk_spin_button_set_value (self->minute,
+                             self->end != NULL ? g_date_time_get_minute (self->end) : 59);
   show_end (self);
 }
 
@@ -188,11 +239,11 @@ fill (RpAgreementDialog *self)
     gtk_switch_set_active (self->places[i], form.channels[i]);
   adw_expander_row_set_enable_expansion (self->channels, form.some_channels);
   adw_expander_row_set_expanded (self->channels, form.some_channels);
-  adw_combo_row_set_selected (self->permission, g_str_equal (form.permission, "ask")  ? 1
-                                                : g_str_equal (form.permission, "no") ? 2
-                                                                                      : 0);
+  adw_combo_row_set_selected (self->permission, find_word (permissions, form.permission));
   gtk_switch_set_active (self->paywall, form.paywall);
-  gtk_switch_set_active (self->commercial, form.commercial);
+  adw_combo_row_set_selected (self->commercial, find_word (commerce, form.commercial));
+  rp_terms_form_fill (self->terms, self->profile);
+  rp_agreement_documents_fill (self->documents, self->workspace, self->profile);
   fill_end (self);
   self->filling = FALSE;
   changed_cb (self);
@@ -248,6 +299,8 @@ rp_agreement_dialog_class_init (RpAgreementDialogClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = rp_agreement_dialog_dispose;
   G_OBJECT_CLASS (klass)->finalize = rp_agreement_dialog_finalize;
+  g_type_ensure (RP_TYPE_AGREEMENT_DOCUMENTS);
+  g_type_ensure (RP_TYPE_TERMS_FORM);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/app/reprint/Reprint/dialogs/rp-agreement-dialog.ui");
@@ -258,12 +311,17 @@ rp_agreement_dialog_class_init (RpAgreementDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RpAgreementDialog, ends);
   gtk_widget_class_bind_template_child (widget_class, RpAgreementDialog, ends_popover);
   gtk_widget_class_bind_template_child (widget_class, RpAgreementDialog, calendar);
+  gtk_widget_class_bind_template_child (widget_class, RpAgreementDialog, hour);
+  gtk_widget_class_bind_template_child (widget_class, RpAgreementDialog, minute);
   gtk_widget_class_bind_template_child (widget_class, RpAgreementDialog, paywall);
   gtk_widget_class_bind_template_child (widget_class, RpAgreementDialog, commercial);
+  gtk_widget_class_bind_template_child (widget_class, RpAgreementDialog, terms);
+  gtk_widget_class_bind_template_child (widget_class, RpAgreementDialog, documents);
   gtk_widget_class_bind_template_child (widget_class, RpAgreementDialog, preview);
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, day_selected_cb);
+  gtk_widget_class_bind_template_callback (widget_class, end_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, no_end_cb);
+  gtk_widget_class_bind_template_callback (widget_class, output_cb);
   gtk_widget_class_bind_template_callback (widget_class, save_cb);
 }
 

@@ -2,6 +2,7 @@
 
 #include "rp-id.h"
 #include "rp-json.h"
+#include "rp-terms.h"
 #include "rp-text.h"
 
 #include <string.h>
@@ -22,8 +23,14 @@ const RpAgreementField rp_agreement_changes[RP_AGREEMENT_N_CHANGES] = {
 };
 
 const RpAgreementField rp_agreement_channels[RP_AGREEMENT_N_CHANNELS] = {
-  {"channel_web", "web"},     {"channel_app", "app"},       {"channel_newsletter", "newsletter"},
-  {"channel_print", "print"}, {"channel_social", "social"},
+  {"channel_web", "web"},
+  {"channel_app", "app"},
+  {"channel_newsletter", "newsletter"},
+  {"channel_print", "print"},
+  {"channel_broadcast", "broadcast"},
+  {"channel_social", "social"},
+  {"channel_api", "api"},
+  {"channel_ai", "ai"},
 };
 
 /* ---- the credit line: one of several languages ---- */
@@ -100,17 +107,38 @@ write_match (JsonObject *profile, const char *text)
 }
 
 static void
-read_set (JsonObject *profile,
-          const char *member,
-          const RpAgreementField *fields,
-          gboolean *out_values,
-          guint n)
+read_channels (JsonObject *profile, RpAgreementForm *form)
 {
-  g_auto (GStrv) words = rp_json_dup_strv (profile, member);
+  g_auto (GStrv) words = rp_json_dup_strv (profile, "channels");
 
-  for (guint i = 0; i < n; i++)
-    out_values[i] =
-      words == NULL || g_strv_contains ((const char *const *) words, fields[i].member);
+  form->some_channels = words != NULL;
+  for (guint i = 0; i < RP_AGREEMENT_N_CHANNELS; i++)
+    form->channels[i] = words == NULL || g_strv_contains ((const char *const *) words,
+                                                          rp_agreement_channels[i].member);
+}
+
+/* What is allowed, also where the licence below it says so and not the profile. */
+static void
+read_changes (const RpTerms *terms, RpAgreementForm *form)
+{
+  static const RpChange changes[RP_AGREEMENT_N_CHANGES] = {
+    RP_CHANGE_HEADLINE, RP_CHANGE_STYLE, RP_CHANGE_SHORTEN, RP_CHANGE_TRANSLATE, RP_CHANGE_REWRITE};
+
+  for (guint i = 0; i < RP_AGREEMENT_N_CHANGES; i++)
+    form->changes[i] = rp_terms_allow_change (terms, changes[i]);
+}
+
+/* A new agreement is made to publish; one that came without the word needs somebody's. */
+static const char *
+read_permission (const RpTerms *terms)
+{
+  if (terms->permission == RP_PERMISSION_NO)
+    return "no";
+  if (terms->permission == RP_PERMISSION_ASK ||
+      (terms->permission == RP_PERMISSION_UNKNOWN && terms->id != NULL))
+    return "ask";
+
+  return "yes";
 }
 
 static gboolean
@@ -151,6 +179,8 @@ rp_agreement_form_from_profile (RpAgreementForm *form,
                                 RpArticle *article,
                                 GPtrArray *kept)
 {
+  g_autoptr (RpTerms) terms = rp_terms_new (profile);
+
   for (guint i = 0; i < RP_AGREEMENT_N_WORDS; i++) {
     const char *text = rp_json_get_string (profile, rp_agreement_words[i].member);
 
@@ -158,14 +188,13 @@ rp_agreement_form_from_profile (RpAgreementForm *form,
   }
   form->words[RP_AGREEMENT_CREDIT] = read_credit (profile, article, kept);
   form->words[RP_AGREEMENT_MATCH] = read_match (profile, kept);
-  read_set (profile, "derivatives", rp_agreement_changes, form->changes, RP_AGREEMENT_N_CHANGES);
-  read_set (profile, "channels", rp_agreement_channels, form->channels, RP_AGREEMENT_N_CHANNELS);
-  form->some_channels = rp_json_get_array (profile, "channels") != NULL;
-  form->permission = rp_json_get_string (profile, "permission");
-  if (form->permission == NULL)
-    form->permission = "yes";
-  form->paywall = g_strcmp0 (rp_json_get_string (profile, "paywall"), "forbidden") != 0;
-  form->commercial = g_strcmp0 (rp_json_get_string (profile, "commercial"), "deny") != 0;
+  read_channels (profile, form);
+  read_changes (terms, form);
+  form->permission = read_permission (terms);
+  form->paywall = !terms->paywall_forbidden;
+  form->commercial = rp_json_get_string (profile, "commercial");
+  if (form->commercial == NULL)
+    form->commercial = "";
 }
 
 static void
@@ -184,21 +213,38 @@ write_words (const RpAgreementForm *form, JsonObject *profile)
   }
 }
 
-/* The agreement holds to the end of its last day. */
+/* The agreement holds through its last minute. */
 static void
-write_end (JsonObject *profile, GDateTime *end)
+write_end (JsonObject *profile, const RpAgreementForm *form)
 {
   g_autoptr (GDateTime) last = NULL;
   g_autofree char *text = NULL;
 
-  if (end == NULL) {
+  if (!form->end_changed)
+    return;
+  if (form->end == NULL) {
     json_object_remove_member (profile, "expires");
     return;
   }
-  last = g_date_time_new_local (g_date_time_get_year (end), g_date_time_get_month (end),
-                                g_date_time_get_day_of_month (end), 23, 59, 59);
+  last = g_date_time_add_seconds (form->end, 59 - g_date_time_get_second (form->end));
   text = g_date_time_format_iso8601 (last);
   json_object_set_string_member (profile, "expires", text);
+}
+
+/* A list that nobody touched stays as it is, or away. */
+static void
+write_lists (const RpAgreementForm *form, JsonObject *profile, const RpAgreementForm *before)
+{
+  if (memcmp (form->changes, before->changes, sizeof form->changes) != 0)
+    write_set (profile, "derivatives", rp_agreement_changes, form->changes, RP_AGREEMENT_N_CHANGES);
+  if (!form->some_channels && before->some_channels)
+    json_object_remove_member (profile, "channels");
+  else if (form->some_channels &&
+           (!before->some_channels ||
+            memcmp (form->channels, before->channels, sizeof form->channels) != 0))
+    write_set (profile, "channels", rp_agreement_channels, form->channels, RP_AGREEMENT_N_CHANNELS);
+  if (!rp_text_same (form->words[RP_AGREEMENT_MATCH], before->words[RP_AGREEMENT_MATCH]))
+    write_match (profile, form->words[RP_AGREEMENT_MATCH]);
 }
 
 /* Only what differs from what is meant without the member is written. */
@@ -215,24 +261,26 @@ JsonObject *
 rp_agreement_form_to_profile (const RpAgreementForm *form, JsonObject *profile, RpArticle *article)
 {
   JsonObject *result = rp_json_object_copy (profile);
+  g_autoptr (GPtrArray) kept = g_ptr_array_new_with_free_func (g_free);
+  RpAgreementForm before = {0};
 
+  rp_agreement_form_from_profile (&before, profile, article, kept);
   if (rp_json_get_string (result, "id") == NULL) {
     g_autofree char *id = rp_id_new ();
 
     json_object_set_string_member (result, "id", id);
   }
   write_words (form, result);
-  write_credit (result, article, form->words[RP_AGREEMENT_CREDIT]);
-  write_match (result, form->words[RP_AGREEMENT_MATCH]);
-  write_set (result, "derivatives", rp_agreement_changes, form->changes, RP_AGREEMENT_N_CHANGES);
-  if (form->some_channels)
-    write_set (result, "channels", rp_agreement_channels, form->channels, RP_AGREEMENT_N_CHANNELS);
-  else
-    json_object_remove_member (result, "channels");
+  write_lists (form, result, &before);
+  if (g_strcmp0 (form->words[RP_AGREEMENT_CREDIT], before.words[RP_AGREEMENT_CREDIT]) != 0)
+    write_credit (result, article, form->words[RP_AGREEMENT_CREDIT]);
   json_object_set_string_member (result, "permission", form->permission);
-  write_end (result, form->end);
+  write_end (result, form);
   write_denial (result, "paywall", form->paywall, "forbidden");
-  write_denial (result, "commercial", form->commercial, "deny");
+  if (*form->commercial != '\0')
+    json_object_set_string_member (result, "commercial", form->commercial);
+  else if (rp_json_has (result, "commercial"))
+    json_object_remove_member (result, "commercial");
 
   return result;
 }

@@ -17,7 +17,7 @@ enum {
   RP_AGREEMENT_N_WORDS,
 };
 #define RP_AGREEMENT_N_CHANGES 5
-#define RP_AGREEMENT_N_CHANNELS 5
+#define RP_AGREEMENT_N_CHANNELS 8
 
 /* The widget in the template, and the member or the word in the profile. */
 typedef struct {
@@ -36,9 +36,10 @@ typedef struct {
   gboolean channels[RP_AGREEMENT_N_CHANNELS];
   gboolean some_channels; /* FALSE = everywhere */
   const char *permission; /* yes, ask, no */
-  GDateTime *end;         /* the last day; read by the caller */
+  GDateTime *end;         /* the last moment, in local time; read by the caller */
+  gboolean end_changed;   /* else it stays as it was written */
   gboolean paywall;
-  gboolean commercial;
+  const char *commercial; /* allow, no-direct-sale, deny; "" = not stated */
 } RpAgreementForm;
 
 /* Strings that had to be made are added to `kept`. */

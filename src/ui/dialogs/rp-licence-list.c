@@ -157,6 +157,8 @@ get_section (GtkListBoxRow *row)
 
   if (!rp_licence_is_builtin (licence))
     return _ ("Agreements");
+  if (rp_licence_get_terms (licence)->is_template)
+    return _ ("Templates");
   if (rp_licence_is_public_domain (licence))
     return _ ("Public Domain");
   if (rp_licence_is_creative_commons_by (licence))
@@ -190,6 +192,8 @@ rank (GtkListBoxRow *row)
 
   if (!rp_licence_is_builtin (licence))
     return 0;
+  if (rp_licence_get_terms (licence)->is_template)
+    return 4;
   if (rp_licence_is_public_domain (licence))
     return 2;
 

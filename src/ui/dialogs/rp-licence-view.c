@@ -2,7 +2,13 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "rp-agreement-documents.h"
 #include "rp-json.h"
+#include "rp-licence-history.h"
+#include "rp-licence-rules.h"
+#include "rp-licence-terms.h"
+#include "rp-licence-uses.h"
+#include "rp-toast.h"
 
 #include <string.h>
 
@@ -18,8 +24,15 @@ struct _RpLicenceView {
   GtkListBox *may_not;
   GtkWidget *credit_group;
   GtkLabel *credit;
-  GtkWidget *match_group;
-  GtkListBox *match;
+  AdwViewStack *stack;
+  RpLicenceRules *rules;
+  RpAgreementDocuments *documents;
+  RpLicenceTerms *terms;
+  RpLicenceUses *uses;
+  RpLicenceHistory *history;
+
+  RpWorkspace *workspace; /* owned */
+  RpLicence *licence;     /* owned: what is shown */
 };
 
 G_DEFINE_FINAL_TYPE (RpLicenceView, rp_licence_view, ADW_TYPE_BIN)
@@ -91,33 +104,36 @@ dup_description (RpLicence *licence)
   return g_markup_escape_text (words->str, -1);
 }
 
-/* ---- what attaches it ---- */
+/* ---- documents ---- */
 
-static char *
-describe_pattern (const char *pattern)
+static void
+saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  if (g_str_has_prefix (pattern, "licensor:"))
-    return g_strdup_printf (_ ("Whatever names %s as licensor"), pattern + strlen ("licensor:"));
-  if (g_str_has_prefix (pattern, "holder:"))
-    return g_strdup_printf (_ ("Whatever names %s as owner"), pattern + strlen ("holder:"));
+  g_autoptr (RpLicenceView) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RpLicence) licence =
+    rp_workspace_save_licence_finish (RP_WORKSPACE (source), result, &error);
 
-  return g_strdup_printf (_ ("Whatever comes from %s"), pattern);
+  if (licence == NULL)
+    rp_toast_show_error (GTK_WIDGET (self), error);
 }
 
-static GStrv
-describe_patterns (RpLicence *licence)
+static void
+documents_changed_cb (RpLicenceView *self)
 {
-  g_auto (GStrv) patterns = rp_json_dup_strv (rp_licence_get_profile (licence), "match");
-  g_autoptr (GStrvBuilder) words = g_strv_builder_new ();
+  g_autoptr (JsonObject) profile = rp_json_object_copy (rp_licence_get_profile (self->licence));
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RpLicence) licence = NULL;
 
-  for (guint i = 0; patterns != NULL && patterns[i] != NULL; i++) {
-    g_autofree char *sentence = describe_pattern (patterns[i]);
-
-    g_strv_builder_add (words, sentence);
-  }
-
-  return g_strv_builder_end (words);
+  rp_agreement_documents_write (self->documents, profile);
+  licence = rp_licence_new_from_json (profile, &error);
+  if (licence != NULL)
+    rp_workspace_save_licence_async (self->workspace, licence, NULL, saved_cb, g_object_ref (self));
+  else
+    rp_toast_show_error (GTK_WIDGET (self), error);
 }
+
+/* ---- the credit line ---- */
 
 static const char *
 get_template (RpLicence *licence)
@@ -140,6 +156,8 @@ get_template (RpLicence *licence)
 static void
 rp_licence_view_dispose (GObject *object)
 {
+  g_clear_object (&RP_LICENCE_VIEW (object)->workspace);
+  g_clear_object (&RP_LICENCE_VIEW (object)->licence);
   adw_bin_set_child (ADW_BIN (object), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (object), RP_TYPE_LICENCE_VIEW);
   G_OBJECT_CLASS (rp_licence_view_parent_class)->dispose (object);
@@ -151,6 +169,11 @@ rp_licence_view_class_init (RpLicenceViewClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = rp_licence_view_dispose;
+  g_type_ensure (RP_TYPE_AGREEMENT_DOCUMENTS);
+  g_type_ensure (RP_TYPE_LICENCE_HISTORY);
+  g_type_ensure (RP_TYPE_LICENCE_RULES);
+  g_type_ensure (RP_TYPE_LICENCE_TERMS);
+  g_type_ensure (RP_TYPE_LICENCE_USES);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/app/reprint/Reprint/dialogs/rp-licence-view.ui");
   gtk_widget_class_bind_template_child (widget_class, RpLicenceView, head);
@@ -162,8 +185,13 @@ rp_licence_view_class_init (RpLicenceViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RpLicenceView, may_not);
   gtk_widget_class_bind_template_child (widget_class, RpLicenceView, credit_group);
   gtk_widget_class_bind_template_child (widget_class, RpLicenceView, credit);
-  gtk_widget_class_bind_template_child (widget_class, RpLicenceView, match_group);
-  gtk_widget_class_bind_template_child (widget_class, RpLicenceView, match);
+  gtk_widget_class_bind_template_child (widget_class, RpLicenceView, stack);
+  gtk_widget_class_bind_template_child (widget_class, RpLicenceView, rules);
+  gtk_widget_class_bind_template_child (widget_class, RpLicenceView, documents);
+  gtk_widget_class_bind_template_child (widget_class, RpLicenceView, terms);
+  gtk_widget_class_bind_template_child (widget_class, RpLicenceView, uses);
+  gtk_widget_class_bind_template_child (widget_class, RpLicenceView, history);
+  gtk_widget_class_bind_template_callback (widget_class, documents_changed_cb);
 }
 
 static void
@@ -172,13 +200,12 @@ rp_licence_view_init (RpLicenceView *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
-void
-rp_licence_view_show (RpLicenceView *self, RpLicence *licence)
+static void
+show_words (RpLicenceView *self, RpLicence *licence)
 {
   g_auto (GStrv) may = rp_licence_list_may (licence);
   g_auto (GStrv) must = rp_licence_list_must (licence);
   g_auto (GStrv) may_not = rp_licence_list_may_not (licence);
-  g_auto (GStrv) match = describe_patterns (licence);
   g_autofree char *name = g_markup_escape_text (rp_licence_get_name (licence), -1);
   g_autofree char *description = dup_description (licence);
   const char *credit = get_template (licence);
@@ -188,7 +215,37 @@ rp_licence_view_show (RpLicenceView *self, RpLicence *licence)
   show_list (self->may, self->may_group, may, "emblem-ok-symbolic", "success");
   show_list (self->must, self->must_group, must, "view-pin-symbolic", "dim-label");
   show_list (self->may_not, self->may_not_group, may_not, "action-unavailable-symbolic", "error");
-  show_list (self->match, self->match_group, match, "edit-find-symbolic", "dim-label");
   gtk_label_set_text (self->credit, credit != NULL ? credit : "");
   gtk_widget_set_visible (self->credit_group, credit != NULL);
+}
+
+void
+rp_licence_view_set_workspace (RpLicenceView *self, RpWorkspace *workspace)
+{
+  g_return_if_fail (RP_IS_LICENCE_VIEW (self));
+
+  g_set_object (&self->workspace, workspace);
+}
+
+AdwViewStack *
+rp_licence_view_get_stack (RpLicenceView *self)
+{
+  g_return_val_if_fail (RP_IS_LICENCE_VIEW (self), NULL);
+
+  return self->stack;
+}
+
+void
+rp_licence_view_show (RpLicenceView *self, RpLicence *licence)
+{
+  JsonObject *profile = rp_licence_get_profile (licence);
+
+  g_set_object (&self->licence, licence);
+  show_words (self, licence);
+  rp_licence_rules_show (self->rules, self->workspace, licence);
+  gtk_widget_set_visible (GTK_WIDGET (self->documents), !rp_licence_is_builtin (licence));
+  rp_agreement_documents_fill (self->documents, self->workspace, profile);
+  rp_licence_terms_show (self->terms, profile);
+  rp_licence_uses_show (self->uses, self->workspace, licence);
+  rp_licence_history_show (self->history, self->workspace, licence);
 }

@@ -3,8 +3,10 @@
 #include <glib/gi18n-lib.h>
 
 #include "rp-agreement-dialog.h"
+#include "rp-ask.h"
 #include "rp-id.h"
 #include "rp-json.h"
+#include "rp-licence-form.h"
 #include "rp-licence-list.h"
 #include "rp-licence-view.h"
 #include "rp-names.h"
@@ -22,8 +24,12 @@ struct _RpLicencesWindow {
   GtkWidget *detail_pane;
   RpLicenceList *list;
   RpLicenceView *view;
+  AdwViewSwitcherTitle *tabs;
+  AdwViewSwitcherBar *tab_bar;
+  GMenu *export_menu;
 
   RpWorkspace *workspace;    /* owned */
+  GBytes *exported;          /* owned: what waits for a place to be written to */
   GCancellable *cancellable; /* owned */
 };
 
@@ -87,8 +93,8 @@ edit (GtkWidget *widget, const char *action, GVariant *target)
 static void
 duplicate (GtkWidget *widget, const char *action, GVariant *target)
 {
-  static const char *const dropped[] = {"builtin", "based_on", "abstract", "same_as",
-                                        "ports",   "spdx",     "match",    "version"};
+  static const char *const dropped[] = {"builtin", "based_on", "abstract", "same_as",  "ports",
+                                        "spdx",    "match",    "version",  "template", "documents"};
   RpLicencesWindow *self = RP_LICENCES_WINDOW (widget);
   RpLicence *licence = rp_licence_list_get_selected (self->list);
   g_autoptr (JsonObject) profile = rp_json_object_copy (rp_licence_get_profile (licence));
@@ -173,22 +179,48 @@ remove_licence (GtkWidget *widget, const char *action, GVariant *target)
 
 /* ---- files ---- */
 
+/* What the book has anyway is shown, not kept once more. */
+static void
+take_text (RpLicencesWindow *self, const char *text)
+{
+  RpLicenceBook *book = rp_workspace_get_book (self->workspace);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RpLicence) licence = rp_licence_form_read (text, &error);
+  RpLicence *known = licence != NULL && rp_licence_get_spdx (licence) != NULL
+                       ? rp_licence_book_lookup (book, rp_licence_get_id (licence))
+                       : NULL;
+
+  if (licence == NULL) {
+    rp_toast_show_error (GTK_WIDGET (self->list), error);
+  } else if (known != NULL && rp_licence_is_builtin (known)) {
+    g_autofree char *words =
+      g_strdup_printf (_ ("“%s” is in the book already."), rp_licence_get_name (known));
+
+    rp_licence_list_select (self->list, rp_licence_get_id (known));
+    rp_toast_show (GTK_WIDGET (self->list), words, NULL);
+  } else {
+    rp_workspace_save_licence_async (self->workspace, licence, NULL, restored_cb,
+                                     g_object_ref (self));
+  }
+}
+
 static void
 loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (RpLicencesWindow) self = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) bytes = g_file_load_bytes_finish (G_FILE (source), result, NULL, &error);
-  g_autoptr (JsonObject) profile =
-    bytes != NULL ? rp_json_parse_object (bytes, _ ("The file"), &error) : NULL;
-  g_autoptr (RpLicence) licence =
-    profile != NULL ? rp_licence_new_from_json (profile, &error) : NULL;
+  g_autofree char *text = NULL;
+  gsize size;
+  const char *data;
 
-  if (licence != NULL)
-    rp_workspace_save_licence_async (self->workspace, licence, NULL, restored_cb,
-                                     g_object_ref (self));
-  else
+  if (bytes == NULL) {
     rp_toast_show_error (GTK_WIDGET (self->list), error);
+    return;
+  }
+  data = g_bytes_get_data (bytes, &size);
+  text = g_strndup (data != NULL ? data : "", size);
+  take_text (self, text);
 }
 
 static void
@@ -210,6 +242,27 @@ import_licence (GtkWidget *widget, const char *action, GVariant *target)
 }
 
 static void
+text_given_cb (const char *words, gpointer owner)
+{
+  take_text (owner, words);
+}
+
+static void
+import_text (GtkWidget *widget, const char *action, GVariant *target)
+{
+  const RpQuestion question = {
+    .heading = _ ("Which licence?"),
+    .body =
+      _ ("The address of a Creative Commons licence, an SPDX id, or a whole ODRL, RSL, TDMRep, "
+         "schema.org or ccREL text."),
+    .accept = _ ("_Import"),
+    .field = _ ("Address or text"),
+  };
+
+  rp_ask_words (GTK_WINDOW (widget), &question, text_given_cb, G_OBJECT (widget));
+}
+
+static void
 exported_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (RpLicencesWindow) self = user_data;
@@ -225,28 +278,55 @@ static void
 export_picked_cb (GListModel *files, gpointer owner)
 {
   RpLicencesWindow *self = owner;
-  RpLicence *licence = rp_licence_list_get_selected (self->list);
   g_autoptr (GFile) file = g_list_model_get_item (files, 0);
-  g_autofree char *text = NULL;
-  g_autoptr (GBytes) bytes = NULL;
 
-  if (licence == NULL)
-    return;
-  text = rp_json_object_to_text (rp_licence_get_profile (licence), TRUE);
-  bytes = g_bytes_new (text, strlen (text));
-  g_file_replace_contents_bytes_async (file, bytes, NULL, FALSE, G_FILE_CREATE_NONE,
+  g_file_replace_contents_bytes_async (file, self->exported, NULL, FALSE, G_FILE_CREATE_NONE,
                                        self->cancellable, exported_cb, g_object_ref (self));
+}
+
+/* By what the text is. */
+static const char *
+get_ending (const char *text)
+{
+  if (*text != '<')
+    return ".json";
+
+  return g_str_has_prefix (text, "<?xml") || g_str_has_prefix (text, "<rsl") ? ".xml" : ".html";
 }
 
 static void
 export_licence (GtkWidget *widget, const char *action, GVariant *target)
 {
-  RpLicence *licence = rp_licence_list_get_selected (RP_LICENCES_WINDOW (widget)->list);
+  RpLicencesWindow *self = RP_LICENCES_WINDOW (widget);
+  RpLicence *licence = rp_licence_list_get_selected (self->list);
+  g_autoptr (GError) error = NULL;
+  char *text = rp_licence_form_write (licence, g_variant_get_string (target, NULL), &error);
   g_autofree char *slug = rp_text_slug (rp_licence_get_name (licence), 60);
-  g_autofree char *name = g_strconcat (slug, ".json", NULL);
+  g_autofree char *name = NULL;
 
+  if (text == NULL) {
+    rp_toast_show_error (GTK_WIDGET (self->list), error);
+    return;
+  }
+  name = g_strconcat (slug, get_ending (text), NULL);
+  g_clear_pointer (&self->exported, g_bytes_unref);
+  self->exported = g_bytes_new_take (text, strlen (text));
   rp_pick_place (GTK_WINDOW (widget), _ ("Export Licence"), name, export_picked_cb,
                  G_OBJECT (widget));
+}
+
+static void
+fill_export_menu (RpLicencesWindow *self)
+{
+  guint n;
+  const RpLicenceForm *forms = rp_licence_form_list (&n);
+
+  for (guint i = 0; i < n; i++) {
+    g_autofree char *action = g_strconcat ("licences.export::", forms[i].id, NULL);
+
+    if (forms[i].write != NULL)
+      g_menu_append (self->export_menu, _ (forms[i].title), action);
+  }
 }
 
 /* ---- the object ---- */
@@ -266,6 +346,7 @@ static void
 rp_licences_window_finalize (GObject *object)
 {
   g_clear_object (&RP_LICENCES_WINDOW (object)->cancellable);
+  g_clear_pointer (&RP_LICENCES_WINDOW (object)->exported, g_bytes_unref);
   G_OBJECT_CLASS (rp_licences_window_parent_class)->finalize (object);
 }
 
@@ -277,7 +358,8 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "licences.duplicate", NULL, duplicate);
   gtk_widget_class_install_action (widget_class, "licences.remove", NULL, remove_licence);
   gtk_widget_class_install_action (widget_class, "licences.import", NULL, import_licence);
-  gtk_widget_class_install_action (widget_class, "licences.export", NULL, export_licence);
+  gtk_widget_class_install_action (widget_class, "licences.import-text", NULL, import_text);
+  gtk_widget_class_install_action (widget_class, "licences.export", "s", export_licence);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_n, GDK_CONTROL_MASK, "licences.new",
                                        NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
@@ -300,6 +382,9 @@ rp_licences_window_class_init (RpLicencesWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RpLicencesWindow, detail_pane);
   gtk_widget_class_bind_template_child (widget_class, RpLicencesWindow, list);
   gtk_widget_class_bind_template_child (widget_class, RpLicencesWindow, view);
+  gtk_widget_class_bind_template_child (widget_class, RpLicencesWindow, tabs);
+  gtk_widget_class_bind_template_child (widget_class, RpLicencesWindow, tab_bar);
+  gtk_widget_class_bind_template_child (widget_class, RpLicencesWindow, export_menu);
   gtk_widget_class_bind_template_callback (widget_class, selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, back_cb);
@@ -310,6 +395,9 @@ rp_licences_window_init (RpLicencesWindow *self)
 {
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  adw_view_switcher_title_set_stack (self->tabs, rp_licence_view_get_stack (self->view));
+  adw_view_switcher_bar_set_stack (self->tab_bar, rp_licence_view_get_stack (self->view));
+  fill_export_menu (self);
   rp_names_adopt (GTK_WIDGET (self));
 }
 
@@ -320,6 +408,7 @@ rp_licences_window_present (GtkWindow *parent, RpWorkspace *workspace, const cha
                                          "destroy-with-parent", TRUE, NULL);
 
   self->workspace = g_object_ref (workspace);
+  rp_licence_view_set_workspace (self->view, workspace);
   rp_licence_list_set_book (self->list, rp_workspace_get_book (workspace));
   rp_licence_list_select (self->list, licence_id);
   selected_cb (self);

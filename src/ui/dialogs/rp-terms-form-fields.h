@@ -50,6 +50,7 @@ typedef struct {
   RpTermsKind kind;
   const RpTermsChoice *choices; /* up to an id that is NULL */
   gboolean everyday;            /* the dialog has a row of its own for it */
+  const char *hint;             /* N_(): how it is written; NULL = that is plain */
 } RpTermsField;
 
 extern const char *const rp_terms_group_titles[RP_TERMS_N_GROUPS]; /* N_() */

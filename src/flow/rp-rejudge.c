@@ -1,5 +1,6 @@
 #include "rp-rejudge.h"
 
+#include "rp-article-row.h"
 #include "rp-article-state.h"
 #include "rp-shelf.h"
 #include "rp-store-articles.h"
@@ -256,9 +257,10 @@ judge_batch (Worker *self, GPtrArray *rows, GError **error)
 }
 
 static gboolean
-judge_part (Worker *self, GCancellable *cancellable, GError **error)
+judge_state (Worker *self, const char *state, GCancellable *cancellable, GError **error)
 {
   const RpFactsScope scope = {
+    .state = state,
     .due = self->job->due,
     .part = self->part,
     .n_parts = self->job->n_threads,
@@ -278,6 +280,19 @@ judge_part (Worker *self, GCancellable *cancellable, GError **error)
   }
 
   return FALSE;
+}
+
+/* The states that follow from the verdict. */
+static gboolean
+judge_part (Worker *self, GCancellable *cancellable, GError **error)
+{
+  static const char *const states[] = {RP_STATE_READY, RP_STATE_BLOCKED, RP_STATE_NEEDS_LICENCE};
+
+  for (guint i = 0; i < G_N_ELEMENTS (states); i++)
+    if (!judge_state (self, states[i], cancellable, error))
+      return FALSE;
+
+  return TRUE;
 }
 
 static void

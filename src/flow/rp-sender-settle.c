@@ -5,6 +5,7 @@
 #include "rp-courier.h"
 #include "rp-error.h"
 #include "rp-json.h"
+#include "rp-removal.h"
 #include "rp-sender-trip.h"
 #include "rp-store-decisions.h"
 #include "rp-store-deliveries.h"
@@ -89,6 +90,7 @@ settle_success (RpStore *store, gpointer user_data, GError **error)
 
   return rp_store_release_delivery (store, delivery, error) &&
          rp_store_save_receipt (store, receipt, error) && record_use (trip, now, error) &&
+         rp_removal_plan (trip, now, error) &&
          rp_store_add_event (store, delivery->article_id,
                              delivery->action == RP_ACTION_WITHDRAW ? "withdrawn" : "delivered",
                              event, delivery->id, delivery->public_url, now, error) &&

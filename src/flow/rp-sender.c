@@ -8,6 +8,7 @@
 #include "rp-fault.h"
 #include "rp-json.h"
 #include "rp-licence-book.h"
+#include "rp-removal.h"
 #include "rp-render-picture.h"
 #include "rp-renderer.h"
 #include "rp-resources.h"
@@ -246,6 +247,7 @@ load_trip (RpTrip *trip, GError **error)
 {
   RpSender *sender = trip->sender;
   RpDelivery *delivery = trip->delivery;
+  g_autoptr (RpArticle) current = NULL; /* a removal is for the licence that there is now */
   const char *licence_id;
 
   trip->partner = rp_store_get_partner (sender->store, delivery->partner_id, error);
@@ -257,7 +259,9 @@ load_trip (RpTrip *trip, GError **error)
   trip->receipt =
     rp_store_get_receipt (sender->store, delivery->article_id, delivery->partner_id, NULL);
   trip->article = rp_article_from_json (delivery->payload);
-  licence_id = rp_article_get (trip->article, RP_ARTICLE_LICENCE_ID);
+  if (rp_removal_is_planned (delivery))
+    current = rp_store_get_article (sender->store, delivery->article_id, NULL);
+  licence_id = rp_article_get (current != NULL ? current : trip->article, RP_ARTICLE_LICENCE_ID);
   if (licence_id != NULL)
     g_set_object (&trip->licence, rp_licence_book_lookup (sender->book, licence_id));
   choose_action (trip);
@@ -336,6 +340,20 @@ settle (RpTrip *trip, const GError *failure)
   g_ptr_array_remove (sender->trips, trip);
 }
 
+/* A removal that is not due any more has been written already. */
+static void
+end_early (RpTrip *trip, const GError *failure)
+{
+  RpSender *sender = trip->sender;
+
+  if (failure != NULL) {
+    settle (trip, failure);
+    return;
+  }
+  tell (sender, trip->delivery->article_id);
+  g_ptr_array_remove (sender->trips, trip);
+}
+
 /* ---- the loop ---- */
 
 static void
@@ -343,6 +361,7 @@ start_trip (RpSender *sender, RpDelivery *delivery)
 {
   RpTrip *trip = g_new0 (RpTrip, 1);
   g_autoptr (GError) error = NULL;
+  gboolean due = TRUE;
 
   trip->sender = sender;
   trip->store = sender->store;
@@ -351,6 +370,10 @@ start_trip (RpSender *sender, RpDelivery *delivery)
   tell (sender, delivery->article_id);
   if (!load_trip (trip, &error)) {
     settle (trip, error);
+    return;
+  }
+  if (!rp_removal_check (trip, &due, &error) || !due) {
+    end_early (trip, error);
     return;
   }
   make_exchange (trip);

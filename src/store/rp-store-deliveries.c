@@ -64,7 +64,8 @@ read_delivery (RpDbRows *rows)
 static gboolean
 supersede (RpStore *store, RpDelivery *delivery, GError **error)
 {
-  if (delivery->action == RP_ACTION_CREATE)
+  /* A removal in the future replaces nothing that leaves before. */
+  if (delivery->action == RP_ACTION_CREATE || delivery->publish_at > delivery->created)
     return TRUE;
 
   return rp_db_exec (rp_store_get_db (store), error, NULL,
@@ -213,11 +214,13 @@ is_free (RpDbRows *rows, const Claim *claim)
 }
 
 /* Older deliveries of the same article to the same partner go first; those that failed for good or
- * wait for a person hold the later ones back only while they are open. */
+ * wait for a person hold the later ones back only while they are open, and a removal that is
+ * planned for later holds nothing back. */
 static const char *const due_sql =
   "SELECT " COLUMNS FROM " WHERE d.settled = 0 AND d.state <> 'parked' AND d.next_due <= $1"
   " AND d.publish_at <= $1 AND NOT EXISTS (SELECT 1 FROM deliveries AS e WHERE e.settled = 0"
-  "   AND e.article_id = d.article_id AND e.partner_id = d.partner_id AND e.id < d.id)"
+  "   AND e.article_id = d.article_id AND e.partner_id = d.partner_id AND e.id < d.id"
+  "   AND NOT (e.action = 'withdraw' AND e.publish_at > $1))"
   " ORDER BY d.id LIMIT 200";
 
 static gboolean

@@ -41,8 +41,8 @@ read_row (RpDbRows *rows)
   " a.changed, (SELECT group_concat (kind, ' ') FROM approvals p WHERE p.article_id = a.id)"       \
   " FROM articles a LEFT JOIN facts f ON f.article_id = a.id AND f.changed = a.changed"            \
   " WHERE a.seq > $1 AND a.seq % $2 = $3"                                                          \
-  " AND a.state IN ('ready', 'needs-licence', 'blocked')"
-#define ORDER " ORDER BY a.seq LIMIT $4"
+  " AND a.state = $4"
+#define ORDER " ORDER BY a.seq LIMIT $5"
 
 static RpDbRows *
 query (RpDb *db, const RpFactsScope *scope, gint64 seq, gint64 limit, GError **error)
@@ -53,10 +53,10 @@ query (RpDb *db, const RpFactsScope *scope, gint64 seq, gint64 limit, GError **e
   if (scope->due > 0)
     return rp_db_query (db, error,
                         COLUMNS " AND a.id IN (SELECT article_id FROM facts WHERE next_turn > 0"
-                                " AND next_turn <= $5)" ORDER,
-                        "iiiii", seq, parts, part, limit, scope->due);
+                                " AND next_turn <= $6)" ORDER,
+                        "iiisii", seq, parts, part, scope->state, limit, scope->due);
 
-  return rp_db_query (db, error, COLUMNS ORDER, "iiii", seq, parts, part, limit);
+  return rp_db_query (db, error, COLUMNS ORDER, "iiisi", seq, parts, part, scope->state, limit);
 }
 
 GPtrArray *

@@ -27,12 +27,12 @@ void rp_facts_row_free (RpFactsRow *row);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RpFactsRow, rp_facts_row_free)
 
 typedef struct {
+  const char *state;   /* of the articles */
   gint64 due;          /* only those whose next turn has come; RP_TIME_NONE = all */
   guint part, n_parts; /* every n-th row from this one, so that threads can share the work */
 } RpFactsScope;
 
-/* The next rows after `seq` of articles whose state follows from the verdict (ready, needs
- * licence, blocked), in order. Gives an array of RpFactsRow. */
+/* The next rows after `seq`, in order. Gives an array of RpFactsRow. */
 GPtrArray *rp_store_list_facts (RpStore *store,
                                 const RpFactsScope *scope,
                                 gint64 seq,

@@ -100,6 +100,8 @@ static const char step_2[] =
 /* What judging needs of an article, fees in the ledger, and the way from a licence to its articles.
  */
 static const char step_3[] =
+  "DROP INDEX articles_state;"
+  "CREATE INDEX articles_state ON articles (state, seq, id, licence_id, changed);"
   "CREATE TABLE facts ("
   "  article_id TEXT NOT NULL PRIMARY KEY, changed INTEGER NOT NULL,"
   "  licence_id TEXT, licence_version INTEGER NOT NULL, others TEXT,"

@@ -130,7 +130,7 @@ test_older_libraries (Fixture *fixture, gconstpointer data)
     g_autoptr (RpStore) store = rp_store_open (path, &error);
     g_autoptr (RpArticle) article = NULL;
     g_autoptr (GPtrArray) rows = NULL;
-    const RpFactsScope scope = {.n_parts = 1};
+    const RpFactsScope scope = {.state = "ready", .n_parts = 1};
     gint64 uses;
 
     g_assert_no_error (error);
@@ -161,9 +161,10 @@ test_facts (Fixture *fixture, gconstpointer data)
                      .others = (char *) "a b",
                      .next_turn = NOW + 50,
                      .allowed = 3};
-  const RpFactsScope all = {.n_parts = 1};
-  const RpFactsScope due = {.due = NOW + 50};
-  const RpFactsScope early = {.due = NOW + 49};
+  const RpFactsScope all = {.state = "blocked", .n_parts = 1};
+  const RpFactsScope ready = {.state = "ready"};
+  const RpFactsScope due = {.state = "blocked", .due = NOW + 50};
+  const RpFactsScope early = {.state = "blocked", .due = NOW + 49};
   g_autoptr (GPtrArray) rows = NULL;
   RpFactsRow *row;
 
@@ -199,7 +200,7 @@ test_facts (Fixture *fixture, gconstpointer data)
   row->state = g_strdup ("ready");
   g_assert_true (rp_store_move_judged (fixture->store, row, "blocked", NULL));
   g_clear_pointer (&rows, g_ptr_array_unref);
-  rows = rp_store_list_facts (fixture->store, &all, 0, 10, NULL);
+  rows = rp_store_list_facts (fixture->store, &ready, 0, 10, NULL);
   g_assert_cmpstr (((RpFactsRow *) rows->pdata[0])->state, ==, "ready");
 }
 

@@ -15,6 +15,8 @@ struct _RpLicenceList {
   GtkListBox *rows;
 
   RpLicenceBook *book; /* owned */
+  char *wanted;        /* owned: id of what a person chose, also while it is not there */
+  gboolean rebuilding;
 };
 
 G_DEFINE_FINAL_TYPE (RpLicenceList, rp_licence_list, ADW_TYPE_BIN)
@@ -35,8 +37,15 @@ get_licence (GtkListBoxRow *row)
 static void
 selected_cb (RpLicenceList *self)
 {
-  if (self->book != NULL) /* not while it is being taken apart */
-    g_signal_emit (self, signals[SELECTED], 0);
+  GtkListBoxRow *row = gtk_list_box_get_selected_row (self->rows);
+
+  if (self->book == NULL || self->rebuilding) /* not while it is being taken apart */
+    return;
+  if (row != NULL) {
+    g_free (self->wanted);
+    self->wanted = g_strdup (rp_licence_get_id (get_licence (row)));
+  }
+  g_signal_emit (self, signals[SELECTED], 0);
 }
 
 static void
@@ -230,11 +239,19 @@ rp_licence_list_dispose (GObject *object)
 }
 
 static void
+rp_licence_list_finalize (GObject *object)
+{
+  g_free (RP_LICENCE_LIST (object)->wanted);
+  G_OBJECT_CLASS (rp_licence_list_parent_class)->finalize (object);
+}
+
+static void
 rp_licence_list_class_init (RpLicenceListClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = rp_licence_list_dispose;
+  G_OBJECT_CLASS (klass)->finalize = rp_licence_list_finalize;
   signals[SELECTED] = g_signal_new ("selected", RP_TYPE_LICENCE_LIST, G_SIGNAL_RUN_LAST, 0, NULL,
                                     NULL, NULL, G_TYPE_NONE, 0);
   signals[ACTIVATED] = g_signal_new ("activated", RP_TYPE_LICENCE_LIST, G_SIGNAL_RUN_LAST, 0, NULL,
@@ -266,20 +283,35 @@ add_rows (RpLicenceList *self)
   }
 }
 
-/* The book changes rarely; what was selected stays so, as long as it is there. */
+static void
+select_row (RpLicenceList *self, const char *licence_id)
+{
+  GtkListBoxRow *chosen = gtk_list_box_get_row_at_index (self->rows, 0);
+  GtkListBoxRow *row;
+
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->rows, i)) != NULL; i++)
+    if (g_strcmp0 (rp_licence_get_id (get_licence (row)), licence_id) == 0)
+      chosen = row;
+  if (chosen != NULL)
+    gtk_list_box_select_row (self->rows, chosen);
+}
+
+/* The book changes rarely, but then in steps: what was selected is so again as soon as it is there.
+ */
 static void
 book_changed_cb (RpLicenceList *self)
 {
-  RpLicence *selected = rp_licence_list_get_selected (self);
-  g_autofree char *id = selected != NULL ? g_strdup (rp_licence_get_id (selected)) : NULL;
   GtkWidget *child;
 
   if (self->book == NULL)
     return;
+  self->rebuilding = TRUE;
   while ((child = GTK_WIDGET (gtk_list_box_get_row_at_index (self->rows, 0))) != NULL)
     gtk_list_box_remove (self->rows, child);
   add_rows (self);
-  rp_licence_list_select (self, id);
+  select_row (self, self->wanted);
+  self->rebuilding = FALSE;
+  g_signal_emit (self, signals[SELECTED], 0);
 }
 
 void
@@ -305,14 +337,11 @@ rp_licence_list_get_selected (RpLicenceList *self)
 void
 rp_licence_list_select (RpLicenceList *self, const char *licence_id)
 {
-  GtkListBoxRow *chosen = gtk_list_box_get_row_at_index (self->rows, 0);
-  GtkListBoxRow *row;
-
-  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->rows, i)) != NULL; i++)
-    if (g_strcmp0 (rp_licence_get_id (get_licence (row)), licence_id) == 0)
-      chosen = row;
-  if (chosen != NULL)
-    gtk_list_box_select_row (self->rows, chosen);
+  select_row (self, licence_id);
+  if (licence_id != NULL) {
+    g_free (self->wanted);
+    self->wanted = g_strdup (licence_id);
+  }
 }
 
 void

@@ -1,11 +1,13 @@
 #include <glib/gi18n-lib.h>
 #include <stdio.h>
 
+#include "rp-book.h"
 #include "rp-clearance.h"
 #include "rp-cli.h"
 #include "rp-error.h"
 #include "rp-json.h"
 #include "rp-licence-form.h"
+#include "rp-time.h"
 
 extern const RpCommand rp_command_licence;
 
@@ -207,14 +209,123 @@ confirm_licence (RpCli *cli, int argc, char **argv)
   return RP_EXIT_DONE;
 }
 
+static GPtrArray *
+list_versions (RpCli *cli, const char *id, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  rp_book_list_versions_async (cli->workspace, id, NULL, rp_cli_ready_cb, &result);
+
+  return rp_book_list_versions_finish (cli->workspace, rp_cli_wait (&result), error);
+}
+
+static void
+print_version (RpCli *cli, const RpLicenceVersion *version, const RpLicenceVersion *before)
+{
+  g_auto (GStrv) changes = rp_licence_version_list_changes (version, before);
+  g_autofree char *changed = rp_time_format (version->changed);
+  g_autofree char *members = g_strjoinv (", ", changes);
+  g_autoptr (JsonObject) object = NULL;
+
+  if (!cli->json) {
+    g_print ("%" G_GINT64_FORMAT "  %s  %s\n", version->version, changed,
+             version->removed ? _ ("removed from the book") : members);
+    return;
+  }
+  object = json_object_new ();
+  rp_json_set_string (object, "licence", rp_licence_get_id (version->licence));
+  json_object_set_int_member (object, "version", version->version);
+  rp_json_set_string (object, "changed", changed);
+  json_object_set_boolean_member (object, "removed", version->removed);
+  rp_json_set_strv (object, "changes", (const char *const *) changes);
+  rp_cli_print_json (object);
+}
+
+static int
+show_history (RpCli *cli, int argc, char **argv)
+{
+  RpLicence *licence = rp_licence_book_lookup (rp_workspace_get_book (cli->workspace), argv[0]);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) versions =
+    list_versions (cli, licence != NULL ? rp_licence_get_id (licence) : argv[0], &error);
+
+  if (versions == NULL)
+    return rp_cli_fail (error);
+  if (versions->len == 0 && licence == NULL)
+    return find_licence (cli, argv[0]) != NULL ? RP_EXIT_DONE : RP_EXIT_FAILED;
+  for (guint i = 0; i < versions->len; i++)
+    print_version (cli, versions->pdata[i], i + 1 < versions->len ? versions->pdata[i + 1] : NULL);
+
+  return RP_EXIT_DONE;
+}
+
+static void
+print_use (RpCli *cli, RpLicence *licence, const RpLicenceUse *use)
+{
+  g_autoptr (JsonObject) object = json_object_new ();
+  g_autofree char *at = rp_time_format (use->at);
+
+  rp_json_set_string (object, "licence", rp_licence_get_id (licence));
+  rp_json_set_string (object, "at", at);
+  rp_json_set_string (object, "article", use->article_id);
+  rp_json_set_string (object, "headline", use->headline);
+  rp_json_set_string (object, "partner", use->partner_id);
+  rp_json_set_string (object, "amount", use->amount);
+  rp_json_set_string (object, "currency", use->currency);
+  rp_cli_print_json (object);
+}
+
+static void
+print_month (RpCli *cli, const RpLedgerMonth *month)
+{
+  g_autofree char *name = g_strdup_printf ("%04d-%02d", month->year, month->month);
+  g_autoptr (JsonObject) object = NULL;
+
+  if (!cli->json) {
+    g_print ("%s  %5u  %s\n", name, month->uses, rp_cli_or_dash (month->fees));
+    return;
+  }
+  object = json_object_new ();
+  rp_json_set_string (object, "month", name);
+  json_object_set_int_member (object, "uses", month->uses);
+  rp_json_set_string (object, "fees", month->fees);
+  rp_cli_print_json (object);
+}
+
+/* The ledger by month; as JSON, each use before. */
+static int
+show_uses (RpCli *cli, int argc, char **argv)
+{
+  RpLicence *licence = find_licence (cli, argv[0]);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GPtrArray) uses = NULL;
+  g_autoptr (GPtrArray) months = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (licence == NULL)
+    return RP_EXIT_FAILED;
+  rp_book_list_uses_async (cli->workspace, rp_licence_get_id (licence), NULL, rp_cli_ready_cb,
+                           &result);
+  uses = rp_book_list_uses_finish (cli->workspace, rp_cli_wait (&result), &error);
+  if (uses == NULL)
+    return rp_cli_fail (error);
+  months = rp_book_sum_months (uses);
+  for (guint i = 0; cli->json && i < uses->len; i++)
+    print_use (cli, licence, uses->pdata[i]);
+  for (guint i = 0; i < months->len; i++)
+    print_month (cli, months->pdata[i]);
+
+  return RP_EXIT_DONE;
+}
+
 static const struct {
   const char *name;
   int arguments;
   int (*run) (RpCli *cli, int argc, char **argv);
 } verbs[] = {
-  {"list", 0, list_licences},      {"show", 1, show_licence}, {"add", 1, add_licence},
-  {"export", 1, export_licence},   {"rule", 2, add_rule},     {"set", 2, set_licence},
-  {"confirm", 1, confirm_licence},
+  {"list", 0, list_licences},      {"show", 1, show_licence},    {"add", 1, add_licence},
+  {"export", 1, export_licence},   {"rule", 2, add_rule},        {"set", 2, set_licence},
+  {"confirm", 1, confirm_licence}, {"history", 1, show_history}, {"uses", 1, show_uses},
 };
 
 static int
@@ -245,7 +356,8 @@ licence_run (RpCli *cli, int argc, char **argv)
 
 const RpCommand rp_command_licence = {
   .name = "licence",
-  .usage = "list | show L | add FILE | export L [--as FORM]\nrule PATTERN L | set ARTICLE L | "
+  .usage = "list | show L | add FILE | export L [--as FORM]\nhistory L | uses L\nrule PATTERN L | "
+           "set ARTICLE L | "
            "confirm ARTICLE",
   .summary = N_ ("The licence book, and the licence of an article"),
   .run = licence_run,

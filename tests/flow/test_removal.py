@@ -39,13 +39,17 @@ def state(desk):
     return json.loads(desk.run("list", "--json")[1])["state"]
 
 
+def shown(site):
+    return [item for item in site.items() if item["status"] != "gone"]
+
+
 def removals(desk):
-    return [row for row in desk.json("outbox", "--all") if row["action"] == "withdraw"]
+    return [row for row in desk.json("outbox") if row["action"] == "withdraw"]
 
 
 def run_on(desk, number):
     desk.environment["REPRINT_NOW"] = day(number)
-    desk.run("outbox", "run")
+    desk.run("outbox", "run", "--until-empty")
 
 
 def check_by_itself(tap):
@@ -54,9 +58,9 @@ def check_by_itself(tap):
     tap.ok(len(planned) == 1 and planned[0]["state"] == "queued", "the removal is in the outbox", planned)
     tap.ok(state(desk) == "published", "the article counts as published meanwhile", state(desk))
     run_on(desk, 10)
-    tap.ok(len(site.items()) == 1, "it stays until the day")
+    tap.ok(len(shown(site)) == 1, "it stays until the day")
     run_on(desk, 11)
-    tap.ok(removals(desk)[0]["state"] == "delivered" and not site.items(), "and goes on the day", (removals(desk), site.items()))
+    tap.ok(removals(desk)[0]["state"] == "delivered" and not shown(site), "and goes on the day", (removals(desk), site.items()))
     desk.close()
     site.close()
 
@@ -70,7 +74,7 @@ def check_update(tap):
     plan = [row["state"] for row in removals(desk)]
     tap.ok(sorted(plan) == ["cancelled", "queued"], "there is one plan only", plan)
     run_on(desk, 11)
-    tap.ok(not site.items(), "the days count from the first publication")
+    tap.ok(not shown(site), "the days count from the first publication")
     desk.close()
     site.close()
 
@@ -80,16 +84,16 @@ def check_longer(tap):
     learn(desk, archive_days=20)
     run_on(desk, 11)
     plan = removals(desk)
-    tap.ok(len(site.items()) == 1 and [row["state"] for row in plan] == ["queued"], "a longer licence moves it", plan)
+    tap.ok(len(shown(site)) == 1 and [row["state"] for row in plan] == ["queued"], "a longer licence moves it", plan)
     run_on(desk, 21)
-    tap.ok(not site.items(), "to its own day")
+    tap.ok(not shown(site), "to its own day")
     desk.close()
     site.close()
     desk, site, identity = begin(archive_days=10)
     learn(desk)
     run_on(desk, 11)
     plan = removals(desk)
-    tap.ok(len(site.items()) == 1 and [row["state"] for row in plan] == ["cancelled"], "one without an end calls it off", plan)
+    tap.ok(len(shown(site)) == 1 and [row["state"] for row in plan] == ["cancelled"], "one without an end calls it off", plan)
     desk.close()
     site.close()
 

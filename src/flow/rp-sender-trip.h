@@ -3,7 +3,7 @@
 #pragma once
 
 #include "rp-connector.h"
-#include "rp-licence.h"
+#include "rp-licence-book.h"
 #include "rp-store.h"
 
 G_BEGIN_DECLS
@@ -21,6 +21,8 @@ typedef struct {
   gpointer sender;              /* borrowed */
 } RpTrip;
 
+/* FALSE with RP_ERROR_DENIED when the licence does not allow it any more. */
+gboolean rp_trip_judge_again (RpTrip *trip, RpLicenceBook *book, GError **error);
 /* Writes how it ended: delivery, receipt, ledger, history and the article's state, all or nothing.
  * `failure` NULL = delivered. */
 gboolean rp_trip_settle (RpTrip *trip, const GError *failure, GError **error);

@@ -289,43 +289,6 @@ make_exchange (RpTrip *trip)
   trip->exchange = exchange;
 }
 
-/* The decision is taken again right before sending: embargoes end, and licences do, too. */
-static gboolean
-judge_again (RpTrip *trip, GError **error)
-{
-  g_autoptr (GPtrArray) others =
-    rp_article_state_list_others (((RpSender *) trip->sender)->book, trip->article);
-  RpJudgement judgement = {
-    .article = trip->article,
-    .licence = trip->licence,
-    .partner = trip->partner,
-    .others = others,
-    .now = rp_time_now (),
-  };
-  g_autoptr (RpDecision) decision = NULL;
-  const RpFinding *obstacle;
-
-  if (trip->delivery->action == RP_ACTION_WITHDRAW)
-    return TRUE;
-  decision = rp_article_state_judge (trip->store, &judgement, error);
-  if (decision == NULL)
-    return FALSE;
-  g_free (trip->delivery->decision_id);
-  trip->delivery->decision_id = rp_store_save_decision (
-    trip->store, decision, trip->delivery->article_id, trip->delivery->partner_id,
-    rp_article_get (trip->article, RP_ARTICLE_LICENCE_ID),
-    trip->licence != NULL ? rp_licence_get_version (trip->licence) : 0, judgement.now, error);
-  if (trip->delivery->decision_id == NULL)
-    return FALSE;
-  obstacle = rp_article_state_get_obstacle (decision);
-  if (obstacle == NULL)
-    return TRUE;
-  g_set_error (error, RP_ERROR, RP_ERROR_DENIED, _ ("The licence does not allow it any more: %s"),
-               obstacle->message);
-
-  return FALSE;
-}
-
 static void
 settle (RpTrip *trip, const GError *failure)
 {
@@ -377,7 +340,7 @@ start_trip (RpSender *sender, RpDelivery *delivery)
     return;
   }
   make_exchange (trip);
-  if (!judge_again (trip, &error)) {
+  if (!rp_trip_judge_again (trip, sender->book, &error)) {
     settle (trip, error);
     return;
   }

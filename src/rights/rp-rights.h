@@ -59,7 +59,7 @@ typedef struct {
  *   insert-counter         -                     render with the licensor's page counter
  *   move-credit            top                   render with the credit line there
  *   set-canonical          address               name the original as canonical; - = none is known
- *   set-noindex            -                     ask search engines not to list it
+ *   set-noindex            -                     note that the site keeps search engines away
  *   set-copy-licence       SPDX id               put the changed version under this licence
  *   restore-headline       -                     the headline as it arrived
  *   restore-body           -                     the text as it arrived

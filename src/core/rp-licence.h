@@ -4,14 +4,14 @@
  * The profile is the JSON object of B5 (absent and null are different things there: null means
  * "says nothing on purpose"), plus our own members: "id", "name", "version", "credit_template" (a
  * string or an object of strings by language), "credit_editable" (boolean), "notes", "match" (array
- * of patterns: host, feed or page address prefix, "licensor:NAME", "holder:NAME"), "builtin"
- * (boolean), "summary". Template words: {title} {author} {source} {holder} {url} {licence}
- * {licence_url} {licensor} {date}; a part in [square brackets] drops out when a word in it is
- * unknown. Built-in files may also hold "based_on" (another file's members are taken over),
- * "abstract" (only there to be based on), "same_as" (more addresses) and "ports" (jurisdictions
- * that SPDX lists). A "template" is what an outlet publishes as its rules, noted on the date "read"
- * from "terms_url": it is proposed by its "match" as a guess, never taken for an agreement, and
- * "licence_name" is the public licence that its credit names. */
+ * of patterns: host, feed or page address prefix, "licensor:NAME", "holder:NAME", "provider:NAME",
+ * "feed:ADDRESS", "word:WORDS"), "builtin" (boolean), "summary". Template words: {title} {author}
+ * {source} {holder} {url} {licence} {licence_url} {licensor} {date}; a part in [square brackets]
+ * drops out when a word in it is unknown. Built-in files may also hold "based_on" (another file's
+ * members are taken over), "abstract" (only there to be based on), "same_as" (more addresses) and
+ * "ports" (jurisdictions that SPDX lists). A "template" is what an outlet publishes as its rules,
+ * noted on the date "read" from "terms_url": it is proposed by its "match" as a guess, never taken
+ * for an agreement, and "licence_name" is the public licence that its credit names. */
 #pragma once
 
 #include <json-glib/json-glib.h>

@@ -101,6 +101,15 @@ rp_delivery_new (const char *article_id, const char *partner_id, RpDeliveryActio
   return self;
 }
 
+gboolean
+rp_delivery_is_planned_removal (RpDelivery *self)
+{
+  g_return_val_if_fail (RP_IS_DELIVERY (self), FALSE);
+
+  return self->action == RP_ACTION_WITHDRAW && self->publish_at > 0 && self->tries == 0 &&
+         !rp_delivery_state_is_settled (self->state);
+}
+
 JsonObject *
 rp_delivery_to_json (RpDelivery *self)
 {

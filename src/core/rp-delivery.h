@@ -67,6 +67,8 @@ struct _RpDelivery {
 
 RpDelivery *
 rp_delivery_new (const char *article_id, const char *partner_id, RpDeliveryAction action);
+/* A withdrawal that waits for its day: it says nothing about how the article fares until then. */
+gboolean rp_delivery_is_planned_removal (RpDelivery *self);
 JsonObject *rp_delivery_to_json (RpDelivery *self); /* the object of cli.md "publish"; gives */
 
 /* What the partner has of an article. Settled deliveries leave one receipt per article and partner.

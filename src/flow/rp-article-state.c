@@ -289,14 +289,6 @@ has_live_receipt (GPtrArray *receipts)
   return FALSE;
 }
 
-/* It waits for its day, which says nothing about how the article fares today. */
-static gboolean
-is_planned_removal (RpDelivery *delivery)
-{
-  return delivery->action == RP_ACTION_WITHDRAW && delivery->publish_at > 0 &&
-         delivery->tries == 0 && !rp_delivery_state_is_settled (delivery->state);
-}
-
 /* The newest delivery per partner counts: an older failure that a retry has mended does not. */
 static gboolean
 needs_attention (GPtrArray *deliveries)
@@ -306,7 +298,7 @@ needs_attention (GPtrArray *deliveries)
   for (guint i = 0; i < deliveries->len; i++) {
     RpDelivery *delivery = g_ptr_array_index (deliveries, i);
 
-    if (delivery->state == RP_DELIVERY_CANCELLED || is_planned_removal (delivery) ||
+    if (delivery->state == RP_DELIVERY_CANCELLED || rp_delivery_is_planned_removal (delivery) ||
         !g_hash_table_add (seen, delivery->partner_id))
       continue;
     if (delivery->state == RP_DELIVERY_FAILED || delivery->state == RP_DELIVERY_PARKED)
@@ -323,7 +315,7 @@ is_scheduled (GPtrArray *deliveries, gint64 now)
     RpDelivery *delivery = g_ptr_array_index (deliveries, i);
 
     if (!rp_delivery_state_is_settled (delivery->state) && delivery->publish_at > now &&
-        !is_planned_removal (delivery))
+        !rp_delivery_is_planned_removal (delivery))
       return TRUE;
   }
 

@@ -72,7 +72,10 @@ rp_delivery_dup_reason (RpDelivery *delivery, gint64 now)
   if (is_scheduled (delivery, now)) {
     g_autofree char *time = rp_time_format_long (delivery->publish_at);
 
-    return g_strdup_printf (_ ("It will be sent on %s."), time);
+    return g_strdup_printf (rp_delivery_is_planned_removal (delivery)
+                              ? _ ("It will be taken down on %s.")
+                              : _ ("It will be sent on %s."),
+                            time);
   }
   if (delivery->message != NULL && delivery->state != RP_DELIVERY_DELIVERED)
     return g_strdup (delivery->message);

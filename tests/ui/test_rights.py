@@ -6,12 +6,14 @@ import json
 import display
 
 display.enter()
-from desk import Desk, Tap  # noqa: E402
+from desk import Desk, Site, Tap  # noqa: E402
 
 WORDS = ("<p>Above the rooftops, for the first time since the ring was built, you can count the stars.</p><p>The plan began with "
          "an invoice that nobody wanted to pay, and ended with a torch.</p>")
 LOCKED = {"id": "locked", "name": "Quay agreement", "licensor": "Quay Media", "permission": "yes", "derivatives": [],
           "archive_days": 30, "expires": "2030-03-03T12:00:00Z", "contact": "desk@quay.example"}
+
+PASSING = {"id": "passing", "name": "Mill agreement", "licensor": "Mill Gazette", "permission": "yes", "archive_days": 14}
 
 
 def item(name, headline):
@@ -100,6 +102,24 @@ def check_permission(tap, window, desk, article):
     tap.ok(not any(finding["rule"] == "C303" for finding in found), "and the rule knows it", found)
 
 
+def check_removal(tap, window, desk, site):
+    """A copy that may stay for some days is published, and its removal is planned without a look of trouble."""
+    desk.run("import", "--licence", "passing", desk.write("tide.json", item("tide", "The tide mill turns again")))
+    desk.add_ninjs_partner("Society", site)
+    choose(window, "The tide mill turns again")
+    display.wait(lambda: starts(window, "Society may publish it."), "the partner's words")
+    article = next(row["article"] for row in desk.json("list") if "tide" in row["headline"])
+    desk.json("publish", article, "--to", "society", "--wait")
+    window.wait_for("Society, Published")
+    plans = [row for row in desk.json("outbox") if row["action"] == "withdraw"]
+    tap.ok(len(plans) == 1 and plans[0]["state"] == "queued", "the removal is planned", plans)
+    tap.ok(desk.json("list", "state:published") != [], "and the article is published, not scheduled")
+    choose(window, "Outbox")
+    tap.ok(display.wait(lambda: starts(window, "Society: It will be taken down on "), "the plan in the outbox") is not None,
+           "the outbox says when it will be taken down")
+    choose(window, "Inbox")
+
+
 def check_queue(tap, window, desk):
     for name in ("boats", "lamps"):
         assert desk.run("import", desk.write(name + ".txt", guess(name)))[0] == 0
@@ -119,8 +139,9 @@ def check_queue(tap, window, desk):
 
 
 def main():
-    tap, desk = Tap(), Desk()
-    desk.run("licence", "add", desk.write("locked.json", json.dumps(LOCKED)))
+    tap, desk, site = Tap(), Desk(), Site()
+    for terms in (LOCKED, PASSING):
+        desk.run("licence", "add", desk.write("terms.json", json.dumps(terms)))
     status, out, err = desk.run("partner", "add", "Herald", "--connector", "ninjs-push", "--set", "url=http://127.0.0.1:9/")
     assert status == 0, (out, err)
     desk.run("import", "--licence", "locked", desk.write("stars.json", item("stars", "Stars over the quay")))
@@ -131,6 +152,7 @@ def main():
         choose(window, "Stars over the quay")
         check_lock(tap, window, desk, article)
         check_permission(tap, window, desk, article)
+        check_removal(tap, window, desk, site)
         check_queue(tap, window, desk)
         tap.ok(not window.said(), "the toolkit had nothing to complain about", "\n".join(window.said()))
     except (TimeoutError, AssertionError) as error:
@@ -138,6 +160,7 @@ def main():
     finally:
         window.close()
         desk.close()
+        site.close()
     tap.done()
 
 

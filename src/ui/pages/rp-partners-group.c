@@ -166,7 +166,7 @@ find_delivery (GPtrArray *deliveries, const char *id)
   for (guint i = 0; deliveries != NULL && i < deliveries->len; i++) {
     RpDelivery *delivery = g_ptr_array_index (deliveries, i);
 
-    if (g_strcmp0 (delivery->partner_id, id) == 0)
+    if (g_strcmp0 (delivery->partner_id, id) == 0 && !rp_delivery_is_planned_removal (delivery))
       return delivery;
   }
 

@@ -266,6 +266,11 @@ rp_article_state_refresh (RpStore *store,
 
   if (is_kept (rp_article_get (article, RP_ARTICLE_STATE)))
     return TRUE;
+  if (licence == NULL) {
+    rp_article_set (article, RP_ARTICLE_STATE, RP_STATE_NEEDS_LICENCE);
+    return rp_store_set_article_state (store, rp_article_get (article, RP_ARTICLE_ID),
+                                       RP_STATE_NEEDS_LICENCE, error);
+  }
   endpoints = rp_article_state_list_endpoints (partners);
   row = rp_article_state_new_facts (store, &judgement, endpoints, error);
   if (row == NULL)

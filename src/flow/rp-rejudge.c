@@ -182,12 +182,26 @@ judge_again (Worker *self, const RpFactsRow *row, RpRightsCase *kept)
   return again;
 }
 
+/* Whatever else is true of it. */
+static RpFactsRow *
+judge_unlicensed (const RpFactsRow *row)
+{
+  RpFactsRow *again = g_new0 (RpFactsRow, 1);
+
+  again->article_id = g_strdup (row->article_id);
+  again->next_turn = row->next_turn;
+  again->allowed = row->allowed;
+  again->state = g_strdup (RP_STATE_NEEDS_LICENCE);
+
+  return again;
+}
+
 static Outcome *
 judge_row (Worker *self, const RpFactsRow *row, GError **error)
 {
   g_autoptr (GError) local = NULL;
   g_autoptr (RpLicence) licence = dup_licence (self->job, row->licence_id);
-  g_autoptr (RpRightsCase) kept = read_facts (self, row, licence, &local);
+  g_autoptr (RpRightsCase) kept = licence != NULL ? read_facts (self, row, licence, &local) : NULL;
   RpFactsRow *fresh;
   Outcome *outcome;
 
@@ -195,7 +209,10 @@ judge_row (Worker *self, const RpFactsRow *row, GError **error)
     g_propagate_error (error, g_steal_pointer (&local));
     return NULL;
   }
-  fresh = kept != NULL ? judge_again (self, row, kept) : judge_afresh (self, row, licence, error);
+  if (licence == NULL)
+    fresh = judge_unlicensed (row);
+  else
+    fresh = kept != NULL ? judge_again (self, row, kept) : judge_afresh (self, row, licence, error);
   if (fresh == NULL)
     return NULL;
   outcome = g_new0 (Outcome, 1);

@@ -76,12 +76,6 @@ rp_http_new (void)
   return g_object_new (RP_TYPE_HTTP, NULL);
 }
 
-void
-rp_http_set_timeout (RpHttp *self, guint seconds)
-{
-  soup_session_set_timeout (self->session, seconds);
-}
-
 gboolean
 rp_http_trust (RpHttp *self, const char *pem_path, GError **error)
 {

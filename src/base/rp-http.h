@@ -20,7 +20,6 @@ G_DECLARE_FINAL_TYPE (RpHttp, rp_http, RP, HTTP, GObject)
 #define RP_HTTP_DEFAULT_LIMIT (32 * 1024 * 1024)
 
 RpHttp *rp_http_new (void);
-void rp_http_set_timeout (RpHttp *self, guint seconds); /* without any byte, default 30 */
 /* A PEM file of certificate authorities to trust beside the system's; NULL for none. */
 gboolean rp_http_trust (RpHttp *self, const char *pem_path, GError **error);
 

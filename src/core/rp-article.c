@@ -363,12 +363,6 @@ rp_article_add_media (RpArticle *self, RpMedia *media)
     rp_media_set_bytes (known, rp_media_get_bytes (media));
 }
 
-void
-rp_article_remove_media (RpArticle *self, RpMedia *media)
-{
-  g_ptr_array_remove (self->media, media);
-}
-
 /* A figure goes with its picture. */
 static void
 remove_image (xmlNode *image, const xmlNode *body)

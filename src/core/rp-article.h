@@ -91,7 +91,6 @@ GPtrArray *rp_article_get_tags (RpArticle *self); /* of char *, lends */
 void rp_article_add_media (RpArticle *self, RpMedia *media);
 /* The picture goes from the media and from the body. */
 void rp_article_take_out_picture (RpArticle *self, RpMedia *media);
-void rp_article_remove_media (RpArticle *self, RpMedia *media);
 GPtrArray *rp_article_get_media (RpArticle *self); /* of RpMedia, lends; the featured one first */
 
 RpStatement *rp_article_get_statement (RpArticle *self); /* lends, never NULL */

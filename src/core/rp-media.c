@@ -86,12 +86,6 @@ rp_media_set_bytes (RpMedia *self, GBytes *bytes)
   self->bytes = bytes;
 }
 
-const char *
-rp_media_field_name (RpMediaField field)
-{
-  return field_names[field];
-}
-
 JsonObject *
 rp_media_to_json (RpMedia *self)
 {

@@ -148,12 +148,6 @@ rp_partner_set_state (RpPartner *self, const char *state, const char *message)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MESSAGE]);
 }
 
-JsonObject *
-rp_partner_get_settings (RpPartner *self)
-{
-  return self->settings;
-}
-
 const char *
 rp_partner_get_setting (RpPartner *self, const char *key)
 {

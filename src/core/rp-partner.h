@@ -25,8 +25,7 @@ const char *rp_partner_get_message (RpPartner *self); /* why it needs somebody; 
 void rp_partner_set_name (RpPartner *self, const char *name);
 void rp_partner_set_state (RpPartner *self, const char *state, const char *message);
 
-/* Connector settings (no secrets): "url", "status", "username" … Lends the object itself. */
-JsonObject *rp_partner_get_settings (RpPartner *self);
+/* Connector settings (no secrets): "url", "status", "username" … */
 const char *rp_partner_get_setting (RpPartner *self, const char *key);
 void rp_partner_set_setting (RpPartner *self, const char *key, const char *value);
 

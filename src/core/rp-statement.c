@@ -79,12 +79,6 @@ rp_statement_fill (RpStatement *self, RpStatementField field, const char *value)
   return TRUE;
 }
 
-const char *
-rp_statement_field_name (RpStatementField field)
-{
-  return field_names[field];
-}
-
 gboolean
 rp_statement_get_reserved (RpStatement *self)
 {

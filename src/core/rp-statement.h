@@ -38,7 +38,6 @@ const char *rp_statement_get (RpStatement *self, RpStatementField field); /* len
 void rp_statement_set (RpStatement *self, RpStatementField field, const char *value);
 /* Keeps what is there: sets only a field that is still empty; TRUE if it did. */
 gboolean rp_statement_fill (RpStatement *self, RpStatementField field, const char *value);
-const char *rp_statement_field_name (RpStatementField field);
 gboolean rp_statement_get_reserved (RpStatement *self); /* all rights reserved, in any language */
 void rp_statement_set_reserved (RpStatement *self, gboolean reserved);
 /* Where a value was read: "text: last paragraph", "json-ld license", "inherited:feed". */

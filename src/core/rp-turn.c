@@ -32,12 +32,6 @@ rp_turn_new (gint64 at, RpTurnKind kind)
   return turn;
 }
 
-RpTurn *
-rp_turn_copy (const RpTurn *turn)
-{
-  return rp_turn_new (turn->at, turn->kind);
-}
-
 void
 rp_turn_free (RpTurn *turn)
 {

@@ -25,7 +25,6 @@ typedef struct {
 } RpTurn;
 
 RpTurn *rp_turn_new (gint64 at, RpTurnKind kind); /* gives; the words are in the desk's language */
-RpTurn *rp_turn_copy (const RpTurn *turn);        /* gives */
 void rp_turn_free (RpTurn *turn);
 int rp_turn_compare (gconstpointer a, gconstpointer b); /* of RpTurn **, earliest first */
 

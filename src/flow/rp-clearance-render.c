@@ -78,18 +78,6 @@ rp_clearance_render_finish (RpWorkspace *workspace, GAsyncResult *result, GError
   return rp_workspace_run_finish (workspace, result, error);
 }
 
-const char **
-rp_clearance_list_renderers (void)
-{
-  GPtrArray *ids = g_ptr_array_new ();
-
-  for (guint i = 0; rp_renderers[i] != NULL; i++)
-    g_ptr_array_add (ids, (gpointer) rp_renderers[i]->id);
-  g_ptr_array_add (ids, NULL);
-
-  return (const char **) g_ptr_array_free (ids, FALSE);
-}
-
 /* What is asked for, in the owner's mailbox. */
 static const char *
 get_request (const char *kind)

@@ -75,8 +75,6 @@ void rp_clearance_render_async (RpWorkspace *workspace,
 GBytes *rp_clearance_render_finish (RpWorkspace *workspace,
                                     GAsyncResult *result,
                                     GError **error); /* gives */
-/* Ids of the renderers, NULL-terminated. Gives the container only. */
-const char **rp_clearance_list_renderers (void);
 /* A mail to the owner with everything filled in, as a mailto: address. `kind` is what is asked for
  * (see rp-rights.h: "republish", "headline" …); NULL = whether it may be published at all. Gives.
  */

@@ -43,14 +43,6 @@ rp_forwarded_clear (RpForwarded *self)
 
 /* Subject */
 
-gboolean
-rp_mail_text_is_forward (const char *subject)
-{
-  static RpRegex forward = RP_REGEX ("^\\s*(?:\\[[^\\]]*\\]\\s*)?(?:fwd?|wg|tr|rv|enc|vb|i)\\s*:");
-
-  return subject != NULL && rp_regex_test (&forward, subject);
-}
-
 static char *
 dup_without (RpRegex *regex, const char *text)
 {

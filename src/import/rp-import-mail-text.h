@@ -18,7 +18,6 @@ void rp_forwarded_clear (RpForwarded *self);
 
 /* The subject without "Fwd:", "EMBARGOED:", "Press release:" and the like. Gives. */
 char *rp_mail_text_dup_headline (const char *subject);
-gboolean rp_mail_text_is_forward (const char *subject);
 /* The text that counts; what stood above a forwarded mail goes to `out_note` (gives, may be NULL).
  */
 char *rp_mail_text_strip (const char *text, RpForwarded *out_forwarded, char **out_note);

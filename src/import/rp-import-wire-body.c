@@ -534,13 +534,3 @@ rp_wire_content_to_html (xmlNode *content, const char *base_url)
   write_content (&self, content);
   return finish (&self);
 }
-
-char *
-rp_wire_text_to_html (const char *text, const char *base_url)
-{
-  Writer self = {.out = g_string_new (NULL), .base_url = base_url};
-
-  if (text != NULL)
-    write_text (&self, text);
-  return finish (&self);
-}

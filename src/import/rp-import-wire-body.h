@@ -11,8 +11,6 @@ G_BEGIN_DECLS
  * Gives.
  */
 char *rp_wire_content_to_html (xmlNode *content, const char *base_url);
-/* Text that may itself be markup. NULL when empty. Gives. */
-char *rp_wire_text_to_html (const char *text, const char *base_url);
 /* Plain lines, mostly broken at a fixed width: paragraphs are told by blank lines and indents.
  * Gives.
  */

@@ -89,20 +89,6 @@ rp_exchange_take_request (RpExchange *exchange, RpRequest *request)
   exchange->request = request;
 }
 
-const char *
-rp_exchange_get_setting (RpExchange *exchange, const RpConnector *connector, const char *key)
-{
-  const char *value = rp_partner_get_setting (exchange->partner, key);
-
-  if (value != NULL)
-    return value;
-  for (const RpSetting *setting = connector->settings; setting->key != NULL; setting++)
-    if (g_str_equal (setting->key, key))
-      return setting->fallback;
-
-  return NULL;
-}
-
 JsonObject *
 rp_exchange_get_media_note (RpExchange *exchange, RpMedia *media)
 {

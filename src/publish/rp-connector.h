@@ -96,9 +96,6 @@ void rp_exchange_free (RpExchange *exchange);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RpExchange, rp_exchange_free)
 void rp_exchange_remark (RpExchange *exchange, const char *format, ...) G_GNUC_PRINTF (2, 3);
 void rp_exchange_take_request (RpExchange *exchange, RpRequest *request);
-/* The partner's setting, or the descriptor's fallback. Lends. */
-const char *
-rp_exchange_get_setting (RpExchange *exchange, const RpConnector *connector, const char *key);
 
 /* Uploaded pictures are remembered in delivery->memory "media": sha256 -> {"id","url"}. */
 JsonObject *

@@ -1,0 +1,44 @@
+/* What the licence says right before a delivery leaves. */
+#include <glib/gi18n-lib.h>
+
+#include "rp-article-state.h"
+#include "rp-error.h"
+#include "rp-sender-trip.h"
+#include "rp-store-decisions.h"
+#include "rp-time.h"
+
+/* The decision is taken again right before sending: embargoes end, and licences do, too. */
+gboolean
+rp_trip_judge_again (RpTrip *trip, RpLicenceBook *book, GError **error)
+{
+  g_autoptr (GPtrArray) others = rp_article_state_list_others (book, trip->article);
+  RpJudgement judgement = {
+    .article = trip->article,
+    .licence = trip->licence,
+    .partner = trip->partner,
+    .others = others,
+    .now = rp_time_now (),
+  };
+  g_autoptr (RpDecision) decision = NULL;
+  const RpFinding *obstacle;
+
+  if (trip->delivery->action == RP_ACTION_WITHDRAW)
+    return TRUE;
+  decision = rp_article_state_judge (trip->store, &judgement, error);
+  if (decision == NULL)
+    return FALSE;
+  g_free (trip->delivery->decision_id);
+  trip->delivery->decision_id = rp_store_save_decision (
+    trip->store, decision, trip->delivery->article_id, trip->delivery->partner_id,
+    rp_article_get (trip->article, RP_ARTICLE_LICENCE_ID),
+    trip->licence != NULL ? rp_licence_get_version (trip->licence) : 0, judgement.now, error);
+  if (trip->delivery->decision_id == NULL)
+    return FALSE;
+  obstacle = rp_article_state_get_obstacle (decision);
+  if (obstacle == NULL)
+    return TRUE;
+  g_set_error (error, RP_ERROR, RP_ERROR_DENIED, _ ("The licence does not allow it any more: %s"),
+               obstacle->message);
+
+  return FALSE;
+}

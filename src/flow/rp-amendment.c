@@ -1,7 +1,6 @@
 #include "rp-amendment.h"
 
 #include "rp-article-state.h"
-#include "rp-clearance.h"
 #include "rp-store-articles.h"
 #include "rp-store-events.h"
 #include "rp-store-revisions.h"
@@ -13,8 +12,7 @@ amendment_free (gpointer data)
 {
   RpAmendment *job = data;
 
-  g_clear_object (&job->licence);
-  g_clear_pointer (&job->others, g_ptr_array_unref);
+  g_clear_object (&job->book);
   g_clear_pointer (&job->partners, g_ptr_array_unref);
   g_strfreev (job->partner_ids);
   g_free (job->article_id);
@@ -24,6 +22,17 @@ amendment_free (gpointer data)
   g_free (job->name);
   g_free (job->reason);
   g_free (job);
+}
+
+/* By the licence that the article has after the change. */
+static gboolean
+refresh_state (RpStore *store, RpAmendment *job, RpArticle *article, gint64 now, GError **error)
+{
+  const char *id = rp_article_get (article, RP_ARTICLE_LICENCE_ID);
+  RpLicence *licence = id != NULL ? rp_licence_book_lookup (job->book, id) : NULL;
+  g_autoptr (GPtrArray) others = rp_article_state_list_others (job->book, article);
+
+  return rp_article_state_refresh (store, article, licence, others, job->partners, now, error);
 }
 
 static gboolean
@@ -39,8 +48,7 @@ amend_all (RpStore *store, gpointer data, GError **error)
          rp_store_save_article (store, article, now, error) &&
          rp_store_add_event (store, job->article_id, job->kind, job->words, NULL, NULL, now,
                              error) &&
-         rp_article_state_refresh (store, article, job->licence, job->others, job->partners, now,
-                                   error);
+         refresh_state (store, job, article, now, error);
 }
 
 static gpointer
@@ -49,12 +57,6 @@ run_amendment (RpStore *store, gpointer data, GError **error)
   RpAmendment *job = data;
 
   return rp_store_transaction (store, amend_all, job, error) ? g_strdup (job->article_id) : NULL;
-}
-
-static gpointer
-read_article (RpStore *store, gpointer data, GError **error)
-{
-  return rp_store_get_article (store, data, error);
 }
 
 RpAmendment *
@@ -70,20 +72,10 @@ rp_amendment_new (RpWorkspace *workspace,
   job->amend = amend;
   job->kind = g_strdup (kind);
   job->words = words;
+  job->book = rp_licence_book_copy (rp_workspace_get_book (workspace));
   job->partners = rp_workspace_copy_partners (workspace);
 
   return job;
-}
-
-void
-rp_amendment_take_licence (RpWorkspace *workspace, RpAmendment *job)
-{
-  g_autoptr (RpArticle) article = rp_workspace_run (workspace, read_article, job->article_id, NULL);
-
-  if (article == NULL)
-    return;
-  g_set_object (&job->licence, rp_clearance_get_licence (workspace, article));
-  job->others = rp_article_state_list_others (rp_workspace_get_book (workspace), article);
 }
 
 void

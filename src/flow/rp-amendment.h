@@ -2,6 +2,7 @@
  * in one transaction. Main thread; only flow includes this. */
 #pragma once
 
+#include "rp-licence-book.h"
 #include "rp-store.h"
 #include "rp-workspace.h"
 
@@ -15,14 +16,13 @@ typedef gboolean (*RpAmendFunc) (RpStore *store, RpArticle *article, gpointer da
 struct _RpAmendment {
   char *article_id; /* owned */
   RpAmendFunc amend;
-  RpLicence *licence;  /* owned: of the article after the change, NULL = none */
-  GPtrArray *others;   /* owned: what else fits, may be NULL */
+  RpLicenceBook *book; /* owned copy */
   GPtrArray *partners; /* owned, of RpPartner: copies */
   GStrv partner_ids;   /* owned: whom it is about, may be NULL */
   char *kind;          /* owned: event kind */
   char *words;         /* owned: event words */
   char *value;         /* owned: what the change needs */
-  char *name;          /* owned: who approved */
+  char *name;          /* owned: who approved, or the licence's */
   char *reason;        /* owned */
 };
 
@@ -32,9 +32,6 @@ RpAmendment *rp_amendment_new (RpWorkspace *workspace,
                                RpAmendFunc amend,
                                const char *kind,
                                char *words);
-/* The licence that the article has now, and what else fits: its state depends on both. Blocks
- * briefly. */
-void rp_amendment_take_licence (RpWorkspace *workspace, RpAmendment *job);
 /* Takes the job. */
 void rp_amendment_start (RpWorkspace *workspace,
                          RpAmendment *job,

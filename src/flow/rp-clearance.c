@@ -220,8 +220,7 @@ set_licence (RpStore *store, RpArticle *article, gpointer data, GError **error)
   RpAmendment *job = data;
 
   rp_article_set (article, RP_ARTICLE_LICENCE_ID, job->value);
-  rp_article_set (article, RP_ARTICLE_LICENCE_NAME,
-                  job->licence != NULL ? rp_licence_get_name (job->licence) : NULL);
+  rp_article_set (article, RP_ARTICLE_LICENCE_NAME, job->name);
   rp_article_set (article, RP_ARTICLE_LICENCE_CONFIDENCE, job->value != NULL ? "confirmed" : NULL);
 
   return TRUE;
@@ -252,8 +251,10 @@ rp_clearance_set_licence_async (RpWorkspace *workspace,
     workspace, article_id, set_licence, "licence",
     licence != NULL ? g_strdup_printf (_ ("Licence chosen: %s."), rp_licence_get_name (licence))
                     : g_strdup (_ ("Licence removed.")));
-  job->value = licence != NULL ? g_strdup (rp_licence_get_id (licence)) : NULL;
-  g_set_object (&job->licence, licence);
+  if (licence != NULL) {
+    job->value = g_strdup (rp_licence_get_id (licence));
+    job->name = g_strdup (rp_licence_get_name (licence));
+  }
   rp_amendment_start (workspace, job, cancellable, callback, user_data);
 }
 
@@ -286,8 +287,6 @@ rp_clearance_confirm_async (RpWorkspace *workspace,
   RpAmendment *job = rp_amendment_new (workspace, article_id, confirm, "licence",
                                        g_strdup (_ ("Licence confirmed.")));
 
-  rp_amendment_take_licence (workspace, job);
-  g_clear_pointer (&job->others, g_ptr_array_unref);
   rp_amendment_start (workspace, job, cancellable, callback, user_data);
 }
 
@@ -329,7 +328,6 @@ rp_clearance_approve_async (RpWorkspace *workspace,
   job->value = g_strdup (kind);
   job->name = g_strdup (name);
   job->reason = g_strdup (reason);
-  rp_amendment_take_licence (workspace, job);
   rp_amendment_start (workspace, job, cancellable, callback, user_data);
 }
 

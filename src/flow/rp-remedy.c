@@ -17,29 +17,28 @@
 #include "rp-work.h"
 
 static gboolean
-restore_headline (RpStore *store, RpArticle *article, gpointer data, GError **error)
+restore (RpStore *store, RpArticle *article, RpArticleField field, GError **error)
 {
-  RpAmendment *job = data;
-  g_autoptr (RpArticle) original = rp_store_get_original (store, job->article_id, error);
+  g_autoptr (RpArticle) original =
+    rp_store_get_original (store, rp_article_get (article, RP_ARTICLE_ID), error);
 
   if (original == NULL)
     return FALSE;
-  rp_article_set (article, RP_ARTICLE_HEADLINE, rp_article_get (original, RP_ARTICLE_HEADLINE));
+  rp_article_set (article, field, rp_article_get (original, field));
 
   return TRUE;
 }
 
 static gboolean
+restore_headline (RpStore *store, RpArticle *article, gpointer data, GError **error)
+{
+  return restore (store, article, RP_ARTICLE_HEADLINE, error);
+}
+
+static gboolean
 restore_body (RpStore *store, RpArticle *article, gpointer data, GError **error)
 {
-  RpAmendment *job = data;
-  g_autoptr (RpArticle) original = rp_store_get_original (store, job->article_id, error);
-
-  if (original == NULL)
-    return FALSE;
-  rp_article_set (article, RP_ARTICLE_BODY_HTML, rp_article_get (original, RP_ARTICLE_BODY_HTML));
-
-  return TRUE;
+  return restore (store, article, RP_ARTICLE_BODY_HTML, error);
 }
 
 /* The editor's words stay where the lost links find their own words in them again. */
@@ -90,14 +89,6 @@ trim_body (RpStore *store, RpArticle *article, gpointer data, GError **error)
   return TRUE;
 }
 
-/* The renderer writes these lines whenever the licence asks for them; a verdict that misses one was
- * taken before it did. */
-static gboolean
-render_anew (RpStore *store, RpArticle *article, gpointer data, GError **error)
-{
-  return TRUE;
-}
-
 static gboolean
 set_copy_licence (RpStore *store, RpArticle *article, gpointer data, GError **error)
 {
@@ -108,17 +99,36 @@ set_copy_licence (RpStore *store, RpArticle *article, gpointer data, GError **er
   return TRUE;
 }
 
+/* Where the original is, as far as anybody has said. */
+static const char *
+get_address (RpArticle *article, const char *given)
+{
+  RpStatement *statement = rp_article_get_statement (article);
+  const char *candidates[] = {
+    given,
+    rp_statement_get (statement, RP_STATEMENT_ORIGINAL_URL),
+    rp_article_get (article, RP_ARTICLE_SOURCE_URL),
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (candidates); i++)
+    if (candidates[i] != NULL && rp_text_is_web_url (candidates[i]))
+      return candidates[i];
+
+  return NULL;
+}
+
 static gboolean
 set_canonical (RpStore *store, RpArticle *article, gpointer data, GError **error)
 {
   RpAmendment *job = data;
+  const char *address = job->value != NULL ? job->value : get_address (article, NULL);
 
-  if (job->value == NULL || !rp_text_is_web_url (job->value)) {
+  if (address == NULL || !rp_text_is_web_url (address)) {
     g_set_error_literal (error, RP_ERROR, RP_ERROR_INVALID,
                          _ ("The address of the original is not known; give it first"));
     return FALSE;
   }
-  rp_article_set (article, RP_ARTICLE_CANONICAL_URL, job->value);
+  rp_article_set (article, RP_ARTICLE_CANONICAL_URL, address);
 
   return TRUE;
 }
@@ -188,9 +198,6 @@ static const struct {
   {RP_FIX_SET_NOINDEX, set_noindex, N_ ("Noted that the site keeps search engines away.")},
   {RP_FIX_INSERT_COUNTER, insert_counter, N_ ("The page counter was inserted.")},
   {RP_FIX_INSERT_TITLE, insert_title, N_ ("The title was inserted.")},
-  {RP_FIX_INSERT_MANDATORY_LINE, render_anew, N_ ("The prescribed lines were written anew.")},
-  {RP_FIX_INSERT_CHANGES_NOTE, render_anew, N_ ("The note of the changes was written anew.")},
-  {RP_FIX_MOVE_CREDIT, render_anew, N_ ("The credit line was written anew, at the top.")},
 };
 
 static gssize
@@ -209,31 +216,13 @@ is_action (const RpFinding *finding, const char *action)
   return g_strcmp0 (finding->fix_action, action) == 0;
 }
 
-/* Where the original is, as far as anybody has said. */
-static const char *
-get_address (RpArticle *article, const RpFinding *finding)
-{
-  RpStatement *statement = rp_article_get_statement (article);
-  const char *candidates[] = {
-    finding->fix_args,
-    rp_statement_get (statement, RP_STATEMENT_ORIGINAL_URL),
-    rp_article_get (article, RP_ARTICLE_SOURCE_URL),
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (candidates); i++)
-    if (candidates[i] != NULL && rp_text_is_web_url (candidates[i]))
-      return candidates[i];
-
-  return NULL;
-}
-
 /* The article names the original already; what is missing is a partner that passes it on. */
 static gboolean
 names_original (RpArticle *article, const RpFinding *finding)
 {
   const char *url = rp_article_get (article, RP_ARTICLE_CANONICAL_URL);
 
-  return url != NULL && g_strcmp0 (url, get_address (article, finding)) == 0;
+  return url != NULL && g_strcmp0 (url, get_address (article, finding->fix_args)) == 0;
 }
 
 gboolean
@@ -242,7 +231,7 @@ rp_remedy_needs_value (RpArticle *article, const RpFinding *finding)
   g_return_val_if_fail (RP_IS_ARTICLE (article) && finding != NULL, FALSE);
 
   if (is_action (finding, RP_FIX_SET_CANONICAL))
-    return get_address (article, finding) == NULL;
+    return get_address (article, finding->fix_args) == NULL;
 
   return is_action (finding, RP_FIX_INSERT_COUNTER) || is_action (finding, RP_FIX_INSERT_TITLE);
 }
@@ -260,22 +249,15 @@ rp_remedy_can_fix (RpArticle *article, const RpFinding *finding)
   return find_remedy (finding) >= 0 && !rp_remedy_needs_value (article, finding);
 }
 
-static gpointer
-read_article (RpStore *store, gpointer data, GError **error)
+/* What the finding brings along; another name of the original than an address is of no use. */
+static const char *
+get_argument (const RpFinding *finding)
 {
-  return rp_store_get_article (store, data, error);
-}
+  const char *argument = finding->fix_args;
+  gboolean is_useless =
+    is_action (finding, RP_FIX_SET_CANONICAL) && argument != NULL && !rp_text_is_web_url (argument);
 
-static char *
-dup_value (RpWorkspace *workspace, const char *article_id, const RpFinding *finding)
-{
-  g_autoptr (RpArticle) article = NULL;
-
-  if (!is_action (finding, RP_FIX_SET_CANONICAL))
-    return g_strdup (finding->fix_args);
-  article = rp_workspace_run (workspace, read_article, (gpointer) article_id, NULL);
-
-  return article != NULL ? g_strdup (get_address (article, finding)) : NULL;
+  return is_useless ? NULL : argument;
 }
 
 void
@@ -303,9 +285,8 @@ rp_remedy_fix_async (RpWorkspace *workspace,
   }
   job = rp_amendment_new (workspace, article_id, remedies[remedy].amend, "edited",
                           g_strdup (_ (remedies[remedy].words)));
-  job->value = value != NULL ? g_strdup (value) : dup_value (workspace, article_id, finding);
+  job->value = g_strdup (value != NULL ? value : get_argument (finding));
   job->partner_ids = g_strdupv ((char **) partner_ids);
-  rp_amendment_take_licence (workspace, job);
   rp_amendment_start (workspace, job, cancellable, callback, user_data);
 }
 

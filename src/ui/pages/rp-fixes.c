@@ -199,15 +199,21 @@ run_remedy (RpInspector *inspector, const RpConcern *concern, const char *value)
                        rp_deed_new (inspector, rp_remedy_fix_finish, TRUE));
 }
 
+/* What was missing was typed: the remedy runs with it. */
+static void
+fix_with (RpInspector *inspector, const char *action, const char *words)
+{
+  g_autoptr (GPtrArray) nobody = g_ptr_array_new ();
+  RpFinding finding = {.fix_action = (char *) action};
+  const RpConcern concern = {.finding = &finding, .partners = nobody};
+
+  run_remedy (inspector, &concern, words);
+}
+
 static void
 counter_given_cb (const char *words, gpointer owner)
 {
-  RpConcern concern = {.partners = g_ptr_array_new ()};
-  RpFinding finding = {.fix_action = (char *) "insert-counter"};
-
-  concern.finding = &finding;
-  run_remedy (owner, &concern, words);
-  g_ptr_array_unref (concern.partners);
+  fix_with (owner, "insert-counter", words);
 }
 
 /* The counter came neither with the article nor with the licence. */
@@ -227,12 +233,7 @@ ask_counter (RpInspector *inspector, const RpConcern *concern)
 static void
 title_given_cb (const char *words, gpointer owner)
 {
-  RpConcern concern = {.partners = g_ptr_array_new ()};
-  RpFinding finding = {.fix_action = (char *) "insert-title"};
-
-  concern.finding = &finding;
-  run_remedy (owner, &concern, words);
-  g_ptr_array_unref (concern.partners);
+  fix_with (owner, "insert-title", words);
 }
 
 static void
@@ -285,6 +286,9 @@ static const struct {
   {"set-canonical", set_canonical},
   {"insert-credit", name_source},
   {"insert-title", ask_title},
+  {"insert-mandatory-line", edit_agreement},
+  {"insert-changes-note", edit_agreement},
+  {"move-credit", edit_agreement},
 };
 
 void

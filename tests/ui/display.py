@@ -175,6 +175,40 @@ class Window:
 
         wait(pressed, f"the button “{name}”")
 
+    def act(self, name, *roles):
+        """Does what the object of that name does: a menu, an entry of a menu, a tab."""
+
+        def done():
+            return any(node.get_n_actions() > 0 and node.do_action(0) for node in self.walk()
+                       if node.get_name() == name and (not roles or node.get_role_name() in roles))
+
+        wait(done, f"“{name}”")
+
+    def write(self, title, text):
+        """Writes into the entry with that title."""
+
+        def written():
+            for node in self.walk():
+                if node.get_name() == title and "EditableText" in node.get_interfaces():
+                    return self.atspi.EditableText.set_text_contents(node, text)
+            return False
+
+        wait(written, f"the entry “{title}”")
+
+    def find_place(self, words):
+        """Where the words are shown, or nothing while they are not."""
+        for node in self.walk():
+            if node.get_name() == words and node.get_role_name() == "label":
+                box = self.atspi.Component.get_extents(node, self.atspi.CoordType.WINDOW)
+                if box.width > 1 and box.height > 1:
+                    return box
+        return None
+
+    def choose(self, words):
+        """Rows have no action of their own: they are clicked where the window says that they are."""
+        box = wait(lambda: self.find_place(words), f"the row “{words}”")
+        xdo("mousemove", box.x + 20, box.y + box.height // 2, "click", 1)
+
     def said(self):
         """What it complained about."""
         self.log.flush()

@@ -22,39 +22,11 @@ def start_keyring(desk):
     return daemon
 
 
-def type_into(window, title, text):
-    """Writes into the entry with that title."""
-
-    def written():
-        for node in window.walk():
-            if node.get_name() == title and "EditableText" in node.get_interfaces():
-                return window.atspi.EditableText.set_text_contents(node, text)
-        return False
-
-    display.wait(written, f"the entry “{title}”")
-
-
-def find_place(window, name):
-    """Where the words are shown, or nothing while they are not."""
-    for node in window.walk():
-        if node.get_name() == name and node.get_role_name() == "label":
-            box = window.atspi.Component.get_extents(node, window.atspi.CoordType.WINDOW)
-            if box.width > 1 and box.height > 1:
-                return box
-    return None
-
-
-def choose_row(window, name):
-    """Rows have no action of their own: they are clicked where the window says that they are."""
-    box = display.wait(lambda: find_place(window, name), f"the row “{name}”")
-    display.xdo("mousemove", box.x + 20, box.y + box.height // 2, "click", 1)
-
-
 def check_partner(tap, window, desk, site):
-    choose_row(window, "Add Partner…")
-    type_into(window, "Name", "Harbour Herald")
-    type_into(window, "Push Address", site.ready["push"])
-    type_into(window, "Shared Secret (may stay empty)", site.ready["secret"])
+    window.choose("Add Partner…")
+    window.write("Name", "Harbour Herald")
+    window.write("Push Address", site.ready["push"])
+    window.write("Shared Secret (may stay empty)", site.ready["secret"])
     window.press("Test")
     window.wait_for("The Connection Works")
     tap.ok(True, "a partner answers before it is saved")
@@ -67,7 +39,7 @@ def check_partner(tap, window, desk, site):
 
 
 def check_book(tap, window, desk):
-    choose_row(window, "Licences")
+    window.choose("Licences")
     window.wait_for("You may")
     tap.ok(window.find("You must") is not None, "the book says in words what a licence demands")
     window.press("Close")
@@ -83,7 +55,7 @@ def check_retry(tap, window, desk, site):
     site.process.terminate()
     site.process.wait()
     desk.json("publish", article, "--to", "harbour-herald")
-    choose_row(window, "Outbox")
+    window.choose("Outbox")
     window.wait_for("Try Now")
     tap.ok(window.find("What Was Sent") is not None, "the outbox offers to try again, and shows what was sent")
     site.restart()

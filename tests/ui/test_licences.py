@@ -33,42 +33,9 @@ TYPED = {"Only these outlets": "Herald, Weir Lane", "Only in these countries": "
          "Mail address to tell it to": "desk@pool.example", "Hours in which it has to be down": "24"}
 
 
-def write(window, title, text):
-    def written():
-        for node in window.walk():
-            if node.get_name() == title and "EditableText" in node.get_interfaces():
-                return window.atspi.EditableText.set_text_contents(node, text)
-        return False
-
-    display.wait(written, f"the entry “{title}”")
-
-
-def find_place(window, name):
-    for node in window.walk():
-        if node.get_name() == name and node.get_role_name() == "label":
-            box = window.atspi.Component.get_extents(node, window.atspi.CoordType.WINDOW)
-            if box.width > 1 and box.height > 1:
-                return box
-    return None
-
-
 def open_book(window):
-    box = display.wait(lambda: find_place(window, "Licences"), "the row of the book")
-    display.xdo("mousemove", box.x + 20, box.y + box.height // 2, "click", 1)
+    window.choose("Licences")
     window.wait_for("You may")
-
-
-def choose(window, menu, *names):
-    """An entry of a menu, through its submenus."""
-    window.press(menu)
-    for name in names:
-        def chosen(name=name):
-            for node in window.walk():
-                if node.get_name() == name and node.get_role_name() == "menu item" and node.get_n_actions() > 0:
-                    return node.do_action(0)
-            return False
-
-        display.wait(chosen, f"the entry “{name}”")
 
 
 def show_tab(window, name):
@@ -96,14 +63,15 @@ def find_agreement(desk, name):
 
 
 def check_new(tap, window, desk):
-    choose(window, "New Agreement or Import", "New Agreement…")
+    window.press("New Agreement or Import")
+    window.act("New Agreement…", "menu item")
     for title, _, value in TERMS:
-        write(window, title, TYPED.get(title, value))
-    write(window, "Days after which a copy is taken down", "some")
+        window.write(title, TYPED.get(title, value))
+    window.write("Days after which a copy is taken down", "some")
     window.press("Save")
     display.wait(lambda: any("“some” is not a whole number." in text for text in window.texts()), "what is wrong")
     tap.ok(find_agreement(desk, "Harbour agreement") is None, "a term that cannot be understood is said, not saved")
-    write(window, "Days after which a copy is taken down", "")
+    window.write("Days after which a copy is taken down", "")
     window.press("Save")
     profile = display.wait(lambda: find_agreement(desk, "Harbour agreement"), "the agreement")
     for title, member, value in TERMS:

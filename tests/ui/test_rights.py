@@ -28,40 +28,6 @@ def guess(name):
             "This text is under a Creative Commons Attribution licence.\n")
 
 
-def choose(window, words):
-    """Rows are clicked where the window says that they are."""
-
-    def found():
-        for node in window.walk():
-            if node.get_name() == words and node.get_role_name() == "label":
-                box = window.atspi.Component.get_extents(node, window.atspi.CoordType.WINDOW)
-                if box.width > 1 and box.height > 1:
-                    return box
-        return None
-
-    box = display.wait(found, f"the row “{words}”")
-    display.xdo("mousemove", box.x + 20, box.y + box.height // 2, "click", 1)
-
-
-def act(window, name):
-    """A menu, or what is in it."""
-
-    def done():
-        return any(node.get_n_actions() > 0 and node.do_action(0) for node in window.walk() if node.get_name() == name)
-
-    display.wait(done, f"“{name}”")
-
-
-def write(window, title, text):
-    def written():
-        for node in window.walk():
-            if node.get_name() == title and "EditableText" in node.get_interfaces():
-                return window.atspi.EditableText.set_text_contents(node, text)
-        return False
-
-    display.wait(written, f"the entry “{title}”")
-
-
 def starts(window, words):
     return next((text for text in window.texts() if text.startswith(words)), None)
 
@@ -89,10 +55,10 @@ def check_lock(tap, window, desk, article):
 
 
 def check_permission(tap, window, desk, article):
-    act(window, "It Was Given")
-    act(window, "The Headline…")
-    write(window, "Who gave permission", "Rowan Pike")
-    write(window, "How that is known", "Mail of 4 May")
+    window.act("It Was Given")
+    window.act("The Headline…")
+    window.write("Who gave permission", "Rowan Pike")
+    window.write("How that is known", "Mail of 4 May")
     window.press("Record")
     display.wait(lambda: starts(window, "This licence lets you change the headline."), "the headline unlocked")
     tap.ok(True, "a permission on record unlocks what it allows")
@@ -106,7 +72,7 @@ def check_removal(tap, window, desk, site):
     """A copy that may stay for some days is published, and its removal is planned without a look of trouble."""
     desk.run("import", "--licence", "passing", desk.write("tide.json", item("tide", "The tide mill turns again")))
     desk.add_ninjs_partner("Society", site)
-    choose(window, "The tide mill turns again")
+    window.choose("The tide mill turns again")
     display.wait(lambda: starts(window, "Society may publish it."), "the partner's words")
     article = next(row["article"] for row in desk.json("list") if "tide" in row["headline"])
     desk.json("publish", article, "--to", "society", "--wait")
@@ -114,18 +80,18 @@ def check_removal(tap, window, desk, site):
     plans = [row for row in desk.json("outbox") if row["action"] == "withdraw"]
     tap.ok(len(plans) == 1 and plans[0]["state"] == "queued", "the removal is planned", plans)
     tap.ok(desk.json("list", "state:published") != [], "and the article is published, not scheduled")
-    choose(window, "Outbox")
+    window.choose("Outbox")
     tap.ok(display.wait(lambda: starts(window, "Society: It will be taken down on "), "the plan in the outbox") is not None,
            "the outbox says when it will be taken down")
-    choose(window, "Inbox")
+    window.choose("Inbox")
 
 
 def check_queue(tap, window, desk):
     for name in ("boats", "lamps"):
         assert desk.run("import", desk.write(name + ".txt", guess(name)))[0] == 0
-    choose(window, "Licence to confirm")
+    window.choose("Licence to confirm")
     display.wait(lambda: window.find("2 articles"), "the queue of two")
-    choose(window, "About the lamps")
+    window.choose("About the lamps")
     display.wait(lambda: starts(window, "Guessed from the words") or any("Guessed from the words" in text for text in window.texts()),
                  "the guess in words")
     display.xdo("key", "ctrl+shift+l")
@@ -149,7 +115,7 @@ def main():
     window = display.Window(desk)
     try:
         display.xdo("search", "--onlyvisible", "--name", "^Reprint$", "windowsize", 1440, 900)
-        choose(window, "Stars over the quay")
+        window.choose("Stars over the quay")
         check_lock(tap, window, desk, article)
         check_permission(tap, window, desk, article)
         check_removal(tap, window, desk, site)

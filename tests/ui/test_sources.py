@@ -44,27 +44,7 @@ def make_feed(server, title, *names):
     return f'<?xml version="1.0"?><rss version="2.0"><channel><title>{title}</title>{items}</channel></rss>'
 
 
-def type_into(window, title, text):
-    def written():
-        for node in window.walk():
-            if node.get_name() == title and "EditableText" in node.get_interfaces():
-                return window.atspi.EditableText.set_text_contents(node, text)
-        return False
-
-    display.wait(written, f"the entry “{title}”")
-
-
-def choose(window, name):
-    """An entry of the menu that is open: it is clicked where it is shown."""
-
-    def item():
-        for node in window.walk():
-            if node.get_name() == name and node.get_role_name() in ("menu item", "push button", "button", "label"):
-                if node.get_n_actions() > 0 and node.do_action(0):
-                    return True
-        return False
-
-    display.wait(item, f"the entry “{name}”")
+ENTRIES = ("menu item", "push button", "button", "label")
 
 
 def open_sources(window):
@@ -76,7 +56,7 @@ def check_add(tap, window, desk, server):
     server.feeds["/feed"] = make_feed(server, "Weir Lane Weekly", "weighbridge", "weir")
     open_sources(window)
     window.press("Add a Source…")
-    type_into(window, "Address", server.url + "/feed")
+    window.write("Address", server.url + "/feed")
     window.press("Add")
     window.wait_for("Weir Lane Weekly")
     display.wait(lambda: len(desk.json("list")) == 2, "the articles of the feed")
@@ -90,7 +70,7 @@ def check_add(tap, window, desk, server):
 
 def check_failure(tap, window, desk, server):
     window.press("Add a Source")
-    type_into(window, "Address", server.url + "/nowhere")
+    window.write("Address", server.url + "/nowhere")
     window.press("Add")
     window.wait_for("The source could not be added.")
     tap.ok(any("404" in text for text in window.texts()), "what cannot be read says why", window.texts())
@@ -105,11 +85,11 @@ def check_failure(tap, window, desk, server):
 
 def check_remove(tap, window, desk):
     window.press("Pause, Licence, Remove")
-    choose(window, "Pause")
+    window.act("Pause", *ENTRIES)
     window.wait_for("Paused")
     tap.ok(desk.json("source", "list")[0]["state"] == "paused", "it can be paused")
     window.press("Pause, Licence, Remove")
-    choose(window, "Remove")
+    window.act("Remove", *ENTRIES)
     display.wait(lambda: not desk.json("source", "list"), "the removal")
     window.press("Undo")
     display.wait(lambda: desk.json("source", "list"), "the way back")

@@ -64,7 +64,7 @@ rp_request_free (RpRequest *request)
   g_free (request->url);
   g_free (request->label);
   g_ptr_array_unref (request->headers);
-  g_clear_pointer (&request->body, g_bytes_unref);
+  g_clear_pointer (&request->body, rp_body_unref);
   g_free (request);
 }
 
@@ -90,11 +90,20 @@ rp_request_get_header (RpRequest *request, const char *name)
 }
 
 void
+rp_request_set_parts (RpRequest *request, const char *media_type, RpBody *body)
+{
+  rp_body_ref (body);
+  g_clear_pointer (&request->body, rp_body_unref);
+  request->body = body;
+  rp_request_set_header (request, "Content-Type", media_type);
+}
+
+void
 rp_request_set_body (RpRequest *request, const char *media_type, GBytes *body)
 {
-  g_clear_pointer (&request->body, g_bytes_unref);
-  request->body = g_bytes_ref (body);
-  rp_request_set_header (request, "Content-Type", media_type);
+  g_autoptr (RpBody) parts = rp_body_new_bytes (body);
+
+  rp_request_set_parts (request, media_type, parts);
 }
 
 void

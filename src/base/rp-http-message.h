@@ -2,7 +2,7 @@
  * of sockets. Reference-free structs; one owner. */
 #pragma once
 
-#include <glib.h>
+#include "rp-body.h"
 
 G_BEGIN_DECLS
 
@@ -15,7 +15,7 @@ typedef struct {
   char *method;       /* owned */
   char *url;          /* owned, absolute */
   GPtrArray *headers; /* owned, of RpHeader */
-  GBytes *body;       /* owned, NULL = none */
+  RpBody *body;       /* owned, NULL = none */
   char *label;        /* owned: what this request is for, in words ("Uploading the picture") */
   gboolean changes;   /* it can change something at the other side: never follow redirects, never
                          repeat   blindly */
@@ -35,6 +35,8 @@ void rp_request_free (RpRequest *request);
 void rp_request_set_header (RpRequest *request, const char *name, const char *value);
 const char *rp_request_get_header (RpRequest *request, const char *name);
 void rp_request_set_body (RpRequest *request, const char *media_type, GBytes *body);
+/* For what holds files; the body is borrowed. */
+void rp_request_set_parts (RpRequest *request, const char *media_type, RpBody *body);
 void rp_request_set_json (RpRequest *request, gpointer json_object); /* a JsonObject, borrowed */
 
 RpResponse *rp_response_new (guint status, const char *url, GBytes *body);

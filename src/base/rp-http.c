@@ -127,10 +127,13 @@ make_message (Exchange *exchange)
     if (!exchange->crossed || !is_secret_header (header->name))
       soup_message_headers_replace (headers, header->name, header->value);
   }
-  if (exchange->request->body != NULL)
-    soup_message_set_request_body_from_bytes (
-      message, rp_request_get_header ((RpRequest *) exchange->request, "Content-Type"),
-      exchange->request->body);
+  if (exchange->request->body != NULL) {
+    g_autoptr (GInputStream) stream = rp_body_open (exchange->request->body);
+
+    soup_message_set_request_body (
+      message, rp_request_get_header ((RpRequest *) exchange->request, "Content-Type"), stream,
+      rp_body_get_size (exchange->request->body));
+  }
   g_signal_connect (message, "wrote-headers", G_CALLBACK (wrote_cb), exchange);
 
   return message;

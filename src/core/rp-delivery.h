@@ -48,9 +48,10 @@ struct _RpDelivery {
   char *partner_name; /* owned, for lists */
   RpDeliveryAction action;
   RpDeliveryState state;
-  char *status;      /* owned, "publish" or "draft" */
+  char *status;      /* owned, "publish", "draft" or "schedule" */
   gint64 created;    /* microseconds UTC, as all times */
-  gint64 publish_at; /* not before; 0 = at once */
+  gint64 publish_at; /* leaves not before; 0 = at once */
+  gint64 live_at;    /* with status "schedule": when the partner is to show it; 0 = at once */
   gint64 next_due;   /* next try; 0 = now */
   gint64 settled;    /* 0 = not yet */
   guint tries;

@@ -89,16 +89,16 @@ rp_history_list_finish (RpWorkspace *workspace, GAsyncResult *result, GError **e
 /* ---- transcripts ---- */
 
 static void
-append_body (GString *text, RpStore *store, const char *sha256)
+append_body (GString *text, RpStore *store, const char *kept, const char *blobs)
 {
-  g_autoptr (GBytes) bytes = sha256 != NULL ? rp_store_get_blob (store, sha256, NULL) : NULL;
+  g_autoptr (GBytes) bytes = rp_store_read_body (store, kept, blobs, NULL);
   gsize size = 0;
   const char *data = bytes != NULL ? g_bytes_get_data (bytes, &size) : NULL;
 
   if (size == 0)
     return;
   if (!g_utf8_validate_len (data, MIN (size, BODY_SHOWN / 2), NULL) || size > BODY_SHOWN)
-    g_string_append_printf (text, _ ("[%u bytes, SHA-256 %s]"), (guint) size, sha256);
+    g_string_append_printf (text, _ ("[%u bytes, SHA-256 %s]"), (guint) size, blobs);
   else
     g_string_append_len (text, data, (gssize) size);
   g_string_append_c (text, '\n');
@@ -112,7 +112,7 @@ append_exchange (GString *text, RpStore *store, const RpExchangeRow *row)
 
   g_string_append_printf (text, "# %s · %s\n%s %s\n%s\n", at, row->label, row->method, row->url,
                           row->request_headers);
-  append_body (text, store, row->request_blob);
+  append_body (text, store, row->request_text, row->request_blob);
   if (row->error != NULL)
     g_string_append_printf (text, "\n→ %s\n\n", row->error);
   else if (row->answered == 0)
@@ -120,7 +120,7 @@ append_exchange (GString *text, RpStore *store, const RpExchangeRow *row)
   else {
     g_string_append_printf (text, "\n→ %s · %u\n%s\n", answered, row->status,
                             row->response_headers);
-    append_body (text, store, row->response_blob);
+    append_body (text, store, row->response_text, row->response_blob);
     g_string_append_c (text, '\n');
   }
 }

@@ -139,13 +139,15 @@ render (RpExchange *exchange, const char *const *media_urls, GError **error)
 
 /* A copy that carries its rights. Connectors know the picture by the digest of the original, so the
  * same one is found again, whatever was written into the copy. */
-static GBytes *
-get_media (RpExchange *exchange, RpMedia *media, GError **error)
+static gboolean
+add_media (RpExchange *exchange, RpMedia *media, RpBody *body, GError **error)
 {
   RpTrip *trip = exchange->user_data;
   const char *id = rp_article_get (trip->article, RP_ARTICLE_ID);
-  g_autoptr (GBytes) bytes =
-    rp_store_get_blob (trip->store, rp_media_get (media, RP_MEDIA_SHA256), error);
+  g_autofree char *path =
+    rp_store_dup_blob_path (trip->store, rp_media_get (media, RP_MEDIA_SHA256));
+  g_autofree char *marked = NULL;
+  g_autofree char *copy = NULL;
   g_autoptr (RpArticle) original =
     id != NULL ? rp_store_get_original (trip->store, id, NULL) : NULL;
   const RpRenderJob job = {
@@ -156,7 +158,12 @@ get_media (RpExchange *exchange, RpMedia *media, GError **error)
     .now = rp_time_now (),
   };
 
-  return bytes != NULL ? rp_render_picture (&job, media, bytes, error) : NULL;
+  if (!rp_render_picture (&job, media, path, rp_store_get_blob_folder (trip->store), &copy, error))
+    return FALSE;
+  marked = copy != NULL ? rp_store_take_blob_file (trip->store, copy, error)
+                        : g_strdup (rp_media_get (media, RP_MEDIA_SHA256));
+
+  return marked != NULL && rp_store_add_blob (trip->store, marked, body, error);
 }
 
 static gboolean
@@ -284,7 +291,7 @@ make_exchange (RpTrip *trip)
   exchange->now = rp_time_now ();
   exchange->dup_secret = dup_secret;
   exchange->render = render;
-  exchange->get_media = get_media;
+  exchange->add_media = add_media;
   exchange->user_data = trip;
   trip->exchange = exchange;
 }

@@ -22,21 +22,23 @@ dup_assets_url (RpExchange *exchange)
   return stated != NULL ? g_strdup (stated) : g_strconcat (url, "_binary", NULL);
 }
 
-static void
-sign (RpExchange *exchange, RpRequest *request)
+static gboolean
+sign (RpExchange *exchange, RpRequest *request, GError **error)
 {
   g_autofree char *secret = exchange->dup_secret (exchange, "secret");
   g_autofree char *digest = NULL;
   g_autofree char *value = NULL;
-  gsize size;
-  gconstpointer data = g_bytes_get_data (request->body, &size);
 
   if (rp_text_is_empty (secret))
-    return;
+    return TRUE;
   digest =
-    g_compute_hmac_for_data (G_CHECKSUM_SHA1, (const guchar *) secret, strlen (secret), data, size);
+    rp_body_hmac (request->body, G_CHECKSUM_SHA1, (const guint8 *) secret, strlen (secret), error);
+  if (digest == NULL)
+    return FALSE;
   value = g_strconcat ("sha1=", digest, NULL);
   rp_request_set_header (request, "x-superdesk-signature", value);
+
+  return TRUE;
 }
 
 /* The next picture that the partner does not have; lends, NULL = all are there. */
@@ -125,24 +127,23 @@ static RpRequest *
 media_upload_ask (RpExchange *exchange, GError **error)
 {
   RpMedia *media = next_media (exchange);
-  g_autoptr (GBytes) bytes = exchange->get_media (exchange, media, error);
+  g_autoptr (RpBody) picture = rp_body_new ();
+  g_autoptr (RpRequest) request = NULL;
   g_autofree char *url = dup_assets_url (exchange);
   const char *id = rp_media_get (media, RP_MEDIA_SHA256);
   const char *type = rp_media_get (media, RP_MEDIA_MIME_TYPE);
   RpMultipart *form;
-  RpRequest *request;
 
-  if (bytes == NULL)
+  if (!exchange->add_media (exchange, media, picture, error))
     return NULL;
   request = rp_request_new ("POST", url, _ ("Uploading a picture"));
   form = rp_multipart_new ();
   rp_multipart_add_field (form, "media_id", id);
   rp_multipart_add_file (form, "media", id, type != NULL ? type : "application/octet-stream",
-                         bytes);
+                         picture);
   rp_multipart_finish (form, request);
-  sign (exchange, request);
 
-  return request;
+  return sign (exchange, request, error) ? g_steal_pointer (&request) : NULL;
 }
 
 static gboolean
@@ -177,7 +178,7 @@ static RpRequest *
 item_ask (RpExchange *exchange, GError **error)
 {
   g_autoptr (GBytes) item = rp_exchange_render (exchange, error);
-  RpRequest *request;
+  g_autoptr (RpRequest) request = NULL;
 
   if (item == NULL)
     return NULL;
@@ -187,9 +188,8 @@ item_ask (RpExchange *exchange, GError **error)
                               : _ ("Sending the article"));
   rp_request_set_header (request, "Accept", "application/json");
   rp_request_set_body (request, "application/json", item);
-  sign (exchange, request);
 
-  return request;
+  return sign (exchange, request, error) ? g_steal_pointer (&request) : NULL;
 }
 
 static void

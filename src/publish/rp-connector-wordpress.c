@@ -22,18 +22,6 @@ is_withdrawal (RpExchange *exchange)
 }
 
 static gboolean
-has_note (RpExchange *exchange, const char *name)
-{
-  return rp_json_get_boolean (exchange->delivery->memory, name, FALSE);
-}
-
-static void
-note (RpExchange *exchange, const char *name)
-{
-  json_object_set_boolean_member (exchange->delivery->memory, name, TRUE);
-}
-
-static gboolean
 discover_needed (RpExchange *exchange)
 {
   return rp_json_get_string (exchange->delivery->memory, "api") == NULL;
@@ -70,7 +58,7 @@ discover_take (RpExchange *exchange, const RpResponse *response, GError **error)
 static gboolean
 account_needed (RpExchange *exchange)
 {
-  return !has_note (exchange, "known");
+  return !rp_exchange_has_note (exchange, "known");
 }
 
 static RpRequest *
@@ -84,7 +72,7 @@ static gboolean
 find_needed (RpExchange *exchange)
 {
   return exchange->uncertain && exchange->delivery->remote_id == NULL &&
-         !has_note (exchange, "looked");
+         !rp_exchange_has_note (exchange, "looked");
 }
 
 static RpRequest *
@@ -124,7 +112,7 @@ find_take (RpExchange *exchange, const RpResponse *response, GError **error)
   posts = JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
   if (posts != NULL && json_array_get_length (posts) > 0)
     take_post (exchange, json_array_get_object_element (posts, 0));
-  note (exchange, "looked");
+  rp_exchange_note (exchange, "looked");
 
   return TRUE;
 }
@@ -210,17 +198,17 @@ static RpRequest *
 media_upload_ask (RpExchange *exchange, GError **error)
 {
   RpMedia *media = next_media (exchange, FALSE);
-  g_autoptr (GBytes) bytes = exchange->get_media (exchange, media, error);
-  g_autofree char *name = rp_wordpress_dup_media_name (media);
+  g_autoptr (RpBody) picture = rp_body_new ();
+  g_autofree char *name = rp_exchange_dup_media_name (media);
   g_autofree char *disposition = g_strdup_printf ("attachment; filename=\"%s\"", name);
   const char *type = rp_media_get (media, RP_MEDIA_MIME_TYPE);
   RpRequest *request;
 
-  if (bytes == NULL)
+  if (!exchange->add_media (exchange, media, picture, error))
     return NULL;
   request = rp_wordpress_request (exchange, "POST", "wp/v2/media", NULL, _ ("Uploading a picture"));
   rp_request_set_header (request, "Content-Disposition", disposition);
-  rp_request_set_body (request, type != NULL ? type : "image/jpeg", bytes);
+  rp_request_set_parts (request, type != NULL ? type : "image/jpeg", picture);
 
   return request;
 }
@@ -401,7 +389,7 @@ tag_make_take (RpExchange *exchange, const RpResponse *response, GError **error)
 static gboolean
 post_needed (RpExchange *exchange)
 {
-  return !is_withdrawal (exchange) && !has_note (exchange, "sent");
+  return !is_withdrawal (exchange) && !rp_exchange_has_note (exchange, "sent");
 }
 
 static RpRequest *
@@ -445,7 +433,7 @@ post_take (RpExchange *exchange, const RpResponse *response, GError **error)
     return FALSE;
   }
   take_post (exchange, json_node_get_object (node));
-  note (exchange, "sent");
+  rp_exchange_note (exchange, "sent");
 
   return TRUE;
 }
@@ -454,7 +442,7 @@ static gboolean
 withdraw_needed (RpExchange *exchange)
 {
   return is_withdrawal (exchange) && exchange->delivery->remote_id != NULL &&
-         !has_note (exchange, "sent");
+         !rp_exchange_has_note (exchange, "sent");
 }
 
 static RpRequest *
@@ -472,7 +460,7 @@ withdraw_take (RpExchange *exchange, const RpResponse *response, GError **error)
 
   if (!gone && !rp_answer_check (exchange, response, RP_ANSWER_JSON | RP_ANSWER_REPEATABLE, error))
     return FALSE;
-  note (exchange, "sent");
+  rp_exchange_note (exchange, "sent");
 
   return TRUE;
 }

@@ -5,19 +5,9 @@
  * ends on a descriptor rp_connector_NAME, and the word NAME in meson.build. */
 #pragma once
 
-#include "rp-article.h"
-#include "rp-delivery.h"
-#include "rp-http-message.h"
-#include "rp-partner.h"
+#include "rp-exchange.h"
 
 G_BEGIN_DECLS
-
-typedef enum {
-  RP_STEP_SEND,
-  RP_STEP_WAIT,
-  RP_STEP_DONE,
-  RP_STEP_FAILED
-} RpStep;
 
 typedef enum {
   RP_CONNECTOR_UPDATES = 1 << 0,
@@ -32,7 +22,10 @@ typedef enum {
   RP_SETTING_TEXT,
   RP_SETTING_ADDRESS,
   RP_SETTING_CHOICE,
-  RP_SETTING_SECRET
+  RP_SETTING_SECRET,
+  RP_SETTING_FLAG,    /* "yes" or "no" */
+  RP_SETTING_LEARNED, /* one of those that the partner told when it was tested; or free text */
+  RP_SETTING_PAPER,   /* text of several lines: a template */
 } RpSettingKind;
 
 typedef struct {
@@ -44,32 +37,27 @@ typedef struct {
   const char *fallback;             /* value when nothing is set; NULL = none */
   const char *const *choices;       /* values, NULL-terminated; for CHOICE */
   const char *const *choice_labels; /* N_() words for them */
+  const char *learned; /* for LEARNED: the member of partner "learned": "categories", "authors" */
+  const char
+    *made_at; /* of a SECRET: where the person makes it, relative to "url"; NULL = not known */
 } RpSetting;
 
-typedef struct _RpExchange RpExchange;
-struct _RpExchange {
-  /* what is to be done; borrowed */
-  RpArticle *article;
-  RpPartner *partner;
-  RpDelivery
-    *delivery; /* action, status, marker, version; the step changes memory, remote_id, public_url */
-  const RpReceipt *receipt; /* what the partner has already; NULL = nothing */
-  gboolean uncertain;       /* an earlier try may have arrived: look it up before creating */
-  gint64 now;
-  /* helpers of the courier's owner; each may be called from a step */
-  char *(*dup_secret) (RpExchange *exchange, const char *key); /* gives, NULL = not set */
-  GBytes *(*render) (RpExchange *exchange, const char *const *media_urls, GError **error);
-  GBytes *(*get_media) (RpExchange *exchange,
-                        RpMedia *media,
-                        GError **error); /* the picture's bytes, gives */
-  gpointer user_data;
-  /* what the step says */
-  RpRequest *request;  /* owned; set when it returns SEND */
-  gint64 wait_seconds; /* with WAIT, or as the partner's Retry-After with FAILED and BUSY; -1 = not
-                          said */
-  char *account;       /* owned: who we are there, set by a probe */
-  GPtrArray *remarks;  /* owned, of char *: what the person should know although it worked */
-};
+/* What the partner's system is known to take; 0 or NULL = not known. Told before anything is sent.
+ */
+typedef struct {
+  guint headline, summary, alt, caption, tags; /* characters; tags: how many */
+  goffset picture;                             /* bytes */
+  const char *const *picture_types;            /* media types, NULL-terminated */
+  const char *const *notes; /* N_() sentences that always hold, NULL-terminated */
+} RpLimits;
+
+/* What an address seems to be; filled by recognise. */
+typedef struct {
+  JsonObject *settings; /* owned: "url" and whatever else was learned on the way */
+  char *title;          /* owned: the site's name, NULL = not said */
+  guint certainty;      /* 0 = no, 1 = could be, 2 = it says so, 3 = its programming interface has
+                           answered */
+} RpSighting;
 
 typedef struct {
   const char *id, *title; /* "wordpress", N_("WordPress") */
@@ -77,10 +65,21 @@ typedef struct {
   const char *rendition;  /* id of a renderer */
   RpConnectorFlags flags;
   const RpSetting *settings; /* ends on a row without key */
+  const RpLimits *limits;    /* NULL = none known */
+  guint at_once;             /* deliveries at the same time; 0 = one after the other */
   RpStep (*step) (RpExchange *exchange, const RpResponse *last, GError **error);
   /* The same for a test of the connection: changes nothing at the partner; may set partner
    * settings. */
   RpStep (*probe) (RpExchange *exchange, const RpResponse *last, GError **error);
+  /* Reads the article back (delivery->remote_id) and sets exchange->found: {"state": "live",
+   * "draft", "scheduled" or "gone", "url", "title", "html", "canonical", "licence", "tags": [...],
+   * "changed"}; members that the protocol cannot tell are left out. NULL = cannot be asked. */
+  RpStep (*look) (RpExchange *exchange, const RpResponse *last, GError **error);
+  /* Discovery: paths that are worth asking, relative to the site's root ("wp-json/"),
+   * NULL-terminated or NULL; and what an answer says, from one of them, from the site's page or
+   * from an address that the page links to. FALSE = nothing. Pure; any thread. */
+  const char *const *well_known;
+  gboolean (*recognise) (const RpResponse *response, RpSighting *sighting);
 } RpConnector;
 
 extern const RpConnector *const rp_connectors[]; /* NULL-terminated, made by meson.build */
@@ -90,18 +89,5 @@ rp_connector_find (const char *id, GError **error); /* lends; RP_ERROR_UNSUPPORT
 /* Checks required settings and address forms; the error names the field. */
 gboolean
 rp_connector_check_settings (const RpConnector *connector, RpPartner *partner, GError **error);
-
-RpExchange *rp_exchange_new (void);
-void rp_exchange_free (RpExchange *exchange);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (RpExchange, rp_exchange_free)
-void rp_exchange_remark (RpExchange *exchange, const char *format, ...) G_GNUC_PRINTF (2, 3);
-void rp_exchange_take_request (RpExchange *exchange, RpRequest *request);
-
-/* Uploaded pictures are remembered in delivery->memory "media": sha256 -> {"id","url"}. */
-JsonObject *
-rp_exchange_get_media_note (RpExchange *exchange, RpMedia *media); /* lends, NULL = not yet */
-void rp_exchange_note_media (RpExchange *exchange, RpMedia *media, const char *id, const char *url);
-/* Renders with the addresses of what was uploaded. Gives. */
-GBytes *rp_exchange_render (RpExchange *exchange, GError **error);
 
 G_END_DECLS

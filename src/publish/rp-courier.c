@@ -136,6 +136,24 @@ redact_bytes (GBytes *bytes, GPtrArray *secrets)
   return g_bytes_new_take (clean, strlen (clean));
 }
 
+static RpBody *
+redact_body (RpBody *body, GPtrArray *secrets)
+{
+  RpBody *clean = rp_body_new ();
+
+  for (guint i = 0; i < rp_body_get_n_parts (body); i++) {
+    const RpBodyPart *part = rp_body_get_part (body, i);
+    g_autoptr (GBytes) bytes = redact_bytes (part->bytes, secrets);
+
+    if (bytes != NULL)
+      rp_body_add_bytes (clean, bytes);
+    else
+      rp_body_add_file (clean, part->path, part->size, part->sha256);
+  }
+
+  return clean;
+}
+
 static gboolean
 is_secret_header (const char *name)
 {
@@ -163,7 +181,7 @@ redact_request (const RpRequest *request, GPtrArray *secrets)
 
     rp_request_set_header (clean, header->name, value);
   }
-  clean->body = redact_bytes (request->body, secrets);
+  clean->body = request->body != NULL ? redact_body (request->body, secrets) : NULL;
 
   return clean;
 }

@@ -3,8 +3,8 @@
 #include "rp-id.h"
 
 struct _RpMultipart {
-  char *boundary;   /* owned */
-  GByteArray *body; /* owned */
+  char *boundary; /* owned */
+  RpBody *body;   /* owned */
 };
 
 RpMultipart *
@@ -14,15 +14,9 @@ rp_multipart_new (void)
   g_autofree char *id = rp_id_new ();
 
   form->boundary = g_strconcat ("reprint-", id, NULL);
-  form->body = g_byte_array_new ();
+  form->body = rp_body_new ();
 
   return form;
-}
-
-static void
-append (RpMultipart *form, const char *text)
-{
-  g_byte_array_append (form->body, (const guint8 *) text, (guint) strlen (text));
 }
 
 /* As browsers do: quotes and line breaks in names are percent-encoded. */
@@ -45,9 +39,9 @@ rp_multipart_add_field (RpMultipart *form, const char *name, const char *value)
   g_autofree char *head = g_strdup_printf (
     "--%s\r\nContent-Disposition: form-data; name=\"%s\"\r\n\r\n", form->boundary, quoted);
 
-  append (form, head);
-  append (form, value);
-  append (form, "\r\n");
+  rp_body_add_text (form->body, head);
+  rp_body_add_text (form->body, value);
+  rp_body_add_text (form->body, "\r\n");
 }
 
 void
@@ -55,7 +49,7 @@ rp_multipart_add_file (RpMultipart *form,
                        const char *name,
                        const char *file_name,
                        const char *media_type,
-                       GBytes *bytes)
+                       RpBody *content)
 {
   g_autofree char *quoted = quote (name);
   g_autofree char *quoted_file = quote (file_name);
@@ -63,12 +57,10 @@ rp_multipart_add_file (RpMultipart *form,
     g_strdup_printf ("--%s\r\nContent-Disposition: form-data; name=\"%s\"; filename=\"%s\"\r\n"
                      "Content-Type: %s\r\n\r\n",
                      form->boundary, quoted, quoted_file, media_type);
-  gsize size;
-  gconstpointer data = g_bytes_get_data (bytes, &size);
 
-  append (form, head);
-  g_byte_array_append (form->body, data, (guint) size);
-  append (form, "\r\n");
+  rp_body_add_text (form->body, head);
+  rp_body_add_body (form->body, content);
+  rp_body_add_text (form->body, "\r\n");
 }
 
 void
@@ -76,11 +68,10 @@ rp_multipart_finish (RpMultipart *form, RpRequest *request)
 {
   g_autofree char *tail = g_strdup_printf ("--%s--\r\n", form->boundary);
   g_autofree char *type = g_strdup_printf ("multipart/form-data; boundary=%s", form->boundary);
-  g_autoptr (GBytes) body = NULL;
 
-  append (form, tail);
-  body = g_byte_array_free_to_bytes (form->body);
-  rp_request_set_body (request, type, body);
+  rp_body_add_text (form->body, tail);
+  rp_request_set_parts (request, type, form->body);
+  rp_body_unref (form->body);
   g_free (form->boundary);
   g_free (form);
 }

@@ -1,4 +1,4 @@
-/* A multipart/form-data body (RFC 7578) in memory: signatures must be made over its exact bytes. */
+/* A multipart/form-data body (RFC 7578). Fields come before files. */
 #pragma once
 
 #include "rp-http-message.h"
@@ -13,7 +13,7 @@ void rp_multipart_add_file (RpMultipart *form,
                             const char *name,
                             const char *file_name,
                             const char *media_type,
-                            GBytes *bytes);
+                            RpBody *content);
 /* Sets body and Content-Type of the request, and frees the form. */
 void rp_multipart_finish (RpMultipart *form, RpRequest *request);
 

@@ -192,22 +192,10 @@ add_tags (JsonObject *post, JsonObject *memory)
   json_object_set_array_member (post, "tags", ids);
 }
 
-static RpMedia *
-find_featured (RpArticle *article)
-{
-  GPtrArray *media = rp_article_get_media (article);
-
-  for (guint i = 0; i < media->len; i++)
-    if (g_strcmp0 (rp_media_get (g_ptr_array_index (media, i), RP_MEDIA_ROLE), "featured") == 0)
-      return g_ptr_array_index (media, i);
-
-  return media->len > 0 ? g_ptr_array_index (media, 0) : NULL;
-}
-
 static void
 add_featured (JsonObject *post, RpExchange *exchange)
 {
-  RpMedia *media = find_featured (exchange->article);
+  RpMedia *media = rp_exchange_get_featured (exchange);
   JsonObject *note = media != NULL ? rp_exchange_get_media_note (exchange, media) : NULL;
 
   if (note != NULL && rp_json_get_string (note, "id") != NULL)
@@ -245,8 +233,8 @@ rp_wordpress_build_post (RpExchange *exchange, GError **error)
   rp_json_set_string (post, "title", rp_article_get (exchange->article, RP_ARTICLE_HEADLINE));
   json_object_set_string_member (post, "content", content);
   rp_json_set_string (post, "excerpt", rp_article_get (exchange->article, RP_ARTICLE_SUMMARY));
-  json_object_set_string_member (
-    post, "status", g_strcmp0 (exchange->delivery->status, "draft") == 0 ? "draft" : "publish");
+  json_object_set_string_member (post, "status",
+                                 rp_exchange_is_draft (exchange) ? "draft" : "publish");
   if (exchange->delivery->remote_id == NULL)
     json_object_set_string_member (post, "slug", slug);
   add_tags (post, exchange->delivery->memory);
@@ -256,42 +244,10 @@ rp_wordpress_build_post (RpExchange *exchange, GError **error)
   return post;
 }
 
-char *
-rp_wordpress_dup_media_name (RpMedia *media)
-{
-  static const struct {
-    const char *type;
-    const char *ending;
-  } endings[] = {
-    {"image/jpeg", "jpg"},  {"image/png", "png"},   {"image/gif", "gif"},
-    {"image/webp", "webp"}, {"image/avif", "avif"}, {"image/svg+xml", "svg"},
-  };
-  const char *type = rp_media_get (media, RP_MEDIA_MIME_TYPE);
-  const char *ending = "jpg";
-
-  for (guint i = 0; i < G_N_ELEMENTS (endings); i++)
-    if (g_strcmp0 (type, endings[i].type) == 0)
-      ending = endings[i].ending;
-
-  return g_strdup_printf ("reprint-%.16s.%s", rp_media_get (media, RP_MEDIA_SHA256), ending);
-}
-
-static char *
-dup_caption (RpMedia *media)
-{
-  const char *caption = rp_media_get (media, RP_MEDIA_CAPTION);
-  const char *credit = rp_media_get (media, RP_MEDIA_CREDIT);
-
-  if (caption != NULL && credit != NULL && strstr (caption, credit) == NULL)
-    return g_strdup_printf ("%s (%s)", caption, credit);
-
-  return g_strdup (caption != NULL ? caption : credit);
-}
-
 JsonObject *
 rp_wordpress_build_media (RpMedia *media)
 {
-  g_autofree char *caption = dup_caption (media);
+  g_autofree char *caption = rp_exchange_dup_media_caption (media);
   g_autofree char *terms = NULL;
   const char *parts[4] = {NULL};
   guint n = 0;

@@ -22,7 +22,6 @@ gboolean
 rp_wordpress_take_account (RpExchange *exchange, const RpResponse *response, GError **error);
 /* The body of a post. Gives. */
 JsonObject *rp_wordpress_build_post (RpExchange *exchange, GError **error);
-char *rp_wordpress_dup_media_name (RpMedia *media);    /* a file name that is ours alone; gives */
 JsonObject *rp_wordpress_build_media (RpMedia *media); /* alt, caption with credit, terms; gives */
 
 G_END_DECLS

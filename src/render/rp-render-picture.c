@@ -10,6 +10,9 @@
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
 #include <string.h>
 
 #define NO_MINING "http://ns.useplus.org/ldf/vocab/DMI-PROHIBITED"
@@ -301,14 +304,18 @@ write_facts (GExiv2Metadata *metadata, const Facts *facts)
 /* The file */
 
 static gboolean
-is_writable (GBytes *bytes)
+is_writable (const char *path)
 {
-  gsize size;
-  const char *data = g_bytes_get_data (bytes, &size);
+  char head[17] = "";
+  FILE *file = g_fopen (path, "rbe");
+  gsize size = file != NULL ? fread (head, 1, sizeof head, file) : 0;
 
-  return size > 16 &&
-         (memcmp (data, "\xFF\xD8\xFF", 3) == 0 || memcmp (data, "\x89PNG\r\n\x1a\n", 8) == 0 ||
-          (memcmp (data, "RIFF", 4) == 0 && memcmp (data + 8, "WEBP", 4) == 0));
+  if (file != NULL)
+    fclose (file);
+
+  return size == sizeof head &&
+         (memcmp (head, "\xFF\xD8\xFF", 3) == 0 || memcmp (head, "\x89PNG\r\n\x1a\n", 8) == 0 ||
+          (memcmp (head, "RIFF", 4) == 0 && memcmp (head + 8, "WEBP", 4) == 0));
 }
 
 static gboolean
@@ -331,53 +338,60 @@ mark_file (const char *path, const Facts *facts)
          gexiv2.gexiv2_metadata_save_file ((GExiv2Metadata *) metadata, path, &error);
 }
 
-/* The library writes into files only. Gives NULL without an error when there was nothing to add. */
-static GBytes *
-mark_copy (GBytes *bytes, const Facts *facts, GError **error)
+/* The library writes into files only. NULL without an error when there was nothing to add. */
+static char *
+mark_copy (const char *path, const char *folder, const Facts *facts, GError **error)
 {
-  g_autofree char *path = NULL;
-  gsize size;
-  const char *data = g_bytes_get_data (bytes, &size);
-  char *marked = NULL;
+  g_autofree char *copy = g_build_filename (folder, ".picture-XXXXXX", NULL);
+  g_autoptr (GFile) from = g_file_new_for_path (path);
+  g_autoptr (GFile) to = NULL;
+  int file = g_mkstemp_full (copy, O_RDWR | O_CLOEXEC, 0600);
   gboolean done;
-  int file = g_file_open_tmp ("reprint-XXXXXX", &path, error);
 
-  if (file < 0)
+  if (file < 0) {
+    g_set_error_literal (error, G_IO_ERROR, g_io_error_from_errno (errno), g_strerror (errno));
     return NULL;
+  }
   g_close (file, NULL);
-  if (!g_file_set_contents (path, data, (gssize) size, error)) {
-    g_unlink (path);
+  to = g_file_new_for_path (copy);
+  if (!g_file_copy (from, to, G_FILE_COPY_OVERWRITE | G_FILE_COPY_TARGET_DEFAULT_PERMS, NULL, NULL,
+                    NULL, error)) {
+    g_unlink (copy);
     return NULL;
   }
   rp_lazy_lock ();
-  done = mark_file (path, facts);
+  done = mark_file (copy, facts);
   rp_lazy_unlock ();
-  if (done && !g_file_get_contents (path, &marked, &size, error))
-    done = FALSE;
-  g_unlink (path);
+  if (done)
+    return g_steal_pointer (&copy);
+  g_unlink (copy);
 
-  return done ? g_bytes_new_take (marked, size) : NULL;
+  return NULL;
 }
 
-GBytes *
-rp_render_picture (const RpRenderJob *job, RpMedia *media, GBytes *bytes, GError **error)
+gboolean
+rp_render_picture (const RpRenderJob *job,
+                   RpMedia *media,
+                   const char *path,
+                   const char *folder,
+                   char **out_copy,
+                   GError **error)
 {
   g_auto (Facts) facts = {0};
   g_autoptr (GError) failure = NULL;
-  GBytes *marked;
 
-  g_return_val_if_fail (job != NULL && RP_IS_MEDIA (media) && bytes != NULL, NULL);
+  g_return_val_if_fail (job != NULL && RP_IS_MEDIA (media) && path != NULL, FALSE);
 
-  if (!is_writable (bytes) || !rp_lazy_load (&library))
-    return g_bytes_ref (bytes);
+  *out_copy = NULL;
+  if (!is_writable (path) || !rp_lazy_load (&library))
+    return TRUE;
   read_facts (job, media, &facts);
-  marked = mark_copy (bytes, &facts, &failure);
-  if (failure != NULL) {
-    g_set_error (error, RP_ERROR, RP_ERROR_STORAGE,
-                 _ ("The rights could not be written into a copy of the picture: %s"),
-                 failure->message);
-    return NULL;
-  }
+  *out_copy = mark_copy (path, folder, &facts, &failure);
+  if (failure == NULL)
+    return TRUE;
+  g_set_error (error, RP_ERROR, RP_ERROR_STORAGE,
+               _ ("The rights could not be written into a copy of the picture: %s"),
+               failure->message);
 
-  return marked != NULL ? marked : g_bytes_ref (bytes);
+  return FALSE;
 }

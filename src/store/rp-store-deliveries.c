@@ -12,7 +12,7 @@
   "d.id, d.article_id, d.partner_id, d.action, d.state, d.status, d.created, d.publish_at,"        \
   " d.next_due, d.settled, d.tries, d.fence, d.marker, d.version, d.remote_id, d.public_url,"      \
   " d.message, d.decision_id, d.memory, d.payload, coalesce (a.headline, ''),"                     \
-  " coalesce (p.name, d.partner_id), d.owner, d.lease_until"
+  " coalesce (p.name, d.partner_id), d.owner, d.lease_until, d.live_at"
 #define FROM                                                                                       \
   " FROM deliveries AS d LEFT JOIN articles AS a ON a.id = d.article_id"                           \
   " LEFT JOIN partners AS p ON p.id = d.partner_id"
@@ -57,6 +57,7 @@ read_delivery (RpDbRows *rows)
   delivery->payload = read_object (rp_db_text (rows, 19));
   delivery->headline = g_strdup (rp_db_text (rows, 20));
   delivery->partner_name = g_strdup (rp_db_text (rows, 21));
+  delivery->live_at = rp_db_int (rows, 24);
 
   return delivery;
 }
@@ -91,12 +92,12 @@ rp_store_queue_delivery (RpStore *store, RpDelivery *delivery, GError **error)
     "INSERT INTO deliveries (id, article_id, partner_id, action, state, status, created, "
     "publish_at,"
     " next_due, settled, tries, fence, owner, lease_until, marker, version, remote_id, decision_id,"
-    " memory, payload) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8, 0, 0, 0, NULL, 0, $9, $10, $11,"
-    " $12, $13, $14)",
-    "ssssssiissssss", delivery->id, delivery->article_id, delivery->partner_id,
+    " memory, payload, live_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8, 0, 0, 0, NULL, 0, $9,"
+    " $10, $11, $12, $13, $14, $15)",
+    "ssssssiissssssi", delivery->id, delivery->article_id, delivery->partner_id,
     rp_delivery_action_name (delivery->action), rp_delivery_state_name (delivery->state),
     delivery->status, delivery->created, delivery->publish_at, delivery->marker, delivery->version,
-    delivery->remote_id, delivery->decision_id, memory, payload);
+    delivery->remote_id, delivery->decision_id, memory, payload, delivery->live_at);
 }
 
 RpDelivery *

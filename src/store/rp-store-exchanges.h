@@ -15,10 +15,12 @@ typedef struct {
   char *method;
   char *url;
   char *request_headers; /* "Name: value" lines */
-  char *request_blob;    /* SHA-256, NULL = no body */
+  char *request_text;    /* a short body; NULL = see the blobs */
+  char *request_blob;    /* SHA-256 of its parts, "+" between; NULL = none */
   gint64 answered;       /* 0 = no answer yet */
   guint status;
   char *response_headers;
+  char *response_text;
   char *response_blob;
   char *error; /* in words, NULL = answered */
 } RpExchangeRow;
@@ -39,6 +41,8 @@ gboolean rp_store_end_exchange (RpStore *store,
                                 const char *failure,
                                 gint64 now,
                                 GError **error);
+/* A body of a row, from its text or its blobs. Gives; empty when there was none. */
+GBytes *rp_store_read_body (RpStore *store, const char *text, const char *blobs, GError **error);
 /* Oldest first. Gives an array of RpExchangeRow. */
 GPtrArray *rp_store_list_exchanges (RpStore *store, const char *delivery_id, GError **error);
 

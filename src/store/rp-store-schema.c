@@ -112,11 +112,33 @@ static const char step_3[] =
   "ALTER TABLE ledger ADD COLUMN amount TEXT;"
   "ALTER TABLE ledger ADD COLUMN currency TEXT;";
 
+/* Publishing: a time at which the partner shows it, short bodies of transcripts in their row,
+ * pauses of whole partners, what was found at public addresses, and what is proposed for all of
+ * them. */
+static const char step_4[] =
+  "ALTER TABLE deliveries ADD COLUMN live_at INTEGER NOT NULL DEFAULT 0;"
+  "ALTER TABLE exchanges ADD COLUMN request_text TEXT;"
+  "ALTER TABLE exchanges ADD COLUMN response_text TEXT;"
+  "ALTER TABLE partners ADD COLUMN paused_until INTEGER NOT NULL DEFAULT 0;"
+  "ALTER TABLE partners ADD COLUMN failures INTEGER NOT NULL DEFAULT 0;"
+  "DROP INDEX deliveries_open;"
+  "CREATE INDEX deliveries_open ON deliveries (id) WHERE settled = 0;"
+  "CREATE INDEX deliveries_due ON deliveries (partner_id, id) WHERE settled = 0;"
+  "CREATE TABLE evidence ("
+  "  id TEXT NOT NULL PRIMARY KEY, article_id TEXT NOT NULL, partner_id TEXT NOT NULL,"
+  "  at INTEGER NOT NULL, kind TEXT NOT NULL, url TEXT, status INTEGER NOT NULL,"
+  "  blob TEXT, document TEXT NOT NULL);"
+  "CREATE INDEX evidence_article ON evidence (article_id, partner_id, id);"
+  "CREATE TABLE checks ("
+  "  article_id TEXT NOT NULL, partner_id TEXT NOT NULL, due INTEGER NOT NULL,"
+  "  tries INTEGER NOT NULL, wanted TEXT NOT NULL, PRIMARY KEY (article_id, partner_id));"
+  "CREATE INDEX checks_due ON checks (due);";
+
 const char *
 rp_store_schema_step (RpDbDialect dialect, int version)
 {
   static const char *const sqlite_steps[RP_STORE_SCHEMA_VERSION + 1] = {NULL, step_1, step_2,
-                                                                        step_3};
+                                                                        step_3, step_4};
 
   g_return_val_if_fail (dialect == RP_DB_SQLITE, NULL);
   g_return_val_if_fail (version >= 1 && version <= RP_STORE_SCHEMA_VERSION, NULL);

@@ -31,10 +31,12 @@ render (RpExchange *exchange, const char *const *media_urls, GError **error)
   return g_bytes_new (text, strlen (text));
 }
 
-static GBytes *
-get_media (RpExchange *exchange, RpMedia *media, GError **error)
+static gboolean
+add_media (RpExchange *exchange, RpMedia *media, RpBody *body, GError **error)
 {
-  return g_bytes_new_static ("PICTURE", 7);
+  rp_body_add_text (body, "PICTURE");
+
+  return TRUE;
 }
 
 static RpDelivery *
@@ -85,8 +87,10 @@ expect_request (RpRequest *request, JsonObject *expected)
     g_string_append_printf (headers, "%s: %s\n", header->name, header->value);
   }
   if (request->body != NULL) {
+    g_autoptr (GBytes) bytes = rp_body_read (request->body, NULL);
+
     g_free (body);
-    body = g_strndup (g_bytes_get_data (request->body, NULL), g_bytes_get_size (request->body));
+    body = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
   }
   expect_text ("The head", headers->str, expected, "headers", TRUE);
   expect_text ("The body", body, expected, "body", TRUE);
@@ -183,7 +187,7 @@ test_conversation (gconstpointer data)
   exchange->uncertain = rp_json_get_boolean (fixture, "uncertain", FALSE);
   exchange->dup_secret = dup_secret;
   exchange->render = render;
-  exchange->get_media = get_media;
+  exchange->add_media = add_media;
   exchange->user_data = fixture;
 
   play (rp_connector_find (rp_partner_get_connector (partner), NULL), exchange, fixture);

@@ -1,0 +1,200 @@
+#include "rp-exchange.h"
+
+#include <stdarg.h>
+#include <string.h>
+
+#include "rp-json.h"
+
+RpExchange *
+rp_exchange_new (void)
+{
+  RpExchange *exchange = g_new0 (RpExchange, 1);
+
+  exchange->remarks = g_ptr_array_new_with_free_func (g_free);
+  exchange->wait_seconds = -1;
+
+  return exchange;
+}
+
+void
+rp_exchange_free (RpExchange *exchange)
+{
+  g_clear_pointer (&exchange->request, rp_request_free);
+  g_ptr_array_unref (exchange->remarks);
+  g_free (exchange->account);
+  g_clear_pointer (&exchange->learned, json_object_unref);
+  g_clear_pointer (&exchange->found, json_object_unref);
+  g_free (exchange);
+}
+
+void
+rp_exchange_remark (RpExchange *exchange, const char *format, ...)
+{
+  va_list args;
+
+  va_start (args, format);
+  g_ptr_array_add (exchange->remarks, g_strdup_vprintf (format, args));
+  va_end (args);
+}
+
+void
+rp_exchange_take_request (RpExchange *exchange, RpRequest *request)
+{
+  g_clear_pointer (&exchange->request, rp_request_free);
+  exchange->request = request;
+}
+
+gboolean
+rp_exchange_is_scheduled (RpExchange *exchange)
+{
+  return g_strcmp0 (exchange->delivery->status, "schedule") == 0 &&
+         exchange->delivery->live_at > exchange->now;
+}
+
+gboolean
+rp_exchange_is_draft (RpExchange *exchange)
+{
+  return g_strcmp0 (exchange->delivery->status, "draft") == 0;
+}
+
+gboolean
+rp_exchange_has_note (RpExchange *exchange, const char *name)
+{
+  return rp_json_get_boolean (exchange->delivery->memory, name, FALSE);
+}
+
+void
+rp_exchange_note (RpExchange *exchange, const char *name)
+{
+  json_object_set_boolean_member (exchange->delivery->memory, name, TRUE);
+}
+
+void
+rp_exchange_set_remote (RpExchange *exchange, const char *remote_id, const char *public_url)
+{
+  RpDelivery *delivery = exchange->delivery;
+
+  if (remote_id != NULL) {
+    g_autofree char *old = delivery->remote_id;
+
+    delivery->remote_id = g_strdup (remote_id);
+  }
+  if (public_url != NULL) {
+    g_autofree char *old = delivery->public_url;
+
+    delivery->public_url = g_strdup (public_url);
+  }
+}
+
+RpMedia *
+rp_exchange_next_media (RpExchange *exchange)
+{
+  GPtrArray *media = rp_article_get_media (exchange->article);
+
+  if (exchange->delivery->action == RP_ACTION_WITHDRAW)
+    return NULL;
+  for (guint i = 0; i < media->len; i++) {
+    RpMedia *picture = g_ptr_array_index (media, i);
+
+    if (rp_media_get (picture, RP_MEDIA_SHA256) != NULL &&
+        rp_exchange_get_media_note (exchange, picture) == NULL)
+      return picture;
+  }
+
+  return NULL;
+}
+
+char *
+rp_exchange_dup_media_name (RpMedia *media)
+{
+  static const struct {
+    const char *type;
+    const char *ending;
+  } endings[] = {
+    {"image/jpeg", "jpg"},  {"image/png", "png"},   {"image/gif", "gif"},
+    {"image/webp", "webp"}, {"image/avif", "avif"}, {"image/svg+xml", "svg"},
+  };
+  const char *type = rp_media_get (media, RP_MEDIA_MIME_TYPE);
+  const char *ending = "jpg";
+
+  for (guint i = 0; i < G_N_ELEMENTS (endings); i++)
+    if (g_strcmp0 (type, endings[i].type) == 0)
+      ending = endings[i].ending;
+
+  return g_strdup_printf ("reprint-%.16s.%s", rp_media_get (media, RP_MEDIA_SHA256), ending);
+}
+
+char *
+rp_exchange_dup_media_caption (RpMedia *media)
+{
+  const char *caption = rp_media_get (media, RP_MEDIA_CAPTION);
+  const char *credit = rp_media_get (media, RP_MEDIA_CREDIT);
+
+  if (caption != NULL && credit != NULL && strstr (caption, credit) == NULL)
+    return g_strdup_printf ("%s (%s)", caption, credit);
+
+  return g_strdup (caption != NULL ? caption : credit);
+}
+
+RpMedia *
+rp_exchange_get_featured (RpExchange *exchange)
+{
+  GPtrArray *media = rp_article_get_media (exchange->article);
+
+  for (guint i = 0; i < media->len; i++)
+    if (g_strcmp0 (rp_media_get (g_ptr_array_index (media, i), RP_MEDIA_ROLE), "featured") == 0)
+      return g_ptr_array_index (media, i);
+
+  return media->len > 0 ? g_ptr_array_index (media, 0) : NULL;
+}
+
+char *
+rp_exchange_dup_url (RpExchange *exchange, const char *path)
+{
+  const char *base = rp_partner_get_url (exchange->partner);
+
+  return g_strconcat (base, g_str_has_suffix (base, "/") ? "" : "/", path, NULL);
+}
+
+JsonObject *
+rp_exchange_get_media_note (RpExchange *exchange, RpMedia *media)
+{
+  JsonObject *notes = rp_json_get_object (exchange->delivery->memory, "media");
+  const char *sha256 = rp_media_get (media, RP_MEDIA_SHA256);
+
+  return notes != NULL && sha256 != NULL ? rp_json_get_object (notes, sha256) : NULL;
+}
+
+void
+rp_exchange_note_media (RpExchange *exchange, RpMedia *media, const char *id, const char *url)
+{
+  JsonObject *memory = exchange->delivery->memory;
+  JsonObject *note = json_object_new ();
+
+  if (rp_json_get_object (memory, "media") == NULL)
+    json_object_set_object_member (memory, "media", json_object_new ());
+  rp_json_set_string (note, "id", id);
+  rp_json_set_string (note, "url", url);
+  json_object_set_object_member (rp_json_get_object (memory, "media"),
+                                 rp_media_get (media, RP_MEDIA_SHA256), note);
+}
+
+GBytes *
+rp_exchange_render (RpExchange *exchange, GError **error)
+{
+  GPtrArray *media = rp_article_get_media (exchange->article);
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) urls = NULL;
+
+  for (guint i = 0; i < media->len; i++) {
+    RpMedia *picture = g_ptr_array_index (media, i);
+    JsonObject *note = rp_exchange_get_media_note (exchange, picture);
+
+    if (note != NULL && rp_json_get_string (note, "url") != NULL)
+      g_strv_builder_add_many (builder, rp_media_get (picture, RP_MEDIA_SHA256),
+                               rp_json_get_string (note, "url"), NULL);
+  }
+  urls = g_strv_builder_end (builder);
+
+  return exchange->render (exchange, (const char *const *) urls, error);
+}

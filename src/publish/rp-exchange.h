@@ -1,0 +1,79 @@
+/* One errand at a partner: what is to be done, what came of it, and the small things that
+ * connectors share. Sender's thread, one owner. */
+#pragma once
+
+#include "rp-article.h"
+#include "rp-delivery.h"
+#include "rp-http-message.h"
+#include "rp-partner.h"
+
+G_BEGIN_DECLS
+
+typedef enum {
+  RP_STEP_SEND,
+  RP_STEP_WAIT,
+  RP_STEP_DONE,
+  RP_STEP_FAILED
+} RpStep;
+
+typedef struct _RpExchange RpExchange;
+struct _RpExchange {
+  /* what is to be done; borrowed */
+  RpArticle *article;
+  RpPartner *partner;
+  RpDelivery *delivery;     /* action, status, live_at, marker, version; the step changes memory,
+                               remote_id,     public_url */
+  const RpReceipt *receipt; /* what the partner has already; NULL = nothing */
+  gboolean uncertain;       /* an earlier try may have arrived: look it up before creating */
+  gint64 now;
+  /* helpers of the courier's owner; each may be called from a step */
+  char *(*dup_secret) (RpExchange *exchange, const char *key); /* gives, NULL = not set */
+  GBytes *(*render) (RpExchange *exchange, const char *const *media_urls, GError **error);
+  gboolean (*add_media) (RpExchange *exchange,
+                         RpMedia *media,
+                         RpBody *body,
+                         GError **error); /* adds the picture, read from disk while it is sent */
+  gpointer user_data;
+  /* what the step says */
+  RpRequest *request;  /* owned; set when it returns SEND */
+  gint64 wait_seconds; /* with WAIT, or as the partner's Retry-After with FAILED and BUSY; -1 = not
+                          said */
+  char *account;       /* owned: who we are there, set by a probe */
+  JsonObject *learned; /* owned, set by a probe, NULL = nothing: "categories", "authors": [{"id",
+                          "name"}], "limits": {"picture": bytes}, "missing": [rights in words] */
+  JsonObject *found;   /* owned, set by look: see there */
+  GPtrArray *remarks;  /* owned, of char *: what the person should know although it worked */
+};
+
+RpExchange *rp_exchange_new (void);
+void rp_exchange_free (RpExchange *exchange);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RpExchange, rp_exchange_free)
+void rp_exchange_remark (RpExchange *exchange, const char *format, ...) G_GNUC_PRINTF (2, 3);
+void rp_exchange_take_request (RpExchange *exchange, RpRequest *request);
+
+/* Whether the article is to be shown later by the partner itself (status "schedule"). */
+gboolean rp_exchange_is_scheduled (RpExchange *exchange);
+gboolean rp_exchange_is_draft (RpExchange *exchange);
+/* Marks in delivery->memory: what is done, so that a crash goes on where it was. */
+gboolean rp_exchange_has_note (RpExchange *exchange, const char *name);
+void rp_exchange_note (RpExchange *exchange, const char *name);
+void rp_exchange_set_remote (RpExchange *exchange, const char *remote_id, const char *public_url);
+/* The next picture that has not been uploaded; lends, NULL = none (and for a withdrawal). */
+RpMedia *rp_exchange_next_media (RpExchange *exchange);
+/* A file name that is ours alone and the same on every try: "reprint-<digest>.jpg". Gives. */
+char *rp_exchange_dup_media_name (RpMedia *media);
+/* Caption with credit, as a partner shows it below the picture. Gives, NULL = neither. */
+char *rp_exchange_dup_media_caption (RpMedia *media);
+/* The picture on top: the one that is marked so, else the first; lends, NULL = none. */
+RpMedia *rp_exchange_get_featured (RpExchange *exchange);
+/* Base address (with one slash at its end) and relative path. Gives. */
+char *rp_exchange_dup_url (RpExchange *exchange, const char *path);
+
+/* Uploaded pictures are remembered in delivery->memory "media": sha256 -> {"id","url"}. */
+JsonObject *
+rp_exchange_get_media_note (RpExchange *exchange, RpMedia *media); /* lends, NULL = not yet */
+void rp_exchange_note_media (RpExchange *exchange, RpMedia *media, const char *id, const char *url);
+/* Renders with the addresses of what was uploaded. Gives. */
+GBytes *rp_exchange_render (RpExchange *exchange, GError **error);
+
+G_END_DECLS

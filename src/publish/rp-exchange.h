@@ -38,6 +38,7 @@ struct _RpExchange {
   RpRequest *request;  /* owned; set when it returns SEND */
   gint64 wait_seconds; /* with WAIT, or as the partner's Retry-After with FAILED and BUSY; -1 = not
                           said */
+  gboolean taken;      /* the partner has it but is not done yet: it is asked again later */
   char *account;       /* owned: who we are there, set by a probe */
   JsonObject *learned; /* owned, set by a probe, NULL = nothing: "categories", "authors": [{"id",
                           "name"}], "limits": {"picture": bytes}, "missing": [rights in words] */

@@ -6,6 +6,7 @@
 #include "rp-error.h"
 #include "rp-json.h"
 #include "rp-removal.h"
+#include "rp-sender-check.h"
 #include "rp-sender-trip.h"
 #include "rp-store-claims.h"
 #include "rp-store-decisions.h"
@@ -132,7 +133,8 @@ settle_success (RpTrip *trip, gint64 now, GError **error)
 
   return rp_store_release_delivery (store, delivery, error) &&
          rp_store_save_receipt (store, receipt, error) && record_use (trip, now, error) &&
-         rp_removal_plan (trip, now, error) && tell_partner_works (trip, now, error) &&
+         rp_removal_plan (trip, now, error) && rp_checker_plan (store, delivery, now, error) &&
+         tell_partner_works (trip, now, error) &&
          rp_store_add_event (store, delivery->article_id,
                              delivery->action == RP_ACTION_WITHDRAW ? "withdrawn" : "delivered",
                              event, delivery->id, delivery->public_url, now, error) &&

@@ -38,10 +38,9 @@ dup_secret (RpExchange *exchange, const char *key)
 }
 
 static GBytes *
-render (RpExchange *exchange, const char *const *media_urls, GError **error)
+render_as (RpTrip *trip, const char *rendition, const char *const *media_urls, GError **error)
 {
-  RpTrip *trip = exchange->user_data;
-  const RpRenderer *renderer = rp_renderer_find (trip->connector->rendition, error);
+  const RpRenderer *renderer = rp_renderer_find (rendition, error);
   g_autofree char *changes = rp_article_state_dup_changes (trip->store, trip->article);
   RpRenderJob job = {
     .article = trip->article,
@@ -56,6 +55,22 @@ render (RpExchange *exchange, const char *const *media_urls, GError **error)
   };
 
   return renderer != NULL ? renderer->render (&job, error) : NULL;
+}
+
+static GBytes *
+render (RpExchange *exchange, const char *const *media_urls, GError **error)
+{
+  RpTrip *trip = exchange->user_data;
+
+  return render_as (trip, trip->connector->rendition, media_urls, error);
+}
+
+GBytes *
+rp_trip_render (RpTrip *trip, const char *rendition, GError **error)
+{
+  g_auto (GStrv) urls = rp_exchange_dup_media_urls (trip->exchange);
+
+  return render_as (trip, rendition, (const char *const *) urls, error);
 }
 
 /* A copy that carries its rights. Connectors know the picture by the digest of the original, so the

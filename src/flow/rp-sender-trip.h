@@ -34,6 +34,8 @@ void rp_trip_free (RpTrip *trip);
 /* Reads what belongs to trip->delivery and says what is to be done there. */
 gboolean rp_trip_load (RpTrip *trip, RpLicenceBook *book, GError **error);
 void rp_trip_make_exchange (RpTrip *trip);
+/* As it left, or would leave, with the pictures' addresses at the partner. Gives. */
+GBytes *rp_trip_render (RpTrip *trip, const char *rendition, GError **error);
 /* FALSE with RP_ERROR_DENIED when the licence does not allow it any more. */
 gboolean rp_trip_judge_again (RpTrip *trip, RpLicenceBook *book, GError **error);
 /* Writes trip->decision once. */

@@ -9,6 +9,7 @@
 #include "rp-licence-book.h"
 #include "rp-removal.h"
 #include "rp-resources.h"
+#include "rp-sender-check.h"
 #include "rp-sender-trip.h"
 #include "rp-store-claims.h"
 #include "rp-store-licences.h"
@@ -18,6 +19,8 @@
 #define MAX_AT_ONCE 48
 #define LONGEST_SLEEP_SECONDS 30
 #define RENEWAL_SECONDS 30
+#define CHECKS_AT_ONCE 4
+#define CHECK_LEASE (10 * G_TIME_SPAN_MINUTE)
 
 /* Who is told; outlives the sender while notes are on their way. Used on the home context only. */
 typedef struct {
@@ -39,6 +42,9 @@ struct _RpSender {
   RpStore *store;      /* owned */
   RpHttp *http;        /* owned */
   RpCourier *courier;  /* owned */
+  RpCourier *reader;   /* owned: without a log */
+  RpChecker *checker;  /* owned */
+  GPtrArray *checks;   /* owned, of RpPlannedCheck: between a claim and its commit */
   RpLicenceBook *book; /* owned */
   GPtrArray *trips;    /* owned, of RpTrip */
   RpGroup *group;      /* owned */
@@ -234,15 +240,18 @@ alarm_cb (gpointer user_data)
 static void
 set_alarm (RpSender *sender)
 {
-  gint64 next = 0, now = rp_time_now ();
+  gint64 next = 0, check = 0, now = rp_time_now ();
   gint64 seconds;
 
   if (sender->alarm != NULL) {
     g_source_destroy (sender->alarm);
     g_clear_pointer (&sender->alarm, g_source_unref);
   }
-  if (!rp_store_next_due (sender->store, &next, NULL))
+  if (!rp_store_next_due (sender->store, &next, NULL) ||
+      !rp_store_next_check (sender->store, &check, NULL))
     return;
+  if (next == 0 || (check != 0 && check < next))
+    next = check;
   seconds = next == 0 ? LONGEST_SLEEP_SECONDS
                       : CLAMP ((next - now) / G_TIME_SPAN_SECOND + 1, 1, LONGEST_SLEEP_SECONDS);
   if (next != 0 && next <= now)
@@ -255,7 +264,7 @@ set_alarm (RpSender *sender)
 static void
 answer_waiting (RpSender *sender)
 {
-  if (sender->trips->len > 0 || sender->claiming)
+  if (sender->trips->len > 0 || sender->claiming || rp_checker_count_running (sender->checker) > 0)
     return;
   for (guint i = 0; i < sender->waiting->len; i++)
     g_task_return_boolean (g_ptr_array_index (sender->waiting, i), TRUE);
@@ -275,6 +284,20 @@ get_limit (const char *partner_id, gpointer user_data)
   return connector != NULL && connector->at_once > 0 ? connector->at_once : 1;
 }
 
+/* Looking comes after sending. */
+static gboolean
+claim_checks (RpSender *sender, GError **error)
+{
+  guint running = rp_checker_count_running (sender->checker);
+
+  if (sender->trips->len > 0 || sender->claimed->len > 0 || running >= CHECKS_AT_ONCE)
+    return TRUE;
+  sender->checks = rp_store_claim_checks (sender->store, CHECKS_AT_ONCE - running, rp_time_now (),
+                                          CHECK_LEASE, error);
+
+  return sender->checks != NULL;
+}
+
 static gboolean
 claim (RpStore *store, gpointer user_data, GError **error)
 {
@@ -291,7 +314,7 @@ claim (RpStore *store, gpointer user_data, GError **error)
     return TRUE;
   sender->claimed = rp_store_claim_deliveries (store, &wish, error);
 
-  return sender->claimed != NULL;
+  return sender->claimed != NULL && claim_checks (sender, error);
 }
 
 static void
@@ -299,6 +322,7 @@ claimed_cb (gpointer user_data, const GError *error)
 {
   RpSender *sender = user_data;
   g_autoptr (GPtrArray) claimed = g_steal_pointer (&sender->claimed);
+  g_autoptr (GPtrArray) checks = g_steal_pointer (&sender->checks);
 
   sender->claiming = FALSE;
   if (error != NULL)
@@ -311,6 +335,10 @@ claimed_cb (gpointer user_data, const GError *error)
   } else {
     sender->idle_rounds++;
   }
+  if (error == NULL && checks != NULL && checks->len > 0)
+    reload_licences (sender);
+  for (guint i = 0; error == NULL && checks != NULL && i < checks->len; i++)
+    rp_checker_start (sender->checker, checks->pdata[i]);
   set_alarm (sender);
   answer_waiting (sender);
 }
@@ -363,6 +391,26 @@ open_everything (RpSender *sender)
   return FALSE;
 }
 
+static void
+checked_cb (const char *article_id, gpointer user_data)
+{
+  RpSender *sender = user_data;
+
+  tell (sender, article_id);
+  want_claim (sender);
+}
+
+static void
+start_tools (RpSender *sender)
+{
+  RpCheckerTools tools = {
+    .store = sender->store, .http = sender->http, .secrets = sender->secrets, .book = sender->book};
+
+  sender->group = tools.group = rp_group_new (sender->store, sender->context);
+  sender->reader = tools.courier = rp_courier_new (sender->http, NULL);
+  sender->checker = rp_checker_new (&tools, checked_cb, sender);
+}
+
 static gpointer
 run (gpointer user_data)
 {
@@ -370,7 +418,7 @@ run (gpointer user_data)
 
   g_main_context_push_thread_default (sender->context);
   if (open_everything (sender)) {
-    sender->group = rp_group_new (sender->store, sender->context);
+    start_tools (sender);
     sender->renewal = g_timeout_source_new_seconds (RENEWAL_SECONDS);
     g_source_set_callback (sender->renewal, renew_cb, sender, NULL);
     g_source_attach (sender->renewal, sender->context);
@@ -379,11 +427,13 @@ run (gpointer user_data)
     g_source_destroy (sender->renewal);
     g_clear_pointer (&sender->renewal, g_source_unref);
     g_clear_pointer (&sender->group, rp_group_free);
+    g_clear_pointer (&sender->checker, rp_checker_free);
   }
   if (sender->alarm != NULL)
     g_source_destroy (sender->alarm);
   g_clear_pointer (&sender->alarm, g_source_unref);
   g_clear_object (&sender->courier);
+  g_clear_object (&sender->reader);
   g_clear_object (&sender->http);
   g_clear_object (&sender->book);
   g_clear_pointer (&sender->store, rp_store_close);

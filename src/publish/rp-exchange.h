@@ -74,6 +74,8 @@ char *rp_exchange_dup_url (RpExchange *exchange, const char *path);
 JsonObject *
 rp_exchange_get_media_note (RpExchange *exchange, RpMedia *media); /* lends, NULL = not yet */
 void rp_exchange_note_media (RpExchange *exchange, RpMedia *media, const char *id, const char *url);
+/* Digest, address, digest, … of what was uploaded. Gives. */
+GStrv rp_exchange_dup_media_urls (RpExchange *exchange);
 /* Renders with the addresses of what was uploaded. Gives. */
 GBytes *rp_exchange_render (RpExchange *exchange, GError **error);
 

@@ -131,12 +131,12 @@ static const char step_4[] =
   "CREATE INDEX deliveries_owner ON deliveries (owner, partner_id) WHERE owner IS NOT NULL;"
   "CREATE TABLE evidence ("
   "  id TEXT NOT NULL PRIMARY KEY, article_id TEXT NOT NULL, partner_id TEXT NOT NULL,"
-  "  at INTEGER NOT NULL, kind TEXT NOT NULL, url TEXT, status INTEGER NOT NULL,"
+  "  at INTEGER NOT NULL, verdict TEXT NOT NULL, url TEXT, status INTEGER NOT NULL,"
   "  blob TEXT, document TEXT NOT NULL);"
   "CREATE INDEX evidence_article ON evidence (article_id, partner_id, id);"
   "CREATE TABLE checks ("
   "  article_id TEXT NOT NULL, partner_id TEXT NOT NULL, due INTEGER NOT NULL,"
-  "  tries INTEGER NOT NULL, wanted TEXT NOT NULL, PRIMARY KEY (article_id, partner_id));"
+  "  tries INTEGER NOT NULL, PRIMARY KEY (article_id, partner_id));"
   "CREATE INDEX checks_due ON checks (due);";
 
 const char *

@@ -29,7 +29,8 @@ typedef struct {
 } Listener;
 
 struct _RpSender {
-  char *uri;             /* owned */
+  char *uri; /* owned */
+  RpSenderDuties duties;
   char *owner;           /* owned */
   RpSecrets *secrets;    /* owned */
   Listener *listener;    /* owned, counted */
@@ -290,7 +291,8 @@ claim_checks (RpSender *sender, GError **error)
 {
   guint running = rp_checker_count_running (sender->checker);
 
-  if (sender->trips->len > 0 || sender->claimed->len > 0 || running >= CHECKS_AT_ONCE)
+  if ((sender->duties & RP_SENDER_LOOK) == 0 || sender->trips->len > 0 ||
+      sender->claimed->len > 0 || running >= CHECKS_AT_ONCE)
     return TRUE;
   sender->checks = rp_store_claim_checks (sender->store, CHECKS_AT_ONCE - running, rp_time_now (),
                                           CHECK_LEASE, error);
@@ -312,7 +314,9 @@ claim (RpStore *store, gpointer user_data, GError **error)
 
   if (sender->closing || wish.room == 0)
     return TRUE;
-  sender->claimed = rp_store_claim_deliveries (store, &wish, error);
+  sender->claimed = (sender->duties & RP_SENDER_DELIVER) != 0
+                      ? rp_store_claim_deliveries (store, &wish, error)
+                      : g_ptr_array_new ();
 
   return sender->claimed != NULL && claim_checks (sender, error);
 }
@@ -443,11 +447,16 @@ run (gpointer user_data)
 }
 
 RpSender *
-rp_sender_new (const char *uri, RpSecrets *secrets, RpSenderNotify notify, gpointer user_data)
+rp_sender_new (const char *uri,
+               RpSecrets *secrets,
+               RpSenderDuties duties,
+               RpSenderNotify notify,
+               gpointer user_data)
 {
   RpSender *sender = g_new0 (RpSender, 1);
 
   sender->uri = g_strdup (uri);
+  sender->duties = duties;
   sender->owner = rp_store_dup_owner ();
   sender->secrets = g_object_ref (secrets);
   sender->listener = g_atomic_rc_box_new0 (Listener);

@@ -4,12 +4,11 @@ import json
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import tempfile
-import time
 
 from desk import SOURCE, fetch
+from server import free_port, wait_until
 
 TREE = "/usr/share/wordpress"
 CONTENT = "/var/lib/wordpress/wp-content"
@@ -49,21 +48,6 @@ def missing():
     """What this machine lacks for it; empty = nothing."""
     lacks = [name for name in NEEDED if not shutil.which(name)]
     return lacks + [path for path in (TREE, CONTENT) if not os.path.isdir(path)]
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def wait_until(question, seconds=60):
-    """Asks again until the answer is yes."""
-    end = time.monotonic() + seconds
-    while not question():
-        if time.monotonic() > end:
-            raise TimeoutError(question.__name__)
-        time.sleep(0.05)
 
 
 class WordPress:

@@ -89,9 +89,16 @@ def missing_install(name, what):
 
 
 def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    return free_ports(1)[0]
+
+
+def free_ports(count):
+    """All different: they are taken at the same time."""
+    with contextlib.ExitStack() as stack:
+        probes = [stack.enter_context(socket.socket()) for _ in range(count)]
+        for probe in probes:
+            probe.bind(("127.0.0.1", 0))
+        return [probe.getsockname()[1] for probe in probes]
 
 
 def wait_until(question, seconds=60):
@@ -179,20 +186,20 @@ class Server:
             handle.write(text)
         return self.path(name)
 
-    def spawn(self, command, **options):
-        """Starts a process group that ends with this program, whatever ends it; its output goes to server.log."""
+    def spawn(self, command, log="server.log", **options):
+        """Starts a process group that ends with this program, whatever ends it; its output goes to a file."""
         options.setdefault("env", {**os.environ, "PATH": PROGRAMS})
         if shutil.which("setpriv"):
             command = ["setpriv", "--pdeathsig", "TERM", *command]
-        with open(self.path("server.log"), "ab") as log:
-            self.processes.append(subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
+        with open(self.path(log), "ab") as output:
+            self.processes.append(subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=output, stderr=output,
                                                    start_new_session=True, **options))
 
     def wait(self, url=None, seconds=60):
         """Until it answers; a process that has ended already is an error with its last words."""
         def answers():
             if any(process.poll() is not None for process in self.processes):
-                raise RuntimeError(f"{type(self).__name__} has ended:\n{self.log()}")
+                raise RuntimeError(f"{type(self).__name__} has ended:\n{self.log()[-3000:]}")
             try:
                 return ask("GET", url or self.url + "/", timeout=10).status < 500
             except OSError:
@@ -203,9 +210,9 @@ class Server:
             self.close()
             raise
 
-    def log(self):
-        with open(self.path("server.log"), encoding="utf-8", errors="replace") as handle:
-            return handle.read()[-3000:]
+    def log(self, name="server.log"):
+        with open(self.path(name), encoding="utf-8", errors="replace") as handle:
+            return handle.read()
 
     def close(self):
         for process in reversed(self.processes):

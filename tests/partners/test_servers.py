@@ -2,13 +2,18 @@
 """Each real server by itself, by plain HTTP: it starts, keeps what it is given, and forgets it again. So a failing
 test of a connector is never the server's fault. With names, only those: test_servers.py webdav s3"""
 import base64
+import http.client
+import http.server
 import os
+import ssl
 import sys
+import threading
 import time
 from urllib.parse import quote
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path[:0] = [os.path.join(os.environ["REPRINT_TEST_SOURCE"], "tests", "lib"), HERE]
+import faults  # noqa: E402
 import micropub  # noqa: E402
 import s3  # noqa: E402
 import webdav  # noqa: E402
@@ -73,7 +78,106 @@ def check_s3(tap, site):
     tap.ok("InvalidAccessKeyId" in site.ask("PUT", "b.html", b"x").text, "not with another key")
 
 
+def broken(method, url, **options):
+    """What goes wrong with a request; None = nothing."""
+    try:
+        ask(method, url, **options)
+    except (OSError, http.client.HTTPException) as error:
+        return type(getattr(error, "reason", error)).__name__
+    return None
+
+
+def check_certificates(tap, kit):
+    trust = kit.trust()
+    for name in ("tls", "tls12", "client_cert"):
+        tap.ok(ask("GET", getattr(kit, name) + "/", context=trust).status == 200, f"{name} is good")
+    for name in ("expired", "wrong_host", "self_signed"):
+        wrong = broken("GET", getattr(kit, name) + "/", context=trust)
+        tap.ok(wrong == "SSLCertVerificationError", f"{name} is not", wrong)
+    tap.ok(broken("GET", kit.tls + "/") == "SSLCertVerificationError", "the authority is known to nobody else")
+    nobody = ssl.create_default_context(cafile=kit.ca)
+    tap.ok(ask("GET", kit.client_cert + "/", context=nobody).status == 400, "no entry without a certificate")
+
+
+def check_refusals(tap, kit):
+    for path, status in (("429", 429), ("429date", 429), ("503", 503), ("500html", 500), ("200html", 200),
+                         ("dead", 502), ("timeout", 504), ("r301", 301), ("r308", 308), ("loop", 302),
+                         ("https", 301)):
+        answer = ask("POST", f"{kit.plain}/{path}/", b"{}")
+        tap.ok(answer.status == status, f"/{path}/ answers {status}", answer)
+    tap.ok(broken("GET", kit.plain + "/reset/") is not None, "/reset/ closes")
+    tap.ok(broken("GET", kit.plain + "/stall/", timeout=1) == "TimeoutError", "/stall/ says nothing")
+    tap.ok(ask("PUT", kit.plain + "/big", b"x" * 1_100_000).status == 413, "more than 1 MB is too much")
+    tap.ok([ask("GET", kit.plain + "/rate/").status for _ in range(2)] == [200, 429], "/rate/ allows one a second")
+
+
+def check_chaos(tap, kit, kept):
+    """KEPT tells the sizes of what the server got so far."""
+    body = b"x" * 8000
+    for mode in ("lostreply", "stall", "dupe", "cutreply", "rstreply"):
+        before = len(kept())
+        wrong = broken("POST", f"{kit.chaos}/{mode}/echo", body=body, timeout=1)
+        tap.ok((wrong is None) == (mode == "dupe"), f"the client's end of /{mode}/", wrong)
+        tap.ok(kept()[before:] == [8000] * (2 if mode == "dupe" else 1), f"the server's end of /{mode}/", kept())
+    before = len(kept())
+    for mode in ("cutupload", "hang", "badchunk", "badstatus", "hugeheader"):
+        tap.ok(broken("POST", f"{kit.chaos}/{mode}/echo", body=body, timeout=1) is not None, f"/{mode}/ breaks")
+    tap.ok(8000 not in kept()[before:], "and the server has nothing", kept())
+    statuses = [ask("GET", kit.chaos + "/okafter3/").status for _ in range(4)]
+    tap.ok(statuses == [503, 503, 503, 200], "/okafter3/ relents", statuses)
+    tap.ok(ask("GET", kit.chaos + "/lostreply-post-1-a/").status == 200, "another method passes")
+    tap.ok(broken("POST", kit.chaos + "/lostreply-post-1-a/echo", body=body) is not None, "the first POST is lost")
+    tap.ok(ask("POST", kit.chaos + "/lostreply-post-1-a/echo", body).status == 200, "the second passes")
+    tap.ok(kit.broken()[-1] == "lostreply POST /echo HTTP/1.1", "the kit tells what it broke", kit.broken())
+
+
+class Echo(http.server.BaseHTTPRequestHandler):
+    """Gives back what it gets, and remembers how much that was."""
+    sizes = []
+
+    def do_GET(self):
+        body = self.rfile.read(int(self.headers.get("Content-Length", 0))) or b"hello"
+        self.sizes.append(len(body))
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    do_POST = do_PUT = do_GET
+
+    def log_message(self, *_):
+        pass
+
+
+class EchoServer(http.server.ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, *_):
+        """Broken connections are what this is about."""
+
+
+class FaultsAtEcho(faults.Faults):
+    """The fault kit in front of a server that tells what reached it."""
+
+    def __init__(self):
+        self.echo = EchoServer(("127.0.0.1", 0), Echo)
+        threading.Thread(target=self.echo.serve_forever, daemon=True).start()
+        super().__init__(f"127.0.0.1:{self.echo.server_port}")
+
+    def close(self):
+        super().close()
+        self.echo.shutdown()
+        self.echo.server_close()
+
+
+def check_faults(tap, kit):
+    check_certificates(tap, kit)
+    check_refusals(tap, kit)
+    check_chaos(tap, kit, lambda: list(Echo.sizes))
+
+
 SERVERS = {
+    "faults": (faults, FaultsAtEcho, check_faults),
     "micropub": (micropub, micropub.Micropub, check_micropub),
     "s3": (s3, s3.S3, check_s3),
     "webdav": (webdav, lambda: webdav.WebDav(limit=1_000_000), check_webdav),

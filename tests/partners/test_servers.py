@@ -13,6 +13,7 @@ from urllib.parse import quote
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path[:0] = [os.path.join(os.environ["REPRINT_TEST_SOURCE"], "tests", "lib"), HERE]
+import atompub  # noqa: E402
 import faults  # noqa: E402
 import micropub  # noqa: E402
 import s3  # noqa: E402
@@ -24,6 +25,9 @@ PNG = base64.b64decode(PICTURE)
 
 LOCK = b"""<?xml version="1.0"?><D:lockinfo xmlns:D="DAV:"><D:lockscope><D:exclusive/></D:lockscope>
 <D:locktype><D:write/></D:locktype></D:lockinfo>"""
+ENTRY = """<?xml version="1.0" encoding="utf-8"?><entry xmlns="http://www.w3.org/2005/Atom"><id>urn:uuid:1</id>
+<title>Boats on the hour</title><updated>2026-03-01T08:00:00Z</updated><author><name>Ada Tern</name></author>
+<rights>CC BY 4.0</rights><content type="html">&lt;p&gt;Now.&lt;/p&gt;</content></entry>"""
 
 
 def check_webdav(tap, site):
@@ -76,6 +80,20 @@ def check_s3(tap, site):
     tap.ok(gone.status == 404 and "NoSuchKey" in gone.text, "and gone", gone)
     site.access_key = "NOBODY"
     tap.ok("InvalidAccessKeyId" in site.ask("PUT", "b.html", b"x").text, "not with another key")
+
+
+def check_atompub(tap, site):
+    created = site.post(ENTRY, Slug="boats")
+    address = created.headers["Location"]
+    tap.ok(created.status == 201 and address.startswith(site.collection), "an entry", created)
+    kept = ask("GET", address)
+    tap.ok(kept.status == 200 and "Boats on the hour" in kept.text, "it is read back", kept)
+    tap.ok("Tern" not in kept.text and "CC BY" not in kept.text, "without author and rights: so it is here", kept)
+    mark = {"If-None-Match": kept.headers["ETag"]}
+    tap.ok(ask("GET", address, headers=mark).status == 304, "it has not changed since")
+    tap.ok(address.rsplit("/", 1)[1] in ask("GET", site.collection).text, "it is in the feed")
+    tap.ok(site.post("<entry").status >= 400, "no nonsense")
+    tap.ok(ask("DELETE", address).status == 404, "it cannot be deleted: so it is here")
 
 
 def broken(method, url, **options):
@@ -177,6 +195,7 @@ def check_faults(tap, kit):
 
 
 SERVERS = {
+    "atompub": (atompub, atompub.AtomPub, check_atompub),
     "faults": (faults, FaultsAtEcho, check_faults),
     "micropub": (micropub, micropub.Micropub, check_micropub),
     "s3": (s3, s3.S3, check_s3),

@@ -2,6 +2,7 @@
 import base64
 import contextlib
 import fcntl
+import glob
 import json
 import os
 import shutil
@@ -14,6 +15,7 @@ import urllib.error
 import urllib.request
 
 HERE = os.path.dirname(os.path.abspath(__file__))
+SOURCE = os.path.dirname(os.path.dirname(HERE))
 PROGRAMS = os.environ["PATH"] + ":/usr/sbin:/sbin"
 NODE_22 = ["node@22.23.3"]
 
@@ -61,15 +63,26 @@ def run_logged(folder, command, **options):
         raise RuntimeError(f"{' '.join(command)} failed:\n{done.stdout[-3000:]}")
 
 
-def npm_install(name, packages, environment=None):
-    """Installs exact versions from npm into the cache, once."""
+def npm_install(name, packages, environment=None, keep=None):
+    """Installs exact versions from npm into the cache, once; KEEP = patterns of the only files to keep, if few."""
     with installing(name, packages) as folder:
         if folder:
             with open(os.path.join(folder, "package.json"), "w", encoding="utf-8") as handle:
                 json.dump({"private": True, "type": "module"}, handle)
             run_logged(folder, ["npm", "install", "--prefix", folder, "--no-audit", "--no-fund", "--no-progress",
                                 "--save-exact", *packages], cwd=folder, env={**os.environ, **(environment or {})})
+            if keep:
+                keep_only(folder, keep)
     return os.path.join(cache_folder(), name)
+
+
+def keep_only(folder, patterns):
+    """Moves the files up, and removes the packages they came in."""
+    modules = os.path.join(folder, "node_modules")
+    for pattern in patterns:
+        for path in glob.glob(os.path.join(modules, pattern)):
+            os.replace(path, os.path.join(folder, os.path.basename(path)))
+    shutil.rmtree(modules)
 
 
 def node_22_environment():

@@ -18,6 +18,8 @@ import faults  # noqa: E402
 import micropub  # noqa: E402
 import s3  # noqa: E402
 import webdav  # noqa: E402
+import wordpress  # noqa: E402
+import wordpress_npm  # noqa: E402
 from desk import PICTURE, Tap, skip_all  # noqa: E402
 from server import ask, multipart  # noqa: E402
 
@@ -94,6 +96,29 @@ def check_atompub(tap, site):
     tap.ok(address.rsplit("/", 1)[1] in ask("GET", site.collection).text, "it is in the feed")
     tap.ok(site.post("<entry").status >= 400, "no nonsense")
     tap.ok(ask("DELETE", address).status == 404, "it cannot be deleted: so it is here")
+
+
+def check_wordpress(tap, site):
+    print(f"# WordPress {site.passwords['version']}", flush=True)
+    rights = site.ask("GET", "/users/me?context=edit").json()["capabilities"]
+    tap.ok(rights.get("publish_posts") and rights.get("upload_files"), "an editor may publish", rights)
+    tap.ok(ask("POST", site.url + "/wp-json/wp/v2/posts", {}).status == 401, "not without a password")
+    picture = site.ask("POST", "/media", PNG, {"Content-Type": "image/png",
+                                               "Content-Disposition": 'attachment; filename="grey.png"'})
+    tap.ok(picture.status == 201 and ask("GET", picture.json()["source_url"]).body == PNG, "a picture", picture)
+    created = site.ask("POST", "/posts", {"title": "Boats", "content": "<p>Now.</p><!-- reprint:1 -->",
+                                          "status": "publish", "slug": "boats"})
+    tap.ok(created.status == 201, "a post", created)
+    number = created.json()["id"]
+    tap.ok("<p>Now.</p>" in ask("GET", created.json()["link"]).text, "its page", ask("GET", created.json()["link"]))
+    found = site.ask("GET", "/posts?search=reprint:1&status=any&context=edit").json()
+    tap.ok([post["id"] for post in found] == [number], "it is found by our mark", found)
+    rows = site.query(f"select post_title, post_status from wp_posts where ID={number}")
+    tap.ok(rows == [["Boats", "publish"]], "it is in the database", rows)
+    tap.ok(site.ask("DELETE", f"/posts/{number}").json()["status"] == "trash", "into the bin")
+    tap.ok(site.ask("DELETE", f"/posts/{number}").status == 410, "only once")
+    tap.ok(site.ask("DELETE", f"/posts/{number}?force=true").json()["deleted"], "deleted")
+    tap.ok(site.ask("GET", f"/posts/{number}").status == 404, "and gone")
 
 
 def broken(method, url, **options):
@@ -199,6 +224,8 @@ SERVERS = {
     "faults": (faults, FaultsAtEcho, check_faults),
     "micropub": (micropub, micropub.Micropub, check_micropub),
     "s3": (s3, s3.S3, check_s3),
+    "wordpress": (wordpress, wordpress.WordPress, check_wordpress),
+    "wordpress_npm": (wordpress_npm, wordpress_npm.NewerWordPress, check_wordpress),
     "webdav": (webdav, lambda: webdav.WebDav(limit=1_000_000), check_webdav),
 }
 

@@ -208,13 +208,14 @@ class Server:
             self.processes.append(subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=output, stderr=output,
                                                    start_new_session=True, **options))
 
-    def wait(self, url=None, seconds=60):
-        """Until it answers; a process that has ended already is an error with its last words."""
+    def wait(self, url=None, seconds=60, status=None):
+        """Until it answers (with STATUS); a process that has ended already is an error with its last words."""
         def answers():
             if any(process.poll() is not None for process in self.processes):
                 raise RuntimeError(f"{type(self).__name__} has ended:\n{self.log()[-3000:]}")
             try:
-                return ask("GET", url or self.url + "/", timeout=10).status < 500
+                answer = ask("GET", url or self.url + "/", timeout=10)
+                return answer.status == status if status else answer.status < 500
             except OSError:
                 return False
         try:
@@ -227,10 +228,14 @@ class Server:
         with open(self.path(name), encoding="utf-8", errors="replace") as handle:
             return handle.read()
 
-    def close(self):
+    def stop(self):
+        """Ends the processes; the data stays."""
         for process in reversed(self.processes):
             end_group(process)
         self.processes = []
+
+    def close(self):
+        self.stop()
         shutil.rmtree(self.folder, ignore_errors=True)
 
 

@@ -14,7 +14,9 @@ from urllib.parse import quote
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path[:0] = [os.path.join(os.environ["REPRINT_TEST_SOURCE"], "tests", "lib"), HERE]
 import atompub  # noqa: E402
+import directus  # noqa: E402
 import faults  # noqa: E402
+import ghost  # noqa: E402
 import micropub  # noqa: E402
 import s3  # noqa: E402
 import webdav  # noqa: E402
@@ -121,6 +123,49 @@ def check_wordpress(tap, site):
     tap.ok(site.ask("GET", f"/posts/{number}").status == 404, "and gone")
 
 
+def check_ghost(tap, site):
+    tap.ok(ask("GET", site.admin + "posts/").status == 403, "not without a token")
+    late = {"Authorization": "Ghost " + site.token(age=600)}
+    tap.ok(site.ask("GET", "posts/", headers=late).status == 401, "not with an old token")
+    picture = site.ask("POST", "images/upload/", *multipart("file", "grey.png", "image/png", PNG, ref="1"))
+    tap.ok(picture.status == 201 and ask("GET", picture.json()["images"][0]["url"]).status == 200, "a picture", picture)
+    created = site.ask("POST", "posts/?source=html", {"posts": [{
+        "title": "Boats", "html": "<p>Now.</p>", "status": "published", "canonical_url": "https://gazette.example/1"}]})
+    tap.ok(created.status == 201, "a post", created)
+    post = created.json()["posts"][0]
+    text = ask("GET", post["url"]).text
+    tap.ok("<p>Now.</p>" in text and 'rel="canonical" href="https://gazette.example/1"' in text, "its page")
+    found = site.ask("GET", "posts/?filter=" + quote("canonical_url:'https://gazette.example/1'")).json()["posts"]
+    tap.ok([row["id"] for row in found] == [post["id"]], "it is found by its canonical address", found)
+    address = f"posts/{post['id']}/?source=html"
+    change = {"title": "Boats later", "updated_at": post["updated_at"]}
+    tap.ok(site.ask("PUT", address, {"posts": [change]}).status == 200, "updated")
+    tap.ok(site.ask("PUT", address, {"posts": [{**change, "title": "Boats never"}]}).status == 409,
+           "not over another version")
+    tap.ok(site.ask("DELETE", f"posts/{post['id']}/").status == 204, "deleted")
+    tap.ok(site.ask("GET", f"posts/{post['id']}/").status == 404 and ask("GET", post["url"]).status == 404, "and gone")
+
+
+def check_directus(tap, site):
+    tap.ok(ask("POST", site.items, {"title": "x"}).status == 403, "not without a token")
+    picture = site.ask("POST", "/files", *multipart("file", "grey.png", "image/png", PNG, title="Grey"))
+    tap.ok(picture.status == 200, "a picture", picture)
+    article = {"id": "6f0c3c5e-9d0a-4d8c-9a52-6f3e1f7f0001", "title": "Boats", "body": "<p>Now.</p>",
+               "status": "published", "source_guid": "urn:uuid:1", "image": picture.json()["data"]["id"]}
+    created = site.ask("POST", body=article)
+    tap.ok(created.status == 200, "an article", created)
+    address = "/items/articles/" + article["id"]
+    kept = site.ask("GET", address).json()["data"]
+    tap.ok({key: kept[key] for key in article} == article, "it is read back", kept)
+    again = site.ask("POST", body={**article, "id": None})
+    tap.ok(again.status == 400 and "RECORD_NOT_UNIQUE" in again.text, "only once", again)
+    found = site.ask("GET", "/items/articles?filter[source_guid][_eq]=urn:uuid:1").json()["data"]
+    tap.ok([row["id"] for row in found] == [article["id"]], "it is found by our mark", found)
+    tap.ok(site.ask("PATCH", address, {"title": "Later"}).json()["data"]["title"] == "Later", "updated")
+    tap.ok(site.ask("DELETE", address).status == 204, "deleted")
+    tap.ok(site.ask("GET", address).status == 403, "and gone")
+
+
 def broken(method, url, **options):
     """What goes wrong with a request; None = nothing."""
     try:
@@ -221,7 +266,9 @@ def check_faults(tap, kit):
 
 SERVERS = {
     "atompub": (atompub, atompub.AtomPub, check_atompub),
+    "directus": (directus, directus.Directus, check_directus),
     "faults": (faults, FaultsAtEcho, check_faults),
+    "ghost": (ghost, ghost.Ghost, check_ghost),
     "micropub": (micropub, micropub.Micropub, check_micropub),
     "s3": (s3, s3.S3, check_s3),
     "wordpress": (wordpress, wordpress.WordPress, check_wordpress),

@@ -60,11 +60,16 @@ def parse(head):
 
 
 async def read_body(reader, head):
-    """As it is on the wire; chunks stay chunks."""
-    if re.search(rb"(?i)\r\ntransfer-encoding: *chunked", head):
-        return await reader.readuntil(b"0\r\n\r\n")
-    length = re.search(rb"(?i)\r\ncontent-length: *(\d+)", head)
-    return await reader.readexactly(int(length[1])) if length else b""
+    """As it is on the wire: chunks stay chunks."""
+    if not re.search(rb"(?i)\r\ntransfer-encoding: *chunked", head):
+        length = re.search(rb"(?i)\r\ncontent-length: *(\d+)", head)
+        return await reader.readexactly(int(length[1])) if length else b""
+    body, size = b"", 1
+    while size:
+        line = await reader.readuntil(b"\r\n")
+        size = int(line.split(b";")[0], 16)
+        body += line + await reader.readexactly(size + 2)
+    return body
 
 
 async def ask(upstream, request):

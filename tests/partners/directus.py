@@ -81,7 +81,6 @@ class Directus(Server):
         done = subprocess.run(["node", self.program, "bootstrap"], cwd=self.folder, capture_output=True, text=True,
                               env=server.node_22_environment(), stdin=subprocess.DEVNULL)
         if done.returncode != 0:
-            self.close()
             raise RuntimeError(f"Directus could not be set up: {done.stdout}{done.stderr}")
         self._start()
         self._make_collection()
@@ -102,7 +101,6 @@ class Directus(Server):
         for path, body in (("/collections", ARTICLES), ("/relations", IMAGES)):
             answer = self.ask("POST", path, body)
             if answer.status != 200:
-                self.close()
                 raise RuntimeError(f"Directus could not be set up: {answer}")
 
     def ask(self, method, path="/items/articles", body=None, headers=None):

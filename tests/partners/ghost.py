@@ -26,14 +26,12 @@ def install():
             return
         for kind in ("DATA", "CACHE", "STATE"):
             environment[f"XDG_{kind}_HOME"] = os.path.join(folder, "xdg")
-        server.run_logged(folder, ["npm", "pack", "--silent", *WHAT], cwd=folder)
-        server.run_logged(folder, ["tar", "xzf", f"ghost-{VERSION}.tgz"], cwd=folder)
+        server.npm_unpack(folder, *WHAT)
         server.run_logged(folder, [pnpm, "install", "--prod", "--frozen-lockfile", "--store-dir",
                                    os.path.join(folder, "store")],
                           cwd=os.path.join(folder, "package"), env=environment)
-        for name in ("store", "xdg", f"ghost-{VERSION}.tgz"):
-            path = os.path.join(folder, name)
-            shutil.rmtree(path) if os.path.isdir(path) else os.path.exists(path) and os.unlink(path)
+        for name in ("store", "xdg"):
+            shutil.rmtree(os.path.join(folder, name), ignore_errors=True)
 
 
 def missing():
@@ -89,7 +87,6 @@ class Ghost(Server):
 
     def _must(self, answer):
         if answer.status >= 300:
-            self.close()
             raise RuntimeError(f"Ghost could not be set up: {answer}")
         return answer
 

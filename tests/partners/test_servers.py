@@ -13,15 +13,8 @@ from urllib.parse import quote
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path[:0] = [os.path.join(os.environ["REPRINT_TEST_SOURCE"], "tests", "lib"), HERE]
-import atompub  # noqa: E402
-import directus  # noqa: E402
 import faults  # noqa: E402
-import ghost  # noqa: E402
-import micropub  # noqa: E402
-import s3  # noqa: E402
-import webdav  # noqa: E402
-import wordpress  # noqa: E402
-import wordpress_npm  # noqa: E402
+import servers  # noqa: E402
 from desk import PICTURE, Tap, skip_all  # noqa: E402
 from server import ask, multipart  # noqa: E402
 
@@ -101,7 +94,7 @@ def check_atompub(tap, site):
 
 
 def check_wordpress(tap, site):
-    print(f"# WordPress {site.passwords['version']}", flush=True)
+    print(f"# WordPress {site.version}", flush=True)
     rights = site.ask("GET", "/users/me?context=edit").json()["capabilities"]
     tap.ok(rights.get("publish_posts") and rights.get("upload_files"), "an editor may publish", rights)
     tap.ok(ask("POST", site.url + "/wp-json/wp/v2/posts", {}).status == 401, "not without a password")
@@ -264,27 +257,32 @@ def check_faults(tap, kit):
     check_chaos(tap, kit, lambda: list(Echo.sizes))
 
 
-SERVERS = {
-    "atompub": (atompub, atompub.AtomPub, check_atompub),
-    "directus": (directus, directus.Directus, check_directus),
-    "faults": (faults, FaultsAtEcho, check_faults),
-    "ghost": (ghost, ghost.Ghost, check_ghost),
-    "micropub": (micropub, micropub.Micropub, check_micropub),
-    "s3": (s3, s3.S3, check_s3),
-    "wordpress": (wordpress, wordpress.WordPress, check_wordpress),
-    "wordpress_npm": (wordpress_npm, wordpress_npm.NewerWordPress, check_wordpress),
-    "webdav": (webdav, lambda: webdav.WebDav(limit=1_000_000), check_webdav),
+CHECKS = {
+    "atompub": check_atompub,
+    "directus": check_directus,
+    "faults": check_faults,
+    "ghost": check_ghost,
+    "micropub": check_micropub,
+    "s3": check_s3,
+    "webdav": check_webdav,
+    "wordpress": check_wordpress,
+    "wordpress_npm": check_wordpress,
 }
+
+
+def start(name):
+    if name == "faults":
+        return FaultsAtEcho()
+    return servers.start(name, **({"limit": 1_000_000} if name == "webdav" else {}))
 
 
 def check(tap, name):
     """Starts one server, goes through it, and ends it."""
-    _, start, conversation = SERVERS[name]
-    began = time.monotonic()
-    site = start()
-    print(f"# {name} started in {time.monotonic() - began:.1f} s", flush=True)
+    begun = time.monotonic()
+    site = start(name)
+    print(f"# {name} started in {time.monotonic() - begun:.1f} s", flush=True)
     try:
-        conversation(tap, site)
+        CHECKS[name](tap, site)
     finally:
         site.close()
     tap.ok(not os.path.exists(site.folder), f"nothing is left of {name}")
@@ -292,9 +290,9 @@ def check(tap, name):
 
 def main():
     tap = Tap()
-    names = sys.argv[1:] or list(SERVERS)
+    names = sys.argv[1:] or list(CHECKS)
     for name in names:
-        if lacks := SERVERS[name][0].missing():
+        if lacks := servers.missing(name):
             if len(names) == 1:
                 skip_all(f"{name} needs " + ", ".join(lacks))
             tap.ok(True, f"{name} # SKIP needs " + ", ".join(lacks))

@@ -34,11 +34,11 @@ SETUP = """
 define('WP_INSTALLING',true);require 'wp-load.php';require 'wp-admin/includes/upgrade.php';
 wp_install('Partner Daily','admin','a@example.test',true,'','admin-pass');
 update_option('permalink_structure','/%postname%/');global $wp_rewrite;$wp_rewrite->init();
-$wp_rewrite->flush_rules(false);$out=['version'=>$wp_version];
+$wp_rewrite->flush_rules(false);$out=[];
 foreach(['editor','author','contributor'] as $role){
   $id=wp_insert_user(['user_login'=>$role,'user_pass'=>"$role-pass",'user_email'=>"$role@example.test",'role'=>$role]);
   $out[$role]=WP_Application_Passwords::create_new_application_password($id,['name'=>'Reprint'])[0];}
-file_put_contents($argv[1],json_encode($out));
+file_put_contents($argv[1],json_encode(['version'=>$wp_version,'passwords'=>$out]));
 """
 
 
@@ -103,12 +103,13 @@ class WordPress(Server):
                         ignore_dangling_symlinks=True)
 
     def _start_site(self):
-        credentials = os.path.join(self.folder, "credentials.json")
+        credentials = self.path("credentials.json")
         environment = {**os.environ, "HTTP_HOST": f"127.0.0.1:{self.port}", "PATH": "/usr/bin:/bin"}
         subprocess.run(["php", "-d", "memory_limit=256M", "-r", SETUP, credentials], cwd=self.site,
                        env=environment, check=True, capture_output=True)
         with open(credentials, encoding="utf-8") as handle:
-            self.passwords = json.load(handle)
+            made = json.load(handle)
+        self.version, self.passwords = made["version"], made["passwords"]
         self.spawn(["php", "-d", "memory_limit=256M", "-d", "upload_max_filesize=64M", "-d", "post_max_size=70M",
                     "-S", f"127.0.0.1:{self.port}", "-t", self.site, os.path.join(self.folder, "router.php")],
                    env={**os.environ, "PHP_CLI_SERVER_WORKERS": "4"})

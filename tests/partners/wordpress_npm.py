@@ -5,18 +5,21 @@ import sqlite3
 import subprocess
 import zipfile
 
-from server import cache_folder, missing_install, missing_programs, npm_install
+from server import cache_folder, installing, missing_install, missing_programs, npm_unpack
 from wordpress import WordPress
 
 NAME = "wordpress_npm"
 RELEASE = "6.5"
 WHAT = ["@wp-playground/wordpress-builds@0.9.19"]
-BUILDS = WHAT[0].rsplit("@", 1)[0] + "/src"
 PLUGIN = "sqlite-database-integration"
+BUILDS = "package/src"
 
 
 def install():
-    npm_install(NAME, WHAT, keep=[f"{BUILDS}/wordpress/wp-{RELEASE}.zip", f"{BUILDS}/{PLUGIN}/*.zip"])
+    """Two small archives of the many large ones in the package."""
+    with installing(NAME, WHAT) as folder:
+        if folder:
+            npm_unpack(folder, *WHAT, [f"{BUILDS}/wordpress/wp-{RELEASE}.zip", f"{BUILDS}/{PLUGIN}/*.zip"])
 
 
 def missing():
@@ -36,10 +39,10 @@ class NewerWordPress(WordPress):
         self.socket = ""
 
     def _lay_tree(self):
-        cache = os.path.join(cache_folder(), NAME)
+        cache = os.path.join(cache_folder(), NAME, BUILDS)
         plugins = os.path.join(self.site, "wp-content", "plugins")
-        unpack(os.path.join(cache, f"wp-{RELEASE}.zip"), self.site)
-        archive, = glob.glob(os.path.join(cache, PLUGIN + "*.zip"))
+        unpack(os.path.join(cache, "wordpress", f"wp-{RELEASE}.zip"), self.site)
+        archive, = glob.glob(os.path.join(cache, PLUGIN, "*.zip"))
         unpack(archive, plugins)
         folder, = glob.glob(os.path.join(plugins, PLUGIN + "*"))
         with open(os.path.join(folder, "db.copy"), encoding="utf-8") as handle:

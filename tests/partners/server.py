@@ -190,6 +190,16 @@ def multipart(name, filename, kind, content, **fields):
             {"Content-Type": f"multipart/form-data; boundary={mark}"})
 
 
+KEEPER = """groups=
+while read -r word; do
+  [ "$word" = done ] && exit
+  groups="$groups -$word"
+done
+kill -s KILL -- $groups
+rm -rf "$0"
+"""
+
+
 class Server:
     """Processes that serve on this computer only, with all their data in a folder that goes away with them."""
 
@@ -197,7 +207,7 @@ class Server:
         self.folder = tempfile.mkdtemp(prefix=prefix + ".")
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
-        self.processes = []
+        self.processes, self.keeper = [], None
         atexit.register(self.close)
 
     def path(self, *parts):
@@ -212,11 +222,17 @@ class Server:
     def spawn(self, command, log="server.log", **options):
         """Starts a process group that ends with this program, whatever ends it; its output goes to a file."""
         options.setdefault("env", {**os.environ, "PATH": PROGRAMS})
-        if shutil.which("setpriv"):
-            command = ["setpriv", "--pdeathsig", "TERM", *command]
         with open(self.path(log), "ab") as output:
             self.processes.append(subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=output, stderr=output,
                                                    start_new_session=True, **options))
+        self._keep(self.processes[-1].pid)
+
+    def _keep(self, group):
+        """However this program ends, and be it killed, the keeper sees its end of the pipe close."""
+        if not self.keeper:
+            self.keeper = subprocess.Popen(["sh", "-c", KEEPER, self.folder], stdin=subprocess.PIPE, bufsize=0,
+                                           start_new_session=True)
+        self.keeper.stdin.write(b"%d\n" % group)
 
     def wait(self, url=None, seconds=60, status=None):
         """Until it answers (with STATUS); a process that has ended already is an error with its last words."""
@@ -247,7 +263,9 @@ class Server:
         """Ends the processes; the data stays."""
         for process in reversed(self.processes):
             end_group(process)
-        self.processes = []
+        if self.keeper:
+            self.keeper.communicate(b"done\n")
+        self.processes, self.keeper = [], None
 
     def close(self):
         atexit.unregister(self.close)

@@ -6,6 +6,7 @@ import http.client
 import http.server
 import os
 import ssl
+import subprocess
 import sys
 import threading
 import time
@@ -16,7 +17,7 @@ sys.path[:0] = [os.path.join(os.environ["REPRINT_TEST_SOURCE"], "tests", "lib"),
 import faults  # noqa: E402
 import servers  # noqa: E402
 from desk import PICTURE, Tap, skip_all  # noqa: E402
-from server import ask, multipart  # noqa: E402
+from server import ask, multipart, wait_until  # noqa: E402
 
 PNG = base64.b64decode(PICTURE)
 
@@ -257,6 +258,18 @@ def check_faults(tap, kit):
     check_chaos(tap, kit, lambda: list(Echo.sizes))
 
 
+def check_killed(tap):
+    """A test that is killed leaves neither processes nor folders."""
+    program = "import webdav; site = webdav.WebDav(); print(site.url, site.folder, flush=True); input()"
+    process = subprocess.Popen([sys.executable, "-c", program], cwd=HERE, text=True,
+                               stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    url, folder = process.stdout.readline().split()
+    process.kill()
+    process.communicate()
+    wait_until(lambda: not os.path.exists(folder), 10)
+    tap.ok(broken("GET", url + "/") == "ConnectionRefusedError", "a server ends with who started it")
+
+
 CHECKS = {
     "atompub": check_atompub,
     "directus": check_directus,
@@ -298,6 +311,8 @@ def main():
             tap.ok(True, f"{name} # SKIP needs " + ", ".join(lacks))
             continue
         check(tap, name)
+        if name == "webdav":
+            check_killed(tap)
     return tap.done()
 
 

@@ -58,6 +58,7 @@ read_delivery (JsonObject *object)
     g_free (delivery->status);
     delivery->status = g_strdup (rp_json_get_string (object, "status"));
   }
+  delivery->created = rp_time_instant (rp_json_get_string (object, "created"));
   delivery->live_at = rp_time_instant (rp_json_get_string (object, "live_at"));
   if (rp_json_get_object (object, "memory") != NULL) {
     json_object_unref (delivery->memory);

@@ -12,16 +12,30 @@ parse_body (const RpResponse *response)
   return rp_json_parse_object (response->body, "", NULL);
 }
 
+/* The first of a list of errors, or the answer itself; lends. */
+static JsonObject *
+find_error (JsonObject *answer)
+{
+  JsonArray *errors = answer != NULL ? rp_json_get_array (answer, "errors") : NULL;
+  JsonNode *first = errors != NULL && json_array_get_length (errors) > 0
+                      ? json_array_get_element (errors, 0)
+                      : NULL;
+
+  return first != NULL && JSON_NODE_HOLDS_OBJECT (first) ? json_node_get_object (first) : answer;
+}
+
 char *
 rp_answer_dup_words (const RpResponse *response)
 {
-  static const char *const places[] = {"message", "error_description", "error", "detail"};
+  static const char *const places[] = {"context",           "detail", "message",
+                                       "error_description", "error",  "title"};
   g_autoptr (JsonObject) object = parse_body (response);
+  JsonObject *fault = find_error (object);
   g_autofree char *excerpt = NULL;
 
-  for (guint i = 0; object != NULL && i < G_N_ELEMENTS (places); i++)
-    if (rp_json_get_string (object, places[i]) != NULL)
-      return rp_text_shorten (rp_json_get_string (object, places[i]), 200);
+  for (guint i = 0; fault != NULL && i < G_N_ELEMENTS (places); i++)
+    if (rp_json_get_string (fault, places[i]) != NULL)
+      return rp_text_shorten (rp_json_get_string (fault, places[i]), 200);
   excerpt = rp_response_dup_excerpt (response);
   if (!rp_text_is_empty (excerpt))
     return g_steal_pointer (&excerpt);
@@ -33,8 +47,9 @@ gboolean
 rp_answer_has_code (const RpResponse *response, const char *code)
 {
   g_autoptr (JsonObject) object = parse_body (response);
+  JsonObject *fault = find_error (object);
 
-  return object != NULL && g_strcmp0 (rp_json_get_string (object, "code"), code) == 0;
+  return fault != NULL && g_strcmp0 (rp_json_get_string (fault, "code"), code) == 0;
 }
 
 static gboolean

@@ -24,7 +24,8 @@ JsonNode *rp_answer_read_json (RpExchange *exchange,
                                const RpResponse *response,
                                RpAnswerFlags flags,
                                GError **error);
-/* "code" and "message" of a WordPress-like error body, or an excerpt. Gives. */
+/* What the partner says went wrong: the words of a JSON error, or of the first in a list "errors";
+ * else an excerpt. Gives. */
 char *rp_answer_dup_words (const RpResponse *response);
 gboolean rp_answer_has_code (const RpResponse *response, const char *code);
 

@@ -204,3 +204,18 @@ rp_exchange_render (RpExchange *exchange, GError **error)
 
   return exchange->render (exchange, (const char *const *) urls, error);
 }
+
+char *
+rp_exchange_render_inert (RpExchange *exchange, GError **error)
+{
+  g_autoptr (GBytes) bytes = rp_exchange_render (exchange, error);
+  g_autoptr (GRegex) regex =
+    g_regex_new ("<script[^>]*>.*?</script>\\s*", G_REGEX_DOTALL | G_REGEX_CASELESS, 0, NULL);
+  g_autofree char *html = NULL;
+
+  if (bytes == NULL)
+    return NULL;
+  html = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+
+  return g_regex_replace_literal (regex, html, -1, 0, "", 0, NULL);
+}

@@ -78,5 +78,8 @@ void rp_exchange_note_media (RpExchange *exchange, RpMedia *media, const char *i
 GStrv rp_exchange_dup_media_urls (RpExchange *exchange);
 /* Renders with the addresses of what was uploaded. Gives. */
 GBytes *rp_exchange_render (RpExchange *exchange, GError **error);
+/* The same as text without scripts: systems that take scripts out often leave their text behind, so
+ * the machine-readable block must not go there at all. Gives. */
+char *rp_exchange_render_inert (RpExchange *exchange, GError **error);
 
 G_END_DECLS

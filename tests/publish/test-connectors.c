@@ -8,11 +8,15 @@
 #include "rp-courier.h"
 #include "rp-error.h"
 #include "rp-json.h"
+#include "rp-time.h"
 
 static char *
 dup_secret (RpExchange *exchange, const char *key)
 {
-  return g_strdup ("s3cret");
+  JsonObject *secrets = rp_json_get_object (exchange->user_data, "secrets");
+  const char *secret = secrets != NULL ? rp_json_get_string (secrets, key) : NULL;
+
+  return g_strdup (secret != NULL ? secret : "s3cret");
 }
 
 /* A rendition that shows what it was given, so that fixtures can look for it. */
@@ -50,6 +54,12 @@ read_delivery (JsonObject *object)
   delivery->marker = g_strdup ("11111111-2222-8333-a444-555555555555");
   delivery->version = g_strdup ("3");
   delivery->remote_id = g_strdup (rp_json_get_string (object, "remote_id"));
+  if (rp_json_get_string (object, "status") != NULL) {
+    g_free (delivery->status);
+    delivery->status = g_strdup (rp_json_get_string (object, "status"));
+  }
+  delivery->created = rp_time_instant (rp_json_get_string (object, "created"));
+  delivery->live_at = rp_time_instant (rp_json_get_string (object, "live_at"));
   if (rp_json_get_object (object, "memory") != NULL) {
     json_object_unref (delivery->memory);
     delivery->memory = rp_json_object_copy (rp_json_get_object (object, "memory"));
@@ -116,32 +126,84 @@ make_response (JsonObject *answer, const char *url)
   return response;
 }
 
+/* Every member that is expected is there, just so. */
+static void
+expect_members (JsonObject *actual, JsonObject *expected)
+{
+  g_autoptr (GList) names = expected != NULL ? json_object_get_members (expected) : NULL;
+
+  g_assert_true (expected == NULL || actual != NULL);
+  for (GList *l = names; l != NULL; l = l->next) {
+    JsonNode *node = json_object_get_member (actual, l->data);
+
+    if (node == NULL || !json_node_equal (node, json_object_get_member (expected, l->data))) {
+      g_autofree char *text = rp_json_object_to_text (actual, TRUE);
+
+      g_error ("“%s” is not as expected:\n%s", (char *) l->data, text);
+    }
+  }
+}
+
+static void
+expect_failure (RpStep step, const GError *error, JsonObject *expected)
+{
+  g_assert_cmpint (step, ==, RP_STEP_FAILED);
+  g_assert_nonnull (error);
+  if (strstr (error->message, rp_json_get_string (expected, "error")) == NULL)
+    g_error ("The error is another one: %s", error->message);
+  g_assert_cmpint (error->code, ==, rp_json_get_int (expected, "code", -1));
+}
+
+static void
+expect_words (RpExchange *exchange, JsonObject *expected)
+{
+  const char *account = rp_json_get_string (expected, "account");
+  g_autofree char *remarks = NULL;
+
+  g_ptr_array_add (exchange->remarks, NULL);
+  remarks = g_strjoinv ("\n", (char **) exchange->remarks->pdata);
+  g_ptr_array_set_size (exchange->remarks, (gint) exchange->remarks->len - 1);
+  expect_text ("What is remarked", remarks, expected, "says", TRUE);
+  if (account != NULL)
+    g_assert_cmpstr (exchange->account, ==, account);
+}
+
 static void
 expect_outcome (RpStep step, RpExchange *exchange, const GError *error, JsonObject *expected)
 {
-  const char *message = rp_json_get_string (expected, "error");
+  gint64 wait = rp_json_get_int (expected, "wait", -1);
 
-  if (message != NULL) {
-    g_assert_cmpint (step, ==, RP_STEP_FAILED);
-    g_assert_nonnull (error);
-    g_assert_cmpint (error->code, ==, rp_json_get_int (expected, "code", -1));
-    g_assert_nonnull (strstr (error->message, message));
+  if (rp_json_has (expected, "error")) {
+    expect_failure (step, error, expected);
     return;
   }
   g_assert_no_error (error);
-  g_assert_cmpint (step, ==, RP_STEP_DONE);
+  g_assert_cmpint (step, ==, wait < 0 ? RP_STEP_DONE : RP_STEP_WAIT);
+  g_assert_cmpint (exchange->wait_seconds, ==, wait);
+  expect_words (exchange, expected);
+  expect_members (exchange->found, rp_json_get_object (expected, "found"));
+  expect_members (exchange->learned, rp_json_get_object (expected, "learned"));
   g_assert_cmpstr (exchange->delivery->remote_id, ==, rp_json_get_string (expected, "remote_id"));
   g_assert_cmpstr (exchange->delivery->public_url, ==, rp_json_get_string (expected, "public_url"));
   g_assert_cmpuint (exchange->remarks->len, ==, (guint) rp_json_get_int (expected, "remarks", 0));
+}
+
+typedef RpStep (*Stepper) (RpExchange *exchange, const RpResponse *last, GError **error);
+
+static Stepper
+choose_stepper (const RpConnector *connector, JsonObject *fixture)
+{
+  if (rp_json_get_boolean (fixture, "look", FALSE))
+    return connector->look;
+
+  return rp_json_get_boolean (fixture, "probe", FALSE) ? connector->probe : connector->step;
 }
 
 static void
 play (const RpConnector *connector, RpExchange *exchange, JsonObject *fixture)
 {
   JsonArray *turns = rp_json_get_array (fixture, "turns");
-  gboolean probe = rp_json_get_boolean (fixture, "probe", FALSE);
-  RpStep (*step) (RpExchange *, const RpResponse *, GError **) =
-    probe ? connector->probe : connector->step;
+  Stepper step = choose_stepper (connector, fixture);
   g_autoptr (GError) error = NULL;
   RpStep next = step (exchange, NULL, &error);
   guint turn = 0;
@@ -160,6 +222,35 @@ play (const RpConnector *connector, RpExchange *exchange, JsonObject *fixture)
   expect_outcome (next, exchange, error, rp_json_get_object (fixture, "outcome"));
 }
 
+/* No conversation: one answer, and what it is taken for. */
+static void
+recognise (const RpConnector *connector, JsonObject *fixture)
+{
+  JsonObject *answer = rp_json_get_object (fixture, "recognise");
+  JsonObject *expected = rp_json_get_object (fixture, "outcome");
+  g_autoptr (RpResponse) response = make_response (answer, rp_json_get_string (answer, "url"));
+  RpSighting sighting = {0};
+  gint64 certainty = rp_json_get_int (expected, "certainty", 0);
+
+  g_assert_cmpint (connector->recognise (response, &sighting), ==, certainty > 0);
+  g_assert_cmpint (sighting.certainty, ==, certainty);
+  g_assert_cmpstr (sighting.title, ==, rp_json_get_string (expected, "title"));
+  expect_members (sighting.settings, rp_json_get_object (expected, "settings"));
+  g_clear_pointer (&sighting.settings, json_object_unref);
+  g_free (sighting.title);
+}
+
+static RpReceipt *
+read_receipt (JsonObject *object)
+{
+  RpReceipt *receipt = rp_receipt_new ();
+
+  json_object_unref (receipt->memory);
+  receipt->memory = rp_json_object_copy (rp_json_get_object (object, "memory"));
+
+  return receipt;
+}
+
 static void
 test_conversation (gconstpointer data)
 {
@@ -168,8 +259,10 @@ test_conversation (gconstpointer data)
   g_autoptr (RpArticle) article = NULL;
   g_autoptr (RpDelivery) delivery = NULL;
   g_autoptr (RpPartner) partner = NULL;
+  g_autoptr (RpReceipt) receipt = NULL;
   g_autoptr (RpExchange) exchange = rp_exchange_new ();
   g_autoptr (GError) error = NULL;
+  const RpConnector *connector;
   JsonObject *fixture;
 
   g_file_get_contents (data, &text, NULL, &error);
@@ -184,13 +277,21 @@ test_conversation (gconstpointer data)
   exchange->article = article;
   exchange->delivery = delivery;
   exchange->partner = partner;
+  if (rp_json_has (fixture, "receipt"))
+    receipt = read_receipt (rp_json_get_object (fixture, "receipt"));
+  exchange->receipt = receipt;
+  exchange->now = rp_time_instant (rp_json_get_string (fixture, "now"));
   exchange->uncertain = rp_json_get_boolean (fixture, "uncertain", FALSE);
   exchange->dup_secret = dup_secret;
   exchange->render = render;
   exchange->add_media = add_media;
   exchange->user_data = fixture;
 
-  play (rp_connector_find (rp_partner_get_connector (partner), NULL), exchange, fixture);
+  connector = rp_connector_find (rp_partner_get_connector (partner), NULL);
+  if (rp_json_has (fixture, "recognise"))
+    recognise (connector, fixture);
+  else
+    play (connector, exchange, fixture);
 }
 
 static void
@@ -221,6 +322,20 @@ test_settings (void)
 }
 
 static void
+test_limits (void)
+{
+  for (guint i = 0; rp_connectors[i] != NULL; i++) {
+    const RpLimits *limits = rp_connectors[i]->limits;
+
+    for (guint n = 0; limits != NULL && limits->notes != NULL && limits->notes[n] != NULL; n++)
+      g_assert_true (g_str_has_suffix (limits->notes[n], "."));
+    for (guint n = 0; limits != NULL && limits->picture_types != NULL && limits->picture_types[n];
+         n++)
+      g_assert_true (g_str_has_prefix (limits->picture_types[n], "image/"));
+  }
+}
+
+static void
 add_folder (const char *id)
 {
   g_autofree char *folder = g_test_build_filename (G_TEST_DIST, "publish", id, NULL);
@@ -245,6 +360,7 @@ main (int argc, char **argv)
     add_folder (rp_connectors[i]->id);
   g_test_add_func ("/publish/courier/delay", test_delay);
   g_test_add_func ("/publish/settings", test_settings);
+  g_test_add_func ("/publish/limits", test_limits);
 
   return g_test_run ();
 }

@@ -1,0 +1,461 @@
+/* Ghost Admin API, versions 5 and 6, with an integration's key. A create cannot be repeated safely,
+ * so every post carries an internal tag that is ours alone, and an uncertain outcome is looked up
+ * by it before anything is sent again. An update names the state that it changes; when somebody
+ * saves in between, Ghost refuses. */
+#include <glib/gi18n-lib.h>
+
+#include "rp-answer.h"
+#include "rp-error.h"
+#include "rp-ghost.h"
+#include "rp-json.h"
+#include "rp-multipart.h"
+#include "rp-stages.h"
+#include "rp-text.h"
+
+extern const RpConnector rp_connector_ghost;
+
+static gboolean
+is_withdrawal (RpExchange *exchange)
+{
+  return exchange->delivery->action == RP_ACTION_WITHDRAW;
+}
+
+/* ---- looking it up ---- */
+
+static void
+take_post (RpExchange *exchange, JsonObject *post)
+{
+  rp_exchange_set_remote (exchange, rp_json_get_string (post, "id"),
+                          rp_json_get_string (post, "url"));
+  rp_json_set_string (exchange->delivery->memory, "updated_at",
+                      rp_json_get_string (post, "updated_at"));
+}
+
+static gboolean
+find_needed (RpExchange *exchange)
+{
+  return exchange->uncertain && exchange->delivery->remote_id == NULL &&
+         !rp_exchange_has_note (exchange, "looked");
+}
+
+static RpRequest *
+find_ask (RpExchange *exchange, GError **error)
+{
+  g_autofree char *mark = rp_ghost_dup_mark (exchange);
+  g_autofree char *route =
+    g_strdup_printf ("posts/?filter=tag:hash-%s&fields=id,url,status,updated_at&limit=2", mark);
+
+  return rp_ghost_request (exchange, "GET", route,
+                           _ ("Looking whether the article has arrived already"), error);
+}
+
+static gboolean
+find_take (RpExchange *exchange, const RpResponse *response, GError **error)
+{
+  g_autoptr (JsonNode) answer = NULL;
+  g_autoptr (GError) none = NULL;
+  JsonObject *post;
+
+  if (!rp_ghost_check (exchange, response, RP_ANSWER_JSON | RP_ANSWER_REPEATABLE, error))
+    return FALSE;
+  post = rp_ghost_read (exchange, response, RP_ANSWER_REPEATABLE, "posts", &answer, &none);
+  if (post != NULL)
+    take_post (exchange, post);
+  rp_exchange_note (exchange, "looked");
+
+  return TRUE;
+}
+
+/* An update needs the time of the last change there, as it is now. */
+static gboolean
+read_needed (RpExchange *exchange)
+{
+  return exchange->delivery->remote_id != NULL && !is_withdrawal (exchange) &&
+         !rp_exchange_has_note (exchange, "sent") && !rp_exchange_has_note (exchange, "known");
+}
+
+static RpRequest *
+read_ask (RpExchange *exchange, GError **error)
+{
+  g_autofree char *route =
+    g_strdup_printf ("posts/%s/?fields=id,url,status,updated_at", exchange->delivery->remote_id);
+
+  return rp_ghost_request (exchange, "GET", route, _ ("Reading the article’s state at the partner"),
+                           error);
+}
+
+static void
+remark_change (RpExchange *exchange, JsonObject *post)
+{
+  const char *ours =
+    exchange->receipt != NULL ? rp_json_get_string (exchange->receipt->memory, "updated_at") : NULL;
+
+  if (ours != NULL && g_strcmp0 (ours, rp_json_get_string (post, "updated_at")) != 0)
+    rp_exchange_remark (exchange,
+                        _ ("Somebody at %s had changed the article since it was last sent; this "
+                           "version has replaced that."),
+                        rp_partner_get_name (exchange->partner));
+}
+
+static gboolean
+read_take (RpExchange *exchange, const RpResponse *response, GError **error)
+{
+  g_autoptr (JsonNode) answer = NULL;
+  JsonObject *post;
+
+  if (response->status == 404) {
+    g_set_error (error, RP_ERROR, RP_ERROR_REFUSED,
+                 _ ("%s has deleted the article. Publish it again if it should be there"),
+                 rp_partner_get_name (exchange->partner));
+    return FALSE;
+  }
+  post = rp_ghost_read (exchange, response, RP_ANSWER_REPEATABLE, "posts", &answer, error);
+  if (post == NULL)
+    return FALSE;
+  remark_change (exchange, post);
+  take_post (exchange, post);
+  rp_exchange_note (exchange, "known");
+
+  return TRUE;
+}
+
+/* ---- pictures ---- */
+
+static gboolean
+media_needed (RpExchange *exchange)
+{
+  return rp_exchange_next_media (exchange) != NULL;
+}
+
+static RpRequest *
+media_ask (RpExchange *exchange, GError **error)
+{
+  RpMedia *media = rp_exchange_next_media (exchange);
+  const char *type = rp_media_get (media, RP_MEDIA_MIME_TYPE);
+  g_autoptr (RpBody) picture = rp_body_new ();
+  g_autofree char *name = rp_exchange_dup_media_name (media);
+  RpMultipart *form;
+  RpRequest *request;
+
+  if (!exchange->add_media (exchange, media, picture, error))
+    return NULL;
+  request = rp_ghost_request (exchange, "POST", "images/upload/", _ ("Uploading a picture"), error);
+  if (request == NULL)
+    return NULL;
+  form = rp_multipart_new ();
+  rp_multipart_add_field (form, "purpose", "image");
+  rp_multipart_add_field (form, "ref", rp_media_get (media, RP_MEDIA_SHA256));
+  rp_multipart_add_file (form, "file", name, type != NULL ? type : "image/jpeg", picture);
+  rp_multipart_finish (form, request);
+
+  return request;
+}
+
+/* A picture that arrived twice does no harm: only one of them is shown. */
+static gboolean
+media_take (RpExchange *exchange, const RpResponse *response, GError **error)
+{
+  RpMedia *media = rp_exchange_next_media (exchange);
+  g_autoptr (JsonNode) answer = NULL;
+  JsonObject *image;
+
+  if (response->status == 415 || response->status == 422 || response->status == 413) {
+    g_autofree char *words = rp_answer_dup_words (response);
+
+    g_set_error (error, RP_ERROR, RP_ERROR_REFUSED,
+                 _ ("%s does not take the picture “%s” (%s). Remove the picture, then send again"),
+                 rp_partner_get_name (exchange->partner), rp_media_get (media, RP_MEDIA_URL),
+                 words);
+    return FALSE;
+  }
+  image = rp_ghost_read (exchange, response, RP_ANSWER_REPEATABLE, "images", &answer, error);
+  if (image == NULL)
+    return FALSE;
+  rp_exchange_note_media (exchange, media, NULL, rp_json_get_string (image, "url"));
+
+  return TRUE;
+}
+
+/* ---- the article ---- */
+
+static gboolean
+post_needed (RpExchange *exchange)
+{
+  return !is_withdrawal (exchange) && !rp_exchange_has_note (exchange, "sent");
+}
+
+/* Without source=html Ghost makes an empty post and calls it a success. */
+static RpRequest *
+post_ask (RpExchange *exchange, GError **error)
+{
+  const char *id = exchange->delivery->remote_id;
+  g_autoptr (JsonObject) post = rp_ghost_build_post (exchange, error);
+  g_autofree char *route =
+    id != NULL ? g_strdup_printf ("posts/%s/?source=html", id) : g_strdup ("posts/?source=html");
+  RpRequest *request;
+
+  if (post == NULL)
+    return NULL;
+  request =
+    rp_ghost_request (exchange, id != NULL ? "PUT" : "POST", route,
+                      id != NULL ? _ ("Updating the article") : _ ("Sending the article"), error);
+  if (request != NULL)
+    rp_request_set_json (request, post);
+
+  return request;
+}
+
+/* An author that Ghost does not know is quietly replaced by the owner. */
+static void
+remark_author (RpExchange *exchange, JsonObject *post)
+{
+  const char *wanted = rp_partner_get_setting (exchange->partner, "author");
+  JsonArray *authors = rp_json_get_array (post, "authors");
+  JsonNode *first = authors != NULL && json_array_get_length (authors) > 0
+                      ? json_array_get_element (authors, 0)
+                      : NULL;
+  const char *email = first != NULL && JSON_NODE_HOLDS_OBJECT (first)
+                        ? rp_json_get_string (json_node_get_object (first), "email")
+                        : NULL;
+
+  if (rp_text_is_empty (wanted) || email == NULL || rp_text_same (wanted, email))
+    return;
+  rp_exchange_remark (exchange,
+                      _ ("%s does not know the author “%s” and has put the article under “%s”."),
+                      rp_partner_get_name (exchange->partner), wanted, email);
+}
+
+static void
+remark_canonical (RpExchange *exchange, JsonObject *post)
+{
+  const char *wanted = rp_article_get (exchange->article, RP_ARTICLE_CANONICAL_URL);
+
+  if (wanted != NULL && rp_json_get_string (post, "canonical_url") == NULL)
+    rp_exchange_remark (exchange,
+                        _ ("%s has not kept the address of the original; the link in the text is "
+                           "there."),
+                        rp_partner_get_name (exchange->partner));
+}
+
+static gboolean
+post_take (RpExchange *exchange, const RpResponse *response, GError **error)
+{
+  gboolean update = exchange->delivery->remote_id != NULL;
+  g_autoptr (JsonNode) answer = NULL;
+  JsonObject *post =
+    rp_ghost_read (exchange, response, update ? RP_ANSWER_REPEATABLE : 0, "posts", &answer, error);
+
+  if (post == NULL)
+    return FALSE;
+  take_post (exchange, post);
+  remark_author (exchange, post);
+  remark_canonical (exchange, post);
+  rp_exchange_note (exchange, "sent");
+
+  return TRUE;
+}
+
+static gboolean
+withdraw_needed (RpExchange *exchange)
+{
+  return is_withdrawal (exchange) && exchange->delivery->remote_id != NULL &&
+         !rp_exchange_has_note (exchange, "sent");
+}
+
+static RpRequest *
+withdraw_ask (RpExchange *exchange, GError **error)
+{
+  g_autofree char *route = g_strdup_printf ("posts/%s/", exchange->delivery->remote_id);
+
+  return rp_ghost_request (exchange, "DELETE", route, _ ("Taking the article down"), error);
+}
+
+static gboolean
+withdraw_take (RpExchange *exchange, const RpResponse *response, GError **error)
+{
+  gboolean gone = response->status == 404 || response->status == 410;
+
+  if (!gone && !rp_ghost_check (exchange, response, RP_ANSWER_REPEATABLE, error))
+    return FALSE;
+  rp_exchange_note (exchange, "sent");
+
+  return TRUE;
+}
+
+static const RpStage stages[] = {
+  {"site", rp_ghost_site_needed, rp_ghost_site_ask, rp_ghost_site_take},
+  {"find", find_needed, find_ask, find_take},
+  {"read", read_needed, read_ask, read_take},
+  {"media", media_needed, media_ask, media_take},
+  {"post", post_needed, post_ask, post_take},
+  {"withdraw", withdraw_needed, withdraw_ask, withdraw_take},
+  {NULL},
+};
+
+static RpStep
+ghost_step (RpExchange *exchange, const RpResponse *last, GError **error)
+{
+  return rp_ghost_step (stages, exchange, last, error);
+}
+
+/* ---- reading back ---- */
+
+static gboolean
+look_needed (RpExchange *exchange)
+{
+  return exchange->found == NULL;
+}
+
+static RpRequest *
+look_ask (RpExchange *exchange, GError **error)
+{
+  g_autofree char *route =
+    g_strdup_printf ("posts/%s/?formats=html&include=tags", exchange->delivery->remote_id);
+
+  return rp_ghost_request (exchange, "GET", route, _ ("Reading the article back"), error);
+}
+
+static gboolean
+look_take (RpExchange *exchange, const RpResponse *response, GError **error)
+{
+  g_autoptr (JsonNode) answer = NULL;
+  JsonObject *post;
+
+  if (response->status == 404 || response->status == 410) {
+    exchange->found = json_object_new ();
+    json_object_set_string_member (exchange->found, "state", "gone");
+    return TRUE;
+  }
+  post = rp_ghost_read (exchange, response, RP_ANSWER_REPEATABLE, "posts", &answer, error);
+  if (post == NULL)
+    return FALSE;
+  exchange->found = rp_ghost_read_found (post);
+
+  return TRUE;
+}
+
+static const RpStage look_stages[] = {
+  {"site", rp_ghost_site_needed, rp_ghost_site_ask, rp_ghost_site_take},
+  {"look", look_needed, look_ask, look_take},
+  {NULL},
+};
+
+static RpStep
+ghost_look (RpExchange *exchange, const RpResponse *last, GError **error)
+{
+  return rp_ghost_step (look_stages, exchange, last, error);
+}
+
+/* ---- discovery ---- */
+
+static gboolean
+recognise_generator (const RpResponse *response, RpSighting *sighting)
+{
+  g_autofree char *page = g_utf8_make_valid (g_bytes_get_data (response->body, NULL),
+                                             (gssize) g_bytes_get_size (response->body));
+
+  if (strstr (page, "content=\"Ghost ") == NULL)
+    return FALSE;
+  sighting->certainty = 2;
+  sighting->settings = json_object_new ();
+  json_object_set_string_member (sighting->settings, "url", response->url);
+
+  return TRUE;
+}
+
+static gboolean
+ghost_recognise (const RpResponse *response, RpSighting *sighting)
+{
+  g_autoptr (JsonObject) answer = NULL;
+  JsonObject *site = rp_ghost_read_site (response, &answer);
+  const char *end = strstr (response->url, RP_GHOST_API);
+  g_autofree char *url = NULL;
+
+  if (g_bytes_get_size (response->body) == 0 || response->status != 200)
+    return FALSE;
+  if (site == NULL || end == NULL)
+    return recognise_generator (response, sighting);
+  url = g_strndup (response->url, (gsize) (end - response->url));
+  sighting->certainty = 3;
+  sighting->title = g_strdup (rp_json_get_string (site, "title"));
+  sighting->settings = json_object_new ();
+  json_object_set_string_member (sighting->settings, "url", url);
+
+  return TRUE;
+}
+
+static const char *const well_known[] = {RP_GHOST_API "site/", NULL};
+
+static const char *const picture_types[] = {"image/jpeg", "image/png",     "image/gif",
+                                            "image/webp", "image/svg+xml", NULL};
+
+static const char *const notes[] = {
+  N_ ("The article is kept as one HTML block, so that credit and licence stay as they are; the "
+      "partner’s editors change it as HTML."),
+  N_ ("Ghost has tags but no categories; the first tag is the main one."),
+  N_ ("Taking an article down deletes it at the partner; Ghost has no trash."),
+  NULL,
+};
+
+static const RpLimits limits = {
+  .headline = 255,
+  .summary = 300,
+  .alt = 191,
+  .picture_types = picture_types,
+  .notes = notes,
+};
+
+static const char *const status_values[] = {"publish", "draft", NULL};
+static const char *const status_labels[] = {N_ ("Published"), N_ ("Draft"), NULL};
+static const char *const visibility_values[] = {"public", "members", "paid", NULL};
+static const char *const visibility_labels[] = {N_ ("Everybody"), N_ ("Members"),
+                                                N_ ("Paying Members"), NULL};
+
+static const RpSetting settings[] = {
+  {.key = "url",
+   .label = N_ ("Site Address"),
+   .hint = N_ ("The address of the site’s front page, or of its administration"),
+   .kind = RP_SETTING_ADDRESS,
+   .required = TRUE},
+  {.key = "key",
+   .label = N_ ("Admin API Key"),
+   .hint = N_ ("Made at the site under Settings, Integrations, Add Custom Integration"),
+   .kind = RP_SETTING_SECRET,
+   .required = TRUE,
+   .made_at = "ghost/#/settings/integrations"},
+  {.key = "status",
+   .label = N_ ("Articles Arrive As"),
+   .kind = RP_SETTING_CHOICE,
+   .fallback = "publish",
+   .choices = status_values,
+   .choice_labels = status_labels},
+  {.key = "author",
+   .label = N_ ("Author at the Site"),
+   .hint = N_ ("Under whom articles appear; left empty it is the site’s owner"),
+   .kind = RP_SETTING_LEARNED,
+   .learned = "authors"},
+  {.key = "visibility",
+   .label = N_ ("Who May Read"),
+   .hint = N_ ("Many licences want that everybody may read"),
+   .kind = RP_SETTING_CHOICE,
+   .fallback = "public",
+   .choices = visibility_values,
+   .choice_labels = visibility_labels},
+  {NULL},
+};
+
+const RpConnector rp_connector_ghost = {
+  .id = "ghost",
+  .title = N_ ("Ghost"),
+  .summary = N_ ("Ghost sites of version 5 or 6, hosted or their own"),
+  .rendition = "html",
+  .flags = RP_CONNECTOR_UPDATES | RP_CONNECTOR_WITHDRAWS | RP_CONNECTOR_SCHEDULES |
+           RP_CONNECTOR_MEDIA | RP_CONNECTOR_DRAFTS | RP_CONNECTOR_CANONICAL,
+  .settings = settings,
+  .limits = &limits,
+  .step = ghost_step,
+  .probe = rp_ghost_probe,
+  .look = ghost_look,
+  .well_known = well_known,
+  .recognise = ghost_recognise,
+};

@@ -172,7 +172,8 @@ rp_trip_load (RpTrip *trip, RpLicenceBook *book, GError **error)
   if (trip->partner == NULL)
     return FALSE;
   trip->connector = rp_connector_find (rp_partner_get_connector (trip->partner), error);
-  if (trip->connector == NULL)
+  if (trip->connector == NULL ||
+      !rp_connector_check_settings (trip->connector, trip->partner, error))
     return FALSE;
   trip->receipt =
     rp_store_get_receipt (trip->store, delivery->article_id, delivery->partner_id, NULL);

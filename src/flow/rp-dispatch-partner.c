@@ -223,6 +223,8 @@ kind_new (const RpConnector *connector)
   kind->can_draft = (connector->flags & RP_CONNECTOR_DRAFTS) != 0;
   kind->can_canonical = (connector->flags & RP_CONNECTOR_CANONICAL) != 0;
   kind->can_withdraw = (connector->flags & RP_CONNECTOR_WITHDRAWS) != 0;
+  kind->can_schedule = (connector->flags & RP_CONNECTOR_SCHEDULES) != 0;
+  kind->notes = connector->limits != NULL ? connector->limits->notes : NULL;
   kind->settings = g_array_new (FALSE, TRUE, sizeof (RpPartnerSetting));
   for (const RpSetting *setting = connector->settings; setting->key != NULL; setting++) {
     RpPartnerSetting row = {
@@ -235,6 +237,10 @@ kind_new (const RpConnector *connector)
       .required = setting->required,
       .secret = setting->kind == RP_SETTING_SECRET,
       .address = setting->kind == RP_SETTING_ADDRESS,
+      .flag = setting->kind == RP_SETTING_FLAG,
+      .paper = setting->kind == RP_SETTING_PAPER,
+      .learned = setting->kind == RP_SETTING_LEARNED ? setting->learned : NULL,
+      .made_at = setting->made_at,
     };
 
     g_array_append_val (kind->settings, row);

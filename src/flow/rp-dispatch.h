@@ -111,13 +111,16 @@ typedef struct {
     *fallback; /* label and hint translated; hint, fallback may be NULL */
   const char *const *choices, *const
                                 *choice_labels; /* NULL = free text; labels untranslated: use _() */
-  gboolean required, secret, address;
+  const char *learned; /* the member of partner "learned" that lists what can be chosen; NULL */
+  const char *made_at; /* of a secret: where it is made, relative to "url"; NULL = not known */
+  gboolean required, secret, address, flag, paper;
 } RpPartnerSetting;
 
 typedef struct {
   const char *id, *title, *summary; /* title, summary translated */
   GArray *settings;                 /* of RpPartnerSetting */
-  gboolean can_draft, can_canonical, can_withdraw;
+  const char *const *notes; /* untranslated sentences: what gets lost there …; NULL = none */
+  gboolean can_draft, can_canonical, can_withdraw, can_schedule;
 } RpPartnerKind;
 
 GPtrArray *rp_dispatch_list_kinds (void); /* of RpPartnerKind; gives */

@@ -4,8 +4,10 @@
 
 #include "rp-ask.h"
 #include "rp-dispatch.h"
+#include "rp-json.h"
 #include "rp-names.h"
 #include "rp-partner-about.h"
+#include "rp-partner-finder.h"
 #include "rp-setting-row.h"
 #include "rp-text.h"
 
@@ -13,7 +15,10 @@ struct _RpPartnerDialog {
   AdwWindow parent_instance;
 
   GtkWidget *save;
+  RpPartnerFinder *finder;
   AdwComboRow *kind;
+  AdwExpanderRow *notes;
+  GtkWidget *notes_group;
   GtkEditable *name;
   AdwPreferencesGroup *settings;
   AdwActionRow *result;
@@ -33,6 +38,9 @@ struct _RpPartnerDialog {
   RpPartner *partner;        /* owned: being tested or saved */
   GPtrArray *kinds;          /* owned, of RpPartnerKind */
   GPtrArray *rows;           /* owned, of GtkWidget: one per setting */
+  GPtrArray *note_rows;      /* owned, of GtkWidget: one per note */
+  JsonObject *found;         /* owned: settings that were found out, NULL = none */
+  JsonObject *learned;       /* owned: by a test, NULL = nothing */
   GCancellable *cancellable; /* owned */
   char *id;                  /* owned, NULL until it is needed */
   guint next_secret;         /* the row whose secret is stored next */
@@ -43,6 +51,8 @@ struct _RpPartnerDialog {
 G_DEFINE_FINAL_TYPE (RpPartnerDialog, rp_partner_dialog, ADW_TYPE_WINDOW)
 
 static void store_next_secret (RpPartnerDialog *self);
+static void prepare (RpPartnerDialog *self, void (*then) (RpPartnerDialog *self));
+static void draw_settings (RpPartnerDialog *self);
 
 /* ---- what the form says ---- */
 
@@ -135,6 +145,8 @@ make_partner (RpPartnerDialog *self)
   if (name != NULL)
     rp_partner_set_name (partner, name);
   read_settings (self, partner);
+  if (self->plain_agreed)
+    rp_partner_set_setting (partner, "plain_http", "allowed");
   read_about (self, partner);
 
   return partner;
@@ -185,12 +197,9 @@ is_in_the_clear (RpPartnerDialog *self)
   for (guint i = 0; i < self->rows->len; i++) {
     GtkWidget *row = g_ptr_array_index (self->rows, i);
     g_autofree char *value = rp_setting_row_dup_value (row);
-    g_autofree char *host = value != NULL ? rp_text_host (value) : NULL;
 
-    if (rp_setting_row_get_setting (row)->address && host != NULL &&
-        g_ascii_strncasecmp (value, "http:", 5) == 0 && !g_str_equal (host, "localhost") &&
-        !g_str_has_prefix (host, "127.") && !g_str_equal (host, "::1") &&
-        !g_str_equal (host, "[::1]"))
+    if (rp_setting_row_get_setting (row)->address && rp_text_is_web_url (value) &&
+        g_ascii_strncasecmp (value, "http:", 5) == 0 && !rp_text_is_loopback (value))
       return TRUE;
   }
 
@@ -203,7 +212,7 @@ plain_agreed_cb (gpointer owner)
   RpPartnerDialog *self = owner;
 
   self->plain_agreed = TRUE;
-  self->then (self);
+  prepare (self, self->then);
 }
 
 static void
@@ -223,22 +232,37 @@ ask_plain (RpPartnerDialog *self)
 static void
 prepare (RpPartnerDialog *self, void (*then) (RpPartnerDialog *self))
 {
-  g_autoptr (RpPartner) partner = make_partner (self);
+  g_autoptr (RpPartner) partner = NULL;
   g_autoptr (GError) error = NULL;
 
+  self->then = then;
+  if (is_in_the_clear (self) && !self->plain_agreed) {
+    ask_plain (self);
+    return;
+  }
+  partner = make_partner (self);
   if (!rp_dispatch_check_partner (partner, &error)) {
     show_failure (self, _ ("Something Is Missing"), error);
     return;
   }
   g_set_object (&self->partner, partner);
-  self->then = then;
-  if (is_in_the_clear (self) && !self->plain_agreed)
-    ask_plain (self);
-  else
-    then (self);
+  then (self);
 }
 
 /* ---- testing ---- */
+
+/* What the site has can be chosen now; what was typed stays. */
+static void
+learn (RpPartnerDialog *self)
+{
+  JsonObject *learned = rp_partner_get_learned (self->partner);
+
+  if (learned == NULL)
+    return;
+  g_clear_pointer (&self->learned, json_object_unref);
+  self->learned = rp_json_object_copy (learned);
+  draw_settings (self);
+}
 
 static void
 tested_cb (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -254,6 +278,7 @@ tested_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   set_busy (self, FALSE);
   show_result (self, _ ("The Connection Works"),
                *words != '\0' ? words : _ ("The partner answers as it should."), "success");
+  learn (self);
 }
 
 static void
@@ -384,23 +409,106 @@ remove_cb (RpPartnerDialog *self)
 
 /* ---- drawing the form ---- */
 
+/* By key, as they stand in the form. Gives. */
+static GHashTable *
+collect_typed (RpPartnerDialog *self)
+{
+  GHashTable *typed = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
+
+  for (guint i = 0; i < self->rows->len; i++) {
+    char *value = rp_setting_row_dup_value (self->rows->pdata[i]);
+
+    if (value != NULL)
+      g_hash_table_insert (typed, (gpointer) rp_setting_row_get_setting (self->rows->pdata[i])->key,
+                           value);
+  }
+
+  return typed;
+}
+
+static const char *
+find_value (RpPartnerDialog *self, GHashTable *typed, const char *key)
+{
+  const char *value = self->found != NULL ? rp_json_get_string (self->found, key) : NULL;
+
+  if (value == NULL)
+    value = g_hash_table_lookup (typed, key);
+  if (value == NULL && self->before != NULL)
+    value = rp_partner_get_setting (self->before, key);
+
+  return value;
+}
+
+/* The page where the password or key is made, at the address that the form names. */
+static void
+open_cb (GtkButton *button, gpointer user_data)
+{
+  RpPartnerDialog *self = user_data;
+  const RpPartnerSetting *setting = g_object_get_data (G_OBJECT (button), "rp-setting");
+  g_autoptr (GHashTable) typed = collect_typed (self);
+  const char *base = g_hash_table_lookup (typed, "url");
+  g_autofree char *folder =
+    base != NULL && !g_str_has_suffix (base, "/") ? g_strconcat (base, "/", NULL) : g_strdup (base);
+  g_autofree char *url = folder != NULL ? rp_text_resolve_url (folder, setting->made_at) : NULL;
+
+  if (url != NULL)
+    gtk_show_uri (GTK_WINDOW (self), url, GDK_CURRENT_TIME);
+  else
+    show_result (self, _ ("Something Is Missing"), _ ("The address of the site is not known yet."),
+                 "error");
+}
+
+static void
+add_link (RpPartnerDialog *self, GtkWidget *row, const RpPartnerSetting *setting)
+{
+  GtkWidget *button = gtk_button_new_from_icon_name ("web-browser-symbolic");
+
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_set_tooltip_text (button, _ ("Open the Page Where It Is Made"));
+  g_object_set_data (G_OBJECT (button), "rp-setting", (gpointer) setting);
+  g_signal_connect (button, "clicked", G_CALLBACK (open_cb), self);
+  rp_setting_row_add_link (row, button);
+}
+
+static void
+draw_notes (RpPartnerDialog *self, const RpPartnerKind *kind)
+{
+  for (guint i = 0; i < self->note_rows->len; i++)
+    adw_expander_row_remove (self->notes, self->note_rows->pdata[i]);
+  g_ptr_array_set_size (self->note_rows, 0);
+  for (guint i = 0; kind->notes != NULL && kind->notes[i] != NULL; i++) {
+    GtkWidget *row = adw_action_row_new ();
+
+    adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ (kind->notes[i]));
+    adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+    adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 0);
+    adw_expander_row_add_row (self->notes, row);
+    g_ptr_array_add (self->note_rows, row);
+  }
+  gtk_widget_set_visible (self->notes_group, self->note_rows->len > 0);
+}
+
 static void
 draw_settings (RpPartnerDialog *self)
 {
   const RpPartnerKind *kind = get_kind (self);
+  g_autoptr (GHashTable) typed = collect_typed (self);
 
   for (guint i = 0; i < self->rows->len; i++)
     adw_preferences_group_remove (self->settings, g_ptr_array_index (self->rows, i));
   g_ptr_array_set_size (self->rows, 0);
   for (guint i = 0; i < kind->settings->len; i++) {
     const RpPartnerSetting *setting = &g_array_index (kind->settings, RpPartnerSetting, i);
-    const char *value =
-      self->before != NULL ? rp_partner_get_setting (self->before, setting->key) : NULL;
-    GtkWidget *row = rp_setting_row_new (setting, value, self->before != NULL);
+    GtkWidget *row = rp_setting_row_new (setting, find_value (self, typed, setting->key),
+                                         self->before != NULL, self->learned);
 
+    if (setting->made_at != NULL)
+      add_link (self, row, setting);
     adw_preferences_group_add (self->settings, row);
     g_ptr_array_add (self->rows, row);
   }
+  draw_notes (self, kind);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self->kind), kind->summary);
   gtk_widget_set_visible (self->can_canonical_row, !kind->can_canonical);
   gtk_widget_set_visible (self->can_unpublish_row, kind->can_withdraw);
@@ -412,6 +520,27 @@ kind_cb (RpPartnerDialog *self)
   if (self->kinds != NULL && self->rows != NULL &&
       adw_combo_row_get_selected (self->kind) < self->kinds->len)
     draw_settings (self);
+}
+
+/* What was found fills the form; the first thing that is missing is asked for. */
+static void
+found_cb (RpPartnerDialog *self, const RpDiscovery *discovery)
+{
+  g_clear_pointer (&self->found, json_object_unref);
+  self->found = json_object_ref (discovery->settings);
+  for (guint i = 0; i < self->kinds->len; i++)
+    if (g_strcmp0 (((RpPartnerKind *) self->kinds->pdata[i])->id, discovery->connector) == 0)
+      adw_combo_row_set_selected (self->kind, i);
+  draw_settings (self);
+  g_clear_pointer (&self->found, json_object_unref);
+  if (discovery->site != NULL && *gtk_editable_get_text (self->name) == '\0')
+    gtk_editable_set_text (self->name, discovery->site);
+  for (guint i = 0; i < self->rows->len; i++)
+    if (rp_setting_row_get_setting (self->rows->pdata[i])->required &&
+        rp_setting_row_is_empty (self->rows->pdata[i])) {
+      gtk_widget_grab_focus (self->rows->pdata[i]);
+      return;
+    }
 }
 
 static void
@@ -455,6 +584,8 @@ fill (RpPartnerDialog *self)
   fill_about (self);
   if (self->before == NULL)
     return;
+  self->plain_agreed = rp_partner_get_may_be_plain (self->before);
+  gtk_widget_set_visible (GTK_WIDGET (self->finder), FALSE);
   gtk_window_set_title (GTK_WINDOW (self), _ ("Edit Partner"));
   gtk_editable_set_text (self->name, rp_partner_get_name (self->before));
   gtk_widget_set_visible (self->remove_group, TRUE);
@@ -471,6 +602,7 @@ rp_partner_dialog_dispose (GObject *object)
 
   g_cancellable_cancel (self->cancellable);
   g_clear_pointer (&self->rows, g_ptr_array_unref);
+  g_clear_pointer (&self->note_rows, g_ptr_array_unref);
   gtk_widget_dispose_template (GTK_WIDGET (object), RP_TYPE_PARTNER_DIALOG);
   G_OBJECT_CLASS (rp_partner_dialog_parent_class)->dispose (object);
 }
@@ -484,6 +616,8 @@ rp_partner_dialog_finalize (GObject *object)
   g_clear_object (&self->before);
   g_clear_object (&self->partner);
   g_clear_object (&self->cancellable);
+  g_clear_pointer (&self->found, json_object_unref);
+  g_clear_pointer (&self->learned, json_object_unref);
   g_clear_pointer (&self->kinds, g_ptr_array_unref);
   g_free (self->id);
   G_OBJECT_CLASS (rp_partner_dialog_parent_class)->finalize (object);
@@ -517,7 +651,10 @@ rp_partner_dialog_class_init (RpPartnerDialogClass *klass)
                                                "/app/reprint/Reprint/dialogs/rp-partner-dialog.ui");
   bind_switches (widget_class);
   gtk_widget_class_bind_template_child (widget_class, RpPartnerDialog, save);
+  gtk_widget_class_bind_template_child (widget_class, RpPartnerDialog, finder);
   gtk_widget_class_bind_template_child (widget_class, RpPartnerDialog, kind);
+  gtk_widget_class_bind_template_child (widget_class, RpPartnerDialog, notes);
+  gtk_widget_class_bind_template_child (widget_class, RpPartnerDialog, notes_group);
   gtk_widget_class_bind_template_child (widget_class, RpPartnerDialog, name);
   gtk_widget_class_bind_template_child (widget_class, RpPartnerDialog, settings);
   gtk_widget_class_bind_template_child (widget_class, RpPartnerDialog, result);
@@ -529,6 +666,7 @@ rp_partner_dialog_class_init (RpPartnerDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RpPartnerDialog, can_canonical_row);
   gtk_widget_class_bind_template_child (widget_class, RpPartnerDialog, can_unpublish_row);
   gtk_widget_class_bind_template_child (widget_class, RpPartnerDialog, remove_group);
+  gtk_widget_class_bind_template_callback (widget_class, found_cb);
   gtk_widget_class_bind_template_callback (widget_class, kind_cb);
   gtk_widget_class_bind_template_callback (widget_class, test_cb);
   gtk_widget_class_bind_template_callback (widget_class, save_cb);
@@ -539,9 +677,11 @@ static void
 rp_partner_dialog_init (RpPartnerDialog *self)
 {
   self->cancellable = g_cancellable_new ();
+  g_type_ensure (RP_TYPE_PARTNER_FINDER);
   gtk_widget_init_template (GTK_WIDGET (self));
   rp_names_adopt (GTK_WIDGET (self));
   self->rows = g_ptr_array_new ();
+  self->note_rows = g_ptr_array_new ();
   self->kinds = rp_dispatch_list_kinds ();
 }
 
@@ -553,7 +693,11 @@ rp_partner_dialog_present (GtkWindow *parent, RpWorkspace *workspace, RpPartner 
   self->workspace = g_object_ref (workspace);
   g_set_object (&self->before, partner);
   self->id = partner != NULL ? g_strdup (rp_partner_get_id (partner)) : NULL;
+  self->learned = partner != NULL && rp_partner_get_learned (partner) != NULL
+                    ? rp_json_object_copy (rp_partner_get_learned (partner))
+                    : NULL;
+  rp_partner_finder_set_workspace (self->finder, workspace);
   fill (self);
   gtk_window_present (GTK_WINDOW (self));
-  gtk_widget_grab_focus (GTK_WIDGET (self->name));
+  gtk_widget_grab_focus (partner == NULL ? GTK_WIDGET (self->finder) : GTK_WIDGET (self->name));
 }

@@ -277,6 +277,21 @@ rp_db_transaction (RpDb *db, RpDbFunc func, gpointer user_data, GError **error)
 }
 
 gboolean
+rp_db_savepoint (RpDb *db, RpDbFunc func, gpointer user_data, GError **error)
+{
+  if (db->depth == 0)
+    return rp_db_transaction (db, func, user_data, error);
+  if (!rp_db_exec (db, error, NULL, "SAVEPOINT part", ""))
+    return FALSE;
+  if (func (db, user_data, error))
+    return rp_db_exec (db, error, NULL, "RELEASE part", "");
+  rp_db_exec (db, NULL, NULL, "ROLLBACK TO part", "");
+  rp_db_exec (db, NULL, NULL, "RELEASE part", "");
+
+  return FALSE;
+}
+
+gboolean
 rp_db_backup (RpDb *db, const char *path, GError **error)
 {
   return db->driver->backup (db->connection, path, error);

@@ -53,6 +53,9 @@ char *rp_db_dup_text (RpDb *db, GError **error, const char *sql, const char *typ
 typedef gboolean (*RpDbFunc) (RpDb *db, gpointer user_data, GError **error);
 gboolean rp_db_transaction (RpDb *db, RpDbFunc func, gpointer user_data, GError **error);
 
+/* The same for a part of a transaction: what fails is undone alone. */
+gboolean rp_db_savepoint (RpDb *db, RpDbFunc func, gpointer user_data, GError **error);
+
 /* A consistent copy of the whole database in a file (SQLite: VACUUM INTO). */
 gboolean rp_db_backup (RpDb *db, const char *path, GError **error);
 

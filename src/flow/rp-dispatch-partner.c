@@ -148,7 +148,7 @@ secrets_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   }
   courier = rp_courier_new (rp_workspace_get_http (test->workspace), NULL);
-  rp_courier_carry_async (courier, test->connector, test->exchange, TRUE,
+  rp_courier_carry_async (courier, test->connector, test->exchange, RP_ERRAND_PROBE,
                           g_task_get_cancellable (task), probed_cb, task);
 }
 

@@ -637,7 +637,7 @@ rp_dispatch_run_async (RpWorkspace *workspace,
   if (sender == NULL)
     sender = run->own =
       rp_sender_new (rp_workspace_get_uri (workspace), rp_workspace_get_secrets (workspace),
-                     run_told_cb, workspace);
+                     RP_SENDER_DELIVER | RP_SENDER_LOOK, run_told_cb, workspace);
   if (until_empty)
     rp_sender_when_idle_async (sender, NULL, run_idle_cb, task);
   else

@@ -4,6 +4,7 @@
 
 #include "rp-article-state.h"
 #include "rp-json.h"
+#include "rp-store-claims.h"
 #include "rp-store-deliveries.h"
 #include "rp-store-events.h"
 #include "rp-time.h"

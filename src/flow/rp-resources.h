@@ -8,6 +8,9 @@
 G_BEGIN_DECLS
 
 char *rp_resources_dup_path (const char *name); /* "licences", "sample/…"; gives */
+/* A program of ours: named by the environment (REPRINT_PARTNER_PROGRAM for "reprint-partner"),
+ * beside this one, or where it is installed. NULL = not there. Gives. */
+char *rp_resources_find_program (const char *name);
 gboolean rp_resources_load_licences (RpLicenceBook *book, GError **error);
 /* Trusts the PEM file named by REPRINT_TRUST beside the system's authorities, for partners with a
  * certificate authority of their own. */

@@ -34,23 +34,6 @@ set_up_free (gpointer data)
 
 /* ---- the practice partner's program ---- */
 
-static char *
-dup_program (void)
-{
-  const char *named = g_getenv ("REPRINT_PARTNER_PROGRAM");
-  g_autofree char *self = g_file_read_link ("/proc/self/exe", NULL);
-  g_autofree char *folder = self != NULL ? g_path_get_dirname (self) : NULL;
-  g_autofree char *beside =
-    folder != NULL ? g_build_filename (folder, "reprint-partner", NULL) : NULL;
-
-  if (named != NULL && *named != '\0')
-    return g_strdup (named);
-  if (beside != NULL && g_file_test (beside, G_FILE_TEST_IS_EXECUTABLE))
-    return g_steal_pointer (&beside);
-
-  return g_find_program_in_path ("reprint-partner");
-}
-
 static void
 kill_child (gpointer data)
 {
@@ -84,7 +67,7 @@ end_with_parent (gpointer user_data)
 static GSubprocess *
 spawn (RpWorkspace *workspace, guint16 port, GError **error)
 {
-  g_autofree char *program = dup_program ();
+  g_autofree char *program = rp_resources_find_program ("reprint-partner");
   g_autofree char *folder = g_strconcat (rp_workspace_get_uri (workspace), ".practice", NULL);
   g_autofree char *number = g_strdup_printf ("%u", port);
   g_autoptr (GSubprocessLauncher) launcher =

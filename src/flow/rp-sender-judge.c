@@ -19,26 +19,35 @@ rp_trip_judge_again (RpTrip *trip, RpLicenceBook *book, GError **error)
     .others = others,
     .now = rp_time_now (),
   };
-  g_autoptr (RpDecision) decision = NULL;
   const RpFinding *obstacle;
 
   if (trip->delivery->action == RP_ACTION_WITHDRAW)
     return TRUE;
-  decision = rp_article_state_judge (trip->store, &judgement, error);
-  if (decision == NULL)
+  trip->decision = rp_article_state_judge (trip->store, &judgement, error);
+  if (trip->decision == NULL)
     return FALSE;
-  g_free (trip->delivery->decision_id);
-  trip->delivery->decision_id = rp_store_save_decision (
-    trip->store, decision, trip->delivery->article_id, trip->delivery->partner_id,
-    rp_article_get (trip->article, RP_ARTICLE_LICENCE_ID),
-    trip->licence != NULL ? rp_licence_get_version (trip->licence) : 0, judgement.now, error);
-  if (trip->delivery->decision_id == NULL)
-    return FALSE;
-  obstacle = rp_article_state_get_obstacle (decision);
+  obstacle = rp_article_state_get_obstacle (trip->decision);
   if (obstacle == NULL)
     return TRUE;
   g_set_error (error, RP_ERROR, RP_ERROR_DENIED, _ ("The licence does not allow it any more: %s"),
                obstacle->message);
 
   return FALSE;
+}
+
+gboolean
+rp_trip_keep_decision (RpTrip *trip, gint64 now, GError **error)
+{
+  g_autoptr (RpDecision) decision = g_steal_pointer (&trip->decision);
+  RpDelivery *delivery = trip->delivery;
+
+  if (decision == NULL)
+    return TRUE;
+  g_free (delivery->decision_id);
+  delivery->decision_id = rp_store_save_decision (
+    trip->store, decision, delivery->article_id, delivery->partner_id,
+    rp_article_get (trip->article, RP_ARTICLE_LICENCE_ID),
+    trip->licence != NULL ? rp_licence_get_version (trip->licence) : 0, now, error);
+
+  return delivery->decision_id != NULL;
 }

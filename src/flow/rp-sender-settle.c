@@ -6,10 +6,12 @@
 #include "rp-error.h"
 #include "rp-json.h"
 #include "rp-removal.h"
+#include "rp-sender-check.h"
 #include "rp-sender-trip.h"
+#include "rp-store-claims.h"
 #include "rp-store-decisions.h"
-#include "rp-store-deliveries.h"
 #include "rp-store-events.h"
+#include "rp-store-exchanges.h"
 #include "rp-store-partners.h"
 #include "rp-store-receipts.h"
 #include "rp-time.h"
@@ -73,11 +75,52 @@ join_remarks (RpTrip *trip)
 }
 
 static gboolean
-settle_success (RpStore *store, gpointer user_data, GError **error)
+keep_answer (RpTrip *trip, gint64 now, GError **error)
+{
+  RpCourierNote *note = trip->note;
+
+  if (note == NULL || trip->exchange_id == NULL || (note->answer == NULL && note->failure == NULL))
+    return TRUE;
+
+  return rp_store_end_exchange (trip->store, trip->exchange_id, note->answer, note->failure, now,
+                                error);
+}
+
+gboolean
+rp_trip_record (RpStore *store, gpointer user_data, GError **error)
 {
   RpTrip *trip = user_data;
-  RpDelivery *delivery = trip->delivery;
   gint64 now = rp_time_now ();
+
+  trip->delivery->state = RP_DELIVERY_SENDING;
+  if (!keep_answer (trip, now, error) || !rp_trip_keep_decision (trip, now, error) ||
+      !rp_store_update_delivery (store, trip->delivery, now, error))
+    return FALSE;
+  g_free (trip->exchange_id);
+  trip->exchange_id =
+    rp_store_begin_exchange (store, trip->delivery->id, trip->note->request, now, error);
+
+  return trip->exchange_id != NULL;
+}
+
+/* A partner that was left alone works again. */
+static gboolean
+tell_partner_works (RpTrip *trip, gint64 now, GError **error)
+{
+  if (!rp_store_unpause_partner (trip->store, rp_partner_get_id (trip->partner), error))
+    return FALSE;
+  if (g_strcmp0 (rp_partner_get_state (trip->partner), RP_PARTNER_CONNECTED) == 0)
+    return TRUE;
+  rp_partner_set_state (trip->partner, RP_PARTNER_CONNECTED, NULL);
+
+  return rp_store_save_partner (trip->store, trip->partner, now, error);
+}
+
+static gboolean
+settle_success (RpTrip *trip, gint64 now, GError **error)
+{
+  RpStore *store = trip->store;
+  RpDelivery *delivery = trip->delivery;
   g_autoptr (RpReceipt) receipt = make_receipt (trip, now);
   g_autofree char *words = describe_success (trip);
   g_autofree char *remarks = join_remarks (trip);
@@ -90,19 +133,27 @@ settle_success (RpStore *store, gpointer user_data, GError **error)
 
   return rp_store_release_delivery (store, delivery, error) &&
          rp_store_save_receipt (store, receipt, error) && record_use (trip, now, error) &&
-         rp_removal_plan (trip, now, error) &&
+         rp_removal_plan (trip, now, error) && rp_checker_plan (store, delivery, now, error) &&
+         tell_partner_works (trip, now, error) &&
          rp_store_add_event (store, delivery->article_id,
                              delivery->action == RP_ACTION_WITHDRAW ? "withdrawn" : "delivered",
                              event, delivery->id, delivery->public_url, now, error) &&
          rp_article_state_settle (store, delivery->article_id, now, error);
 }
 
+/* ---- failures ---- */
+
+static gboolean
+was_stopped (const GError *failure)
+{
+  return g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
 static gboolean
 is_temporary (const GError *failure)
 {
   return g_error_matches (failure, RP_ERROR, RP_ERROR_BUSY) ||
-         g_error_matches (failure, RP_ERROR, RP_ERROR_UNREACHABLE) ||
-         g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+         g_error_matches (failure, RP_ERROR, RP_ERROR_UNREACHABLE);
 }
 
 static RpDeliveryState
@@ -112,21 +163,17 @@ state_after (const GError *failure)
     return RP_DELIVERY_WAITING;
   if (g_error_matches (failure, RP_ERROR, RP_ERROR_UNKNOWN_OUTCOME))
     return RP_DELIVERY_UNKNOWN;
-  if (g_error_matches (failure, RP_ERROR, RP_ERROR_CREDENTIALS))
+  if (g_error_matches (failure, RP_ERROR, RP_ERROR_CREDENTIALS) || was_stopped (failure))
     return RP_DELIVERY_PARKED;
 
   return RP_DELIVERY_FAILED;
 }
 
-typedef struct {
-  RpTrip *trip;
-  const GError *failure;
-} Failed;
-
 /* A try that was uncertain stays so until something was found or not found at the partner. */
 static void
-note_failure (RpTrip *trip, const GError *failure, gint64 now)
+note_failure (RpTrip *trip, gint64 now)
 {
+  const GError *failure = trip->failure;
   RpDelivery *delivery = trip->delivery;
   gboolean was_uncertain = trip->exchange != NULL && trip->exchange->uncertain;
   gint64 wait = trip->exchange != NULL ? trip->exchange->wait_seconds : -1;
@@ -135,47 +182,77 @@ note_failure (RpTrip *trip, const GError *failure, gint64 now)
   if (delivery->state == RP_DELIVERY_WAITING && was_uncertain)
     delivery->state = RP_DELIVERY_UNKNOWN;
   g_free (delivery->message);
-  delivery->message = g_strdup (failure->message);
+  delivery->message =
+    g_strdup (was_stopped (failure) ? _ ("Sending was stopped.") : failure->message);
   delivery->settled = delivery->state == RP_DELIVERY_FAILED ? now : 0;
   delivery->next_due =
-    now + rp_courier_get_delay (delivery->tries, wait, g_random_double ()) * G_TIME_SPAN_SECOND;
+    delivery->state == RP_DELIVERY_PARKED
+      ? RP_STORE_NEVER
+      : now + rp_courier_get_delay (delivery->tries, wait, g_random_double ()) * G_TIME_SPAN_SECOND;
 }
 
 static gboolean
-tell_partner_needs_you (RpTrip *trip, const GError *failure, gint64 now, GError **error)
+set_partner_state (RpTrip *trip, const char *state, gint64 now, GError **error)
 {
-  if (trip->partner == NULL || !g_error_matches (failure, RP_ERROR, RP_ERROR_CREDENTIALS))
+  if (g_strcmp0 (rp_partner_get_state (trip->partner), state) == 0)
     return TRUE;
-  rp_partner_set_state (trip->partner, RP_PARTNER_NEEDS_YOU, failure->message);
+  rp_partner_set_state (trip->partner, state, trip->failure->message);
 
   return rp_store_save_partner (trip->store, trip->partner, now, error);
 }
 
+/* What keeps this one back would keep the others back, too: the partner is left alone as a whole,
+ * and that is told once. */
 static gboolean
-settle_failure (RpStore *store, gpointer user_data, GError **error)
+pause_partner (RpTrip *trip, gint64 now, GError **error)
 {
-  Failed *failed = user_data;
-  RpTrip *trip = failed->trip;
+  const char *id = trip->partner != NULL ? rp_partner_get_id (trip->partner) : NULL;
+  gint64 failures = 0;
+  gint64 wait = trip->exchange != NULL ? trip->exchange->wait_seconds : -1;
+  gint64 delay;
+
+  if (id == NULL || (trip->exchange != NULL && trip->exchange->taken))
+    return TRUE;
+  if (g_error_matches (trip->failure, RP_ERROR, RP_ERROR_CREDENTIALS))
+    return rp_store_pause_partner (trip->store, id, RP_STORE_NEVER, TRUE, error) &&
+           set_partner_state (trip, RP_PARTNER_NEEDS_YOU, now, error);
+  if (!is_temporary (trip->failure) &&
+      !g_error_matches (trip->failure, RP_ERROR, RP_ERROR_UNKNOWN_OUTCOME))
+    return TRUE;
+  if (!rp_store_count_failures (trip->store, id, &failures, error))
+    return FALSE;
+  delay = rp_courier_get_delay ((guint) failures + 1, wait, g_random_double ());
+
+  return rp_store_pause_partner (trip->store, id, now + delay * G_TIME_SPAN_SECOND,
+                                 g_error_matches (trip->failure, RP_ERROR, RP_ERROR_BUSY), error) &&
+         set_partner_state (trip, RP_PARTNER_PAUSED, now, error);
+}
+
+static gboolean
+settle_failure (RpTrip *trip, gint64 now, GError **error)
+{
+  RpStore *store = trip->store;
   RpDelivery *delivery = trip->delivery;
-  gint64 now = rp_time_now ();
   gboolean final;
 
-  note_failure (trip, failed->failure, now);
+  note_failure (trip, now);
   final = delivery->state == RP_DELIVERY_FAILED || delivery->state == RP_DELIVERY_PARKED;
 
-  return rp_store_release_delivery (store, delivery, error) &&
-         tell_partner_needs_you (trip, failed->failure, now, error) &&
-         (!final ||
-          rp_store_add_event (store, delivery->article_id, "failed", failed->failure->message,
-                              delivery->id, NULL, now, error)) &&
+  return rp_store_release_delivery (store, delivery, error) && pause_partner (trip, now, error) &&
+         (!final || rp_store_add_event (store, delivery->article_id, "failed", delivery->message,
+                                        delivery->id, NULL, now, error)) &&
          rp_article_state_settle (store, delivery->article_id, now, error);
 }
 
 gboolean
-rp_trip_settle (RpTrip *trip, const GError *failure, GError **error)
+rp_trip_settle (RpStore *store, gpointer user_data, GError **error)
 {
-  Failed failed = {trip, failure};
+  RpTrip *trip = user_data;
+  gint64 now = rp_time_now ();
 
-  return failure == NULL ? rp_store_transaction (trip->store, settle_success, trip, error)
-                         : rp_store_transaction (trip->store, settle_failure, &failed, error);
+  if (!keep_answer (trip, now, error) || !rp_trip_keep_decision (trip, now, error))
+    return FALSE;
+
+  return trip->failure == NULL ? settle_success (trip, now, error)
+                               : settle_failure (trip, now, error);
 }

@@ -2,14 +2,17 @@
  * rp-sender*.c include this. */
 #pragma once
 
-#include "rp-connector.h"
+#include "rp-courier.h"
+#include "rp-decision.h"
 #include "rp-licence-book.h"
+#include "rp-secrets.h"
 #include "rp-store.h"
 
 G_BEGIN_DECLS
 
 typedef struct {
   RpStore *store;               /* borrowed: the sender's own connection */
+  RpSecrets *secrets;           /* borrowed */
   const RpConnector *connector; /* NULL when the partner is gone */
   RpDelivery *delivery;         /* owned */
   RpArticle *article;           /* owned, as it was queued */
@@ -17,14 +20,31 @@ typedef struct {
   RpLicence *licence;           /* owned, NULL = unknown */
   RpReceipt *receipt;           /* owned, NULL = the partner has nothing */
   RpExchange *exchange;         /* owned, NULL when it did not come so far */
+  RpDecision *decision;         /* owned: what was decided right before; NULL for a removal */
+  GCancellable *cancellable;    /* owned */
   char *exchange_id;            /* owned: the transcript row that is open */
-  gpointer sender;              /* borrowed */
+  RpCourierNote *note;          /* owned: what is to be kept next */
+  RpCourierGoOn go_on;          /* after that */
+  gpointer courier_data;
+  GError *failure; /* owned: how it ended, NULL = delivered */
+  gpointer sender; /* borrowed */
 } RpTrip;
 
+void rp_trip_free (RpTrip *trip);
+/* Reads what belongs to trip->delivery and says what is to be done there. */
+gboolean rp_trip_load (RpTrip *trip, RpLicenceBook *book, GError **error);
+void rp_trip_make_exchange (RpTrip *trip);
+/* As it left, or would leave, with the pictures' addresses at the partner. Gives. */
+GBytes *rp_trip_render (RpTrip *trip, const char *rendition, GError **error);
 /* FALSE with RP_ERROR_DENIED when the licence does not allow it any more. */
 gboolean rp_trip_judge_again (RpTrip *trip, RpLicenceBook *book, GError **error);
-/* Writes how it ended: delivery, receipt, ledger, history and the article's state, all or nothing.
- * `failure` NULL = delivered. */
-gboolean rp_trip_settle (RpTrip *trip, const GError *failure, GError **error);
+/* Writes trip->decision once. */
+gboolean rp_trip_keep_decision (RpTrip *trip, gint64 now, GError **error);
+/* Before a request leaves: the answer to the one before, the request, the delivery. Within a
+ * transaction; an RpStoreFunc for a trip. */
+gboolean rp_trip_record (RpStore *store, gpointer trip, GError **error);
+/* Writes how it ended (trip->failure): delivery, receipt, ledger, history and the article's state.
+ * Within a transaction; an RpStoreFunc for a trip. */
+gboolean rp_trip_settle (RpStore *store, gpointer trip, GError **error);
 
 G_END_DECLS

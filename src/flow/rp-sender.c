@@ -2,29 +2,25 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "rp-article-state.h"
+#include "rp-connector.h"
 #include "rp-courier.h"
-#include "rp-error.h"
 #include "rp-fault.h"
-#include "rp-json.h"
+#include "rp-group.h"
 #include "rp-licence-book.h"
 #include "rp-removal.h"
-#include "rp-render-picture.h"
-#include "rp-renderer.h"
 #include "rp-resources.h"
+#include "rp-sender-check.h"
 #include "rp-sender-trip.h"
-#include "rp-store-articles.h"
-#include "rp-store-blobs.h"
-#include "rp-store-decisions.h"
-#include "rp-store-deliveries.h"
-#include "rp-store-exchanges.h"
+#include "rp-store-claims.h"
 #include "rp-store-licences.h"
 #include "rp-store-partners.h"
-#include "rp-store-receipts.h"
 #include "rp-time.h"
 
-#define MAX_AT_ONCE 12
+#define MAX_AT_ONCE 48
 #define LONGEST_SLEEP_SECONDS 30
+#define RENEWAL_SECONDS 30
+#define CHECKS_AT_ONCE 4
+#define CHECK_LEASE (10 * G_TIME_SPAN_MINUTE)
 
 /* Who is told; outlives the sender while notes are on their way. Used on the home context only. */
 typedef struct {
@@ -33,7 +29,8 @@ typedef struct {
 } Listener;
 
 struct _RpSender {
-  char *uri;             /* owned */
+  char *uri; /* owned */
+  RpSenderDuties duties;
   char *owner;           /* owned */
   RpSecrets *secrets;    /* owned */
   Listener *listener;    /* owned, counted */
@@ -46,30 +43,23 @@ struct _RpSender {
   RpStore *store;      /* owned */
   RpHttp *http;        /* owned */
   RpCourier *courier;  /* owned */
+  RpCourier *reader;   /* owned: without a log */
+  RpChecker *checker;  /* owned */
+  GPtrArray *checks;   /* owned, of RpPlannedCheck: between a claim and its commit */
   RpLicenceBook *book; /* owned */
   GPtrArray *trips;    /* owned, of RpTrip */
+  RpGroup *group;      /* owned */
+  char *book_stamp;    /* owned: which state of the book is in `book` */
+  GPtrArray *claimed;  /* owned, of RpDelivery: between a claim and its commit */
+  gboolean claiming;   /* a claim is waiting for its commit */
+  guint idle_rounds;   /* claims since one brought something */
   GSource *alarm;      /* owned, NULL = none */
+  GSource *renewal;    /* owned */
   GPtrArray *waiting;  /* owned, of GTask: told when idle */
   gboolean closing;
 };
 
-static void claim_what_is_due (RpSender *sender);
-static void carried_cb (GObject *source, GAsyncResult *result, gpointer user_data);
-
-static void
-trip_free (gpointer data)
-{
-  RpTrip *trip = data;
-
-  g_clear_object (&trip->delivery);
-  g_clear_object (&trip->article);
-  g_clear_object (&trip->partner);
-  g_clear_object (&trip->licence);
-  g_clear_pointer (&trip->receipt, rp_receipt_free);
-  g_clear_pointer (&trip->exchange, rp_exchange_free);
-  g_free (trip->exchange_id);
-  g_free (trip);
-}
+static void want_claim (RpSender *sender);
 
 typedef struct {
   Listener *listener; /* owned, counted */
@@ -107,279 +97,133 @@ tell (RpSender *sender, const char *article_id)
   g_main_context_invoke_full (sender->home, G_PRIORITY_DEFAULT, note_cb, note, note_free);
 }
 
-static char *
-dup_secret (RpExchange *exchange, const char *key)
-{
-  RpTrip *trip = exchange->user_data;
-
-  return rp_secrets_lookup (((RpSender *) trip->sender)->secrets, rp_partner_get_id (trip->partner),
-                            key);
-}
-
-static GBytes *
-render (RpExchange *exchange, const char *const *media_urls, GError **error)
-{
-  RpTrip *trip = exchange->user_data;
-  const RpRenderer *renderer = rp_renderer_find (trip->connector->rendition, error);
-  g_autofree char *changes = rp_article_state_dup_changes (trip->store, trip->article);
-  RpRenderJob job = {
-    .article = trip->article,
-    .licence = trip->licence,
-    .partner = trip->partner,
-    .marker = trip->delivery->marker,
-    .version = trip->delivery->version,
-    .action = trip->delivery->action,
-    .media_urls = media_urls,
-    .changes = changes,
-    .now = rp_time_now (),
-  };
-
-  return renderer != NULL ? renderer->render (&job, error) : NULL;
-}
-
-/* A copy that carries its rights. Connectors know the picture by the digest of the original, so the
- * same one is found again, whatever was written into the copy. */
-static gboolean
-add_media (RpExchange *exchange, RpMedia *media, RpBody *body, GError **error)
-{
-  RpTrip *trip = exchange->user_data;
-  const char *id = rp_article_get (trip->article, RP_ARTICLE_ID);
-  g_autofree char *path =
-    rp_store_dup_blob_path (trip->store, rp_media_get (media, RP_MEDIA_SHA256));
-  g_autofree char *marked = NULL;
-  g_autofree char *copy = NULL;
-  g_autoptr (RpArticle) original =
-    id != NULL ? rp_store_get_original (trip->store, id, NULL) : NULL;
-  const RpRenderJob job = {
-    .article = trip->article,
-    .licence = trip->licence,
-    .partner = trip->partner,
-    .original = original,
-    .now = rp_time_now (),
-  };
-
-  if (!rp_render_picture (&job, media, path, rp_store_get_blob_folder (trip->store), &copy, error))
-    return FALSE;
-  marked = copy != NULL ? rp_store_take_blob_file (trip->store, copy, error)
-                        : g_strdup (rp_media_get (media, RP_MEDIA_SHA256));
-
-  return marked != NULL && rp_store_add_blob (trip->store, marked, body, error);
-}
-
-static gboolean
-about_to_send (RpExchange *exchange, const RpRequest *redacted, GError **error)
-{
-  RpTrip *trip = exchange->user_data;
-  gint64 now = rp_time_now ();
-
-  trip->delivery->state = RP_DELIVERY_SENDING;
-  if (!rp_store_update_delivery (trip->store, trip->delivery, now, error))
-    return FALSE;
-  g_free (trip->exchange_id);
-  trip->exchange_id =
-    rp_store_begin_exchange (trip->store, trip->delivery->id, redacted, now, error);
-
-  return trip->exchange_id != NULL;
-}
-
-static gboolean
-answered (RpExchange *exchange, const RpResponse *redacted, const char *failure, GError **error)
-{
-  RpTrip *trip = exchange->user_data;
-
-  exchange->now = rp_time_now ();
-
-  return rp_store_end_exchange (trip->store, trip->exchange_id, redacted, failure, exchange->now,
-                                error);
-}
-
-static const RpCourierLog courier_log = {about_to_send, answered};
-
+/* The book changes rarely, and is asked before every claim. */
 static void
 reload_licences (RpSender *sender)
 {
-  g_autoptr (GPtrArray) licences = rp_store_list_licences (sender->store, NULL);
+  g_autofree char *stamp =
+    rp_db_dup_text (rp_store_get_db (sender->store), NULL,
+                    "SELECT count (*) || ' ' || coalesce (max (changed), 0) FROM licences", "");
+  g_autoptr (GPtrArray) licences = NULL;
 
+  if (stamp != NULL && g_strcmp0 (stamp, sender->book_stamp) == 0)
+    return;
+  licences = rp_store_list_licences (sender->store, NULL);
   for (guint i = 0; licences != NULL && i < licences->len; i++)
     rp_licence_book_add (sender->book, g_ptr_array_index (licences, i));
+  g_free (sender->book_stamp);
+  sender->book_stamp = g_steal_pointer (&stamp);
 }
 
-/* What an earlier item of the same article left to know: pictures, tags, addresses. */
-static void
-inherit_memory (RpTrip *trip)
-{
-  static const char *const kept[] = {"media", "tags", "api"};
-  JsonObject *memory = trip->delivery->memory;
-
-  for (guint i = 0; trip->receipt != NULL && i < G_N_ELEMENTS (kept); i++) {
-    JsonNode *node = rp_json_get (trip->receipt->memory, kept[i]);
-
-    if (node != NULL && !rp_json_has (memory, kept[i]))
-      json_object_set_member (memory, kept[i], json_node_copy (node));
-  }
-}
-
-/* What must be asked anew on every try. */
-static void
-forget_try (RpTrip *trip)
-{
-  static const char *const forgotten[] = {"known", "looked", "missing", "stage"};
-
-  for (guint i = 0; i < G_N_ELEMENTS (forgotten); i++)
-    json_object_remove_member (trip->delivery->memory, forgotten[i]);
-}
-
-static gboolean
-is_live (const RpReceipt *receipt)
-{
-  return receipt != NULL && g_strcmp0 (receipt->state, "withdrawn") != 0;
-}
+/* ---- the end of a trip ---- */
 
 static void
-choose_action (RpTrip *trip)
-{
-  RpDelivery *delivery = trip->delivery;
-
-  if (trip->receipt != NULL && delivery->remote_id == NULL &&
-      (is_live (trip->receipt) || delivery->action == RP_ACTION_WITHDRAW)) {
-    delivery->remote_id = g_strdup (trip->receipt->remote_id);
-    delivery->public_url = g_strdup (trip->receipt->public_url);
-  }
-  if (delivery->action != RP_ACTION_WITHDRAW)
-    delivery->action = is_live (trip->receipt) ? RP_ACTION_UPDATE : RP_ACTION_CREATE;
-}
-
-static gboolean
-load_trip (RpTrip *trip, GError **error)
+end_trip (RpTrip *trip)
 {
   RpSender *sender = trip->sender;
-  RpDelivery *delivery = trip->delivery;
-  g_autoptr (RpArticle) current = NULL; /* a removal is for the licence that there is now */
-  const char *licence_id;
 
-  trip->partner = rp_store_get_partner (sender->store, delivery->partner_id, error);
-  if (trip->partner == NULL)
-    return FALSE;
-  trip->connector = rp_connector_find (rp_partner_get_connector (trip->partner), error);
-  if (trip->connector == NULL)
-    return FALSE;
-  trip->receipt =
-    rp_store_get_receipt (sender->store, delivery->article_id, delivery->partner_id, NULL);
-  trip->article = rp_article_from_json (delivery->payload);
-  if (rp_removal_is_planned (delivery))
-    current = rp_store_get_article (sender->store, delivery->article_id, NULL);
-  licence_id = rp_article_get (current != NULL ? current : trip->article, RP_ARTICLE_LICENCE_ID);
-  if (licence_id != NULL)
-    g_set_object (&trip->licence, rp_licence_book_lookup (sender->book, licence_id));
-  choose_action (trip);
-  inherit_memory (trip);
-  forget_try (trip);
-
-  return TRUE;
+  tell (sender, trip->delivery->article_id);
+  g_ptr_array_remove (sender->trips, trip);
+  want_claim (sender);
 }
 
 static void
-make_exchange (RpTrip *trip)
+settled_cb (gpointer user_data, const GError *error)
 {
-  RpExchange *exchange = rp_exchange_new ();
-
-  exchange->article = trip->article;
-  exchange->partner = trip->partner;
-  exchange->delivery = trip->delivery;
-  exchange->receipt = trip->receipt;
-  exchange->uncertain = trip->delivery->state == RP_DELIVERY_UNKNOWN;
-  exchange->now = rp_time_now ();
-  exchange->dup_secret = dup_secret;
-  exchange->render = render;
-  exchange->add_media = add_media;
-  exchange->user_data = trip;
-  trip->exchange = exchange;
-}
-
-static void
-settle (RpTrip *trip, const GError *failure)
-{
-  RpSender *sender = trip->sender;
-  g_autoptr (GError) error = NULL;
-
-  rp_fault_point ("before settling");
-  if (!rp_trip_settle (trip, failure, &error))
+  if (error != NULL)
     g_warning ("A delivery could not be settled: %s", error->message);
   rp_fault_point ("after settling");
-  tell (sender, trip->delivery->article_id);
-  g_ptr_array_remove (sender->trips, trip);
+  end_trip (user_data);
 }
 
-/* A removal that is not due any more has been written already. */
+/* Takes the failure; NULL = delivered. */
 static void
-end_early (RpTrip *trip, const GError *failure)
+settle (RpTrip *trip, GError *failure)
 {
   RpSender *sender = trip->sender;
 
-  if (failure != NULL) {
-    settle (trip, failure);
-    return;
-  }
-  tell (sender, trip->delivery->article_id);
-  g_ptr_array_remove (sender->trips, trip);
+  rp_fault_point ("before settling");
+  trip->failure = failure;
+  rp_group_add (sender->group, rp_trip_settle, settled_cb, trip);
 }
 
-/* ---- the loop ---- */
+/* ---- a trip ---- */
 
 static void
-start_trip (RpSender *sender, RpDelivery *delivery)
+recorded_cb (gpointer user_data, const GError *error)
 {
-  RpTrip *trip = g_new0 (RpTrip, 1);
-  g_autoptr (GError) error = NULL;
-  gboolean due = TRUE;
+  RpTrip *trip = user_data;
 
-  trip->sender = sender;
-  trip->store = sender->store;
-  trip->delivery = delivery;
-  g_ptr_array_add (sender->trips, trip);
-  tell (sender, delivery->article_id);
-  if (!load_trip (trip, &error)) {
-    settle (trip, error);
-    return;
-  }
-  if (!rp_removal_check (trip, &due, &error) || !due) {
-    end_early (trip, error);
-    return;
-  }
-  make_exchange (trip);
-  if (!rp_trip_judge_again (trip, sender->book, &error)) {
-    settle (trip, error);
-    return;
-  }
-  rp_courier_carry_async (sender->courier, trip->connector, trip->exchange, FALSE, NULL, carried_cb,
-                          trip);
+  trip->go_on (trip->courier_data, error);
+}
+
+/* What the last answer was is written with how it all ended. */
+static void
+record (RpExchange *exchange, RpCourierNote *note, RpCourierGoOn go_on, gpointer courier_data)
+{
+  RpTrip *trip = exchange->user_data;
+  RpSender *sender = trip->sender;
+
+  g_clear_pointer (&trip->note, rp_courier_note_free);
+  trip->note = note;
+  trip->go_on = go_on;
+  trip->courier_data = courier_data;
+  if (note->request != NULL)
+    rp_group_add (sender->group, rp_trip_record, recorded_cb, trip);
+  else
+    go_on (courier_data, NULL);
 }
 
 static void
 carried_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  RpTrip *trip = user_data;
-  RpSender *sender = trip->sender;
-  g_autoptr (GError) error = NULL;
+  GError *error = NULL;
 
-  if (rp_courier_carry_finish (RP_COURIER (source), result, &error))
-    settle (trip, NULL);
-  else
-    settle (trip, error);
-  claim_what_is_due (sender);
+  rp_courier_carry_finish (RP_COURIER (source), result, &error);
+  settle (user_data, error);
 }
 
-static GStrv
-list_busy_partners (RpSender *sender)
+/* TRUE when it is on its way. */
+static gboolean
+set_out (RpTrip *trip, GError **error)
 {
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  RpSender *sender = trip->sender;
+  gboolean due = TRUE;
 
-  for (guint i = 0; i < sender->trips->len; i++)
-    g_strv_builder_add (builder,
-                        ((RpTrip *) g_ptr_array_index (sender->trips, i))->delivery->partner_id);
+  if (!rp_trip_load (trip, sender->book, error) || !rp_removal_check (trip, &due, error))
+    return FALSE;
+  if (!due) { /* written already */
+    end_trip (trip);
+    return TRUE;
+  }
+  rp_trip_make_exchange (trip);
+  if (!rp_trip_judge_again (trip, sender->book, error))
+    return FALSE;
+  rp_courier_carry_async (sender->courier, trip->connector, trip->exchange, RP_ERRAND_DELIVER,
+                          trip->cancellable, carried_cb, trip);
 
-  return g_strv_builder_end (builder);
+  return TRUE;
 }
+
+/* Takes the delivery. */
+static void
+start_trip (RpSender *sender, RpDelivery *delivery)
+{
+  RpTrip *trip = g_new0 (RpTrip, 1);
+  GError *error = NULL;
+
+  trip->sender = sender;
+  trip->store = sender->store;
+  trip->secrets = sender->secrets;
+  trip->delivery = delivery;
+  trip->cancellable = g_cancellable_new ();
+  g_ptr_array_add (sender->trips, trip);
+  tell (sender, delivery->article_id);
+  if (!set_out (trip, &error))
+    settle (trip, error);
+}
+
+/* ---- the loop ---- */
 
 static gboolean
 alarm_cb (gpointer user_data)
@@ -387,25 +231,32 @@ alarm_cb (gpointer user_data)
   RpSender *sender = user_data;
 
   g_clear_pointer (&sender->alarm, g_source_unref);
-  claim_what_is_due (sender);
+  want_claim (sender);
 
   return G_SOURCE_REMOVE;
 }
 
+/* What is due but cannot leave yet, because something older must go first, is not asked for every
+ * second. */
 static void
 set_alarm (RpSender *sender)
 {
-  gint64 next = 0, now = rp_time_now ();
+  gint64 next = 0, check = 0, now = rp_time_now ();
   gint64 seconds;
 
   if (sender->alarm != NULL) {
     g_source_destroy (sender->alarm);
     g_clear_pointer (&sender->alarm, g_source_unref);
   }
-  if (!rp_store_next_due (sender->store, &next, NULL))
+  if (!rp_store_next_due (sender->store, &next, NULL) ||
+      !rp_store_next_check (sender->store, &check, NULL))
     return;
+  if (next == 0 || (check != 0 && check < next))
+    next = check;
   seconds = next == 0 ? LONGEST_SLEEP_SECONDS
                       : CLAMP ((next - now) / G_TIME_SPAN_SECOND + 1, 1, LONGEST_SLEEP_SECONDS);
+  if (next != 0 && next <= now)
+    seconds = MIN (1 << MIN (sender->idle_rounds, 5), LONGEST_SLEEP_SECONDS);
   sender->alarm = g_timeout_source_new_seconds ((guint) seconds);
   g_source_set_callback (sender->alarm, alarm_cb, sender, NULL);
   g_source_attach (sender->alarm, sender->context);
@@ -414,7 +265,7 @@ set_alarm (RpSender *sender)
 static void
 answer_waiting (RpSender *sender)
 {
-  if (sender->trips->len > 0)
+  if (sender->trips->len > 0 || sender->claiming || rp_checker_count_running (sender->checker) > 0)
     return;
   for (guint i = 0; i < sender->waiting->len; i++)
     g_task_return_boolean (g_ptr_array_index (sender->waiting, i), TRUE);
@@ -423,30 +274,106 @@ answer_waiting (RpSender *sender)
     g_main_loop_quit (sender->loop);
 }
 
-static void
-claim_what_is_due (RpSender *sender)
+static guint
+get_limit (const char *partner_id, gpointer user_data)
 {
-  reload_licences (sender);
-  while (!sender->closing && sender->trips->len < MAX_AT_ONCE) {
-    g_auto (GStrv) busy = list_busy_partners (sender);
-    g_autoptr (GError) error = NULL;
-    RpDelivery *delivery = rp_store_claim_delivery (
-      sender->store, sender->owner, (const char *const *) busy, rp_time_now (), &error);
+  RpSender *sender = user_data;
+  g_autoptr (RpPartner) partner = rp_store_get_partner (sender->store, partner_id, NULL);
+  const RpConnector *connector =
+    partner != NULL ? rp_connector_find (rp_partner_get_connector (partner), NULL) : NULL;
 
-    if (error != NULL)
-      g_warning ("The outbox could not be read: %s", error->message);
-    if (delivery == NULL)
-      break;
-    start_trip (sender, delivery);
+  return connector != NULL && connector->at_once > 0 ? connector->at_once : 1;
+}
+
+/* Looking comes after sending. */
+static gboolean
+claim_checks (RpSender *sender, GError **error)
+{
+  guint running = rp_checker_count_running (sender->checker);
+
+  if ((sender->duties & RP_SENDER_LOOK) == 0 || sender->trips->len > 0 ||
+      sender->claimed->len > 0 || running >= CHECKS_AT_ONCE)
+    return TRUE;
+  sender->checks = rp_store_claim_checks (sender->store, CHECKS_AT_ONCE - running, rp_time_now (),
+                                          CHECK_LEASE, error);
+
+  return sender->checks != NULL;
+}
+
+static gboolean
+claim (RpStore *store, gpointer user_data, GError **error)
+{
+  RpSender *sender = user_data;
+  const RpStoreClaim wish = {
+    .owner = sender->owner,
+    .now = rp_time_now (),
+    .room = MAX_AT_ONCE - MIN (sender->trips->len, MAX_AT_ONCE),
+    .get_limit = get_limit,
+    .user_data = sender,
+  };
+
+  if (sender->closing || wish.room == 0)
+    return TRUE;
+  sender->claimed = (sender->duties & RP_SENDER_DELIVER) != 0
+                      ? rp_store_claim_deliveries (store, &wish, error)
+                      : g_ptr_array_new ();
+
+  return sender->claimed != NULL && claim_checks (sender, error);
+}
+
+static void
+claimed_cb (gpointer user_data, const GError *error)
+{
+  RpSender *sender = user_data;
+  g_autoptr (GPtrArray) claimed = g_steal_pointer (&sender->claimed);
+  g_autoptr (GPtrArray) checks = g_steal_pointer (&sender->checks);
+
+  sender->claiming = FALSE;
+  if (error != NULL)
+    g_warning ("The outbox could not be read: %s", error->message);
+  else if (claimed != NULL && claimed->len > 0) {
+    sender->idle_rounds = 0;
+    reload_licences (sender);
+    for (guint i = 0; i < claimed->len; i++)
+      start_trip (sender, g_object_ref (claimed->pdata[i]));
+  } else {
+    sender->idle_rounds++;
   }
+  if (error == NULL && checks != NULL && checks->len > 0)
+    reload_licences (sender);
+  for (guint i = 0; error == NULL && checks != NULL && i < checks->len; i++)
+    rp_checker_start (sender->checker, checks->pdata[i]);
   set_alarm (sender);
   answer_waiting (sender);
+}
+
+/* Together with what is being written anyway. */
+static void
+want_claim (RpSender *sender)
+{
+  if (sender->claiming)
+    return;
+  sender->claiming = TRUE;
+  rp_group_add (sender->group, claim, claimed_cb, sender);
+}
+
+static gboolean
+renew_cb (gpointer user_data)
+{
+  RpSender *sender = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (sender->trips->len > 0 &&
+      !rp_store_renew_leases (sender->store, sender->owner, rp_time_now (), &error))
+    g_warning ("The claims could not be renewed: %s", error->message);
+
+  return G_SOURCE_CONTINUE;
 }
 
 static gboolean
 wake_cb (gpointer user_data)
 {
-  claim_what_is_due (user_data);
+  want_claim (user_data);
 
   return G_SOURCE_REMOVE;
 }
@@ -458,7 +385,7 @@ open_everything (RpSender *sender)
 
   sender->store = rp_store_open (sender->uri, &error);
   sender->http = rp_http_new ();
-  sender->courier = rp_courier_new (sender->http, &courier_log);
+  sender->courier = rp_courier_new (sender->http, record);
   sender->book = rp_licence_book_new ();
   if (sender->store != NULL && rp_resources_load_licences (sender->book, &error) &&
       rp_resources_trust (sender->http, &error))
@@ -468,6 +395,26 @@ open_everything (RpSender *sender)
   return FALSE;
 }
 
+static void
+checked_cb (const char *article_id, gpointer user_data)
+{
+  RpSender *sender = user_data;
+
+  tell (sender, article_id);
+  want_claim (sender);
+}
+
+static void
+start_tools (RpSender *sender)
+{
+  RpCheckerTools tools = {
+    .store = sender->store, .http = sender->http, .secrets = sender->secrets, .book = sender->book};
+
+  sender->group = tools.group = rp_group_new (sender->store, sender->context);
+  sender->reader = tools.courier = rp_courier_new (sender->http, NULL);
+  sender->checker = rp_checker_new (&tools, checked_cb, sender);
+}
+
 static gpointer
 run (gpointer user_data)
 {
@@ -475,13 +422,22 @@ run (gpointer user_data)
 
   g_main_context_push_thread_default (sender->context);
   if (open_everything (sender)) {
-    claim_what_is_due (sender);
+    start_tools (sender);
+    sender->renewal = g_timeout_source_new_seconds (RENEWAL_SECONDS);
+    g_source_set_callback (sender->renewal, renew_cb, sender, NULL);
+    g_source_attach (sender->renewal, sender->context);
+    want_claim (sender);
     g_main_loop_run (sender->loop);
+    g_source_destroy (sender->renewal);
+    g_clear_pointer (&sender->renewal, g_source_unref);
+    g_clear_pointer (&sender->group, rp_group_free);
+    g_clear_pointer (&sender->checker, rp_checker_free);
   }
   if (sender->alarm != NULL)
     g_source_destroy (sender->alarm);
   g_clear_pointer (&sender->alarm, g_source_unref);
   g_clear_object (&sender->courier);
+  g_clear_object (&sender->reader);
   g_clear_object (&sender->http);
   g_clear_object (&sender->book);
   g_clear_pointer (&sender->store, rp_store_close);
@@ -491,11 +447,16 @@ run (gpointer user_data)
 }
 
 RpSender *
-rp_sender_new (const char *uri, RpSecrets *secrets, RpSenderNotify notify, gpointer user_data)
+rp_sender_new (const char *uri,
+               RpSecrets *secrets,
+               RpSenderDuties duties,
+               RpSenderNotify notify,
+               gpointer user_data)
 {
   RpSender *sender = g_new0 (RpSender, 1);
 
   sender->uri = g_strdup (uri);
+  sender->duties = duties;
   sender->owner = rp_store_dup_owner ();
   sender->secrets = g_object_ref (secrets);
   sender->listener = g_atomic_rc_box_new0 (Listener);
@@ -504,7 +465,7 @@ rp_sender_new (const char *uri, RpSecrets *secrets, RpSenderNotify notify, gpoin
   sender->home = g_main_context_ref_thread_default ();
   sender->context = g_main_context_new ();
   sender->loop = g_main_loop_new (sender->context, FALSE);
-  sender->trips = g_ptr_array_new_with_free_func (trip_free);
+  sender->trips = g_ptr_array_new_with_free_func ((GDestroyNotify) rp_trip_free);
   sender->waiting = g_ptr_array_new_with_free_func (g_object_unref);
   sender->thread = g_thread_new ("reprint-sender", run, sender);
 
@@ -542,6 +503,7 @@ rp_sender_free (RpSender *sender)
   g_main_context_unref (sender->home);
   g_object_unref (sender->secrets);
   g_free (sender->owner);
+  g_free (sender->book_stamp);
   g_free (sender->uri);
   g_free (sender);
 }
@@ -557,7 +519,7 @@ add_waiter_cb (gpointer user_data)
   Waiter *waiter = user_data;
 
   g_ptr_array_add (waiter->sender->waiting, waiter->task);
-  claim_what_is_due (waiter->sender);
+  want_claim (waiter->sender);
 
   return G_SOURCE_REMOVE;
 }

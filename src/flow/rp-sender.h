@@ -11,12 +11,20 @@ G_BEGIN_DECLS
 
 typedef struct _RpSender RpSender;
 
+typedef enum {
+  RP_SENDER_DELIVER = 1 << 0, /* what is due leaves */
+  RP_SENDER_LOOK = 1 << 1,    /* what partners show is looked at */
+} RpSenderDuties;
+
 /* Called on the main context of the maker, for each change: article id. */
 typedef void (*RpSenderNotify) (const char *article_id, gpointer user_data);
 
-/* `trust` is a PEM file of additional authorities, or NULL. Gives. */
-RpSender *
-rp_sender_new (const char *uri, RpSecrets *secrets, RpSenderNotify notify, gpointer user_data);
+/* Gives. */
+RpSender *rp_sender_new (const char *uri,
+                         RpSecrets *secrets,
+                         RpSenderDuties duties,
+                         RpSenderNotify notify,
+                         gpointer user_data);
 void rp_sender_wake (RpSender *sender); /* something was queued; any thread */
 /* Waits for what is being sent right now, then ends the thread. */
 void rp_sender_free (RpSender *sender);

@@ -560,7 +560,8 @@ start (RpWorkspace *self, Opened *opened)
   self->thread = g_thread_new ("reprint-store", serve, self);
   take_shelf (self, opened->shelf);
   if (self->flags & RP_WORKSPACE_SEND)
-    self->sender = rp_sender_new (self->uri, self->secrets, sender_told_cb, self);
+    self->sender = rp_sender_new (self->uri, self->secrets, RP_SENDER_DELIVER | RP_SENDER_LOOK,
+                                  sender_told_cb, self);
   if (self->flags & RP_WORKSPACE_POLL) {
     rp_watch_set_automatic (rp_workspace_get_watch (self), TRUE);
     self->turns = g_timeout_add_seconds (TURN_SECONDS, turn_cb, self);

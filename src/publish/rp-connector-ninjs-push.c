@@ -279,6 +279,7 @@ const RpConnector rp_connector_ninjs_push = {
   .title = N_ ("News Wire (ninjs Push)"),
   .summary = N_ ("Newsrooms that receive articles as Superdesk sends them"),
   .rendition = "ninjs",
+  .at_once = 6,
   .flags =
     RP_CONNECTOR_UPDATES | RP_CONNECTOR_WITHDRAWS | RP_CONNECTOR_MEDIA | RP_CONNECTOR_CANONICAL,
   .settings = settings,

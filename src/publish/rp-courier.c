@@ -5,8 +5,10 @@
 
 #include "rp-error.h"
 #include "rp-fault.h"
+#include "rp-text.h"
+#include "rp-time.h"
 
-#define MAX_STEPS 400 /* a conversation that goes on longer than this goes round in circles */
+#define MAX_STEPS 2000 /* a conversation that goes on longer than this goes round in circles */
 #define ANSWER_LIMIT (16 * 1024 * 1024)
 #define FIRST_DELAY 15
 #define LONGEST_DELAY 3600
@@ -14,8 +16,8 @@
 struct _RpCourier {
   GObject parent_instance;
 
-  RpHttp *http;            /* owned */
-  const RpCourierLog *log; /* static, may be NULL */
+  RpHttp *http;     /* owned */
+  RpCourierLog log; /* NULL = nothing is kept */
 };
 
 G_DEFINE_FINAL_TYPE (RpCourier, rp_courier, G_TYPE_OBJECT)
@@ -23,11 +25,13 @@ G_DEFINE_FINAL_TYPE (RpCourier, rp_courier, G_TYPE_OBJECT)
 typedef struct {
   const RpConnector *connector;
   RpExchange *exchange; /* borrowed */
-  gboolean probe;
+  RpErrand errand;
+  GPtrArray *secrets;  /* owned, of char *: as they could appear in what is kept */
+  RpResponse *last;    /* owned: the answer that the next step reads, NULL = none */
+  RpCourierNote *note; /* owned: what is to be kept next */
   guint steps;
 } Trip;
 
-static void take_step (GTask *task, const RpResponse *last);
 static void answered_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 
 static void
@@ -49,7 +53,7 @@ rp_courier_init (RpCourier *self)
 }
 
 RpCourier *
-rp_courier_new (RpHttp *http, const RpCourierLog *log)
+rp_courier_new (RpHttp *http, RpCourierLog log)
 {
   RpCourier *self = g_object_new (RP_TYPE_COURIER, NULL);
 
@@ -73,21 +77,43 @@ rp_courier_get_delay (guint tries, gint64 retry_after, double dice)
   return delay / 2 + (gint64) (dice * (double) delay / 2) + 1;
 }
 
-/* Every secret of the connector, as it could appear in what is kept. Gives. */
+static void
+add_form (GPtrArray *secrets, char *form)
+{
+  if (!rp_text_is_empty (form) &&
+      !g_ptr_array_find_with_equal_func (secrets, form, g_str_equal, NULL))
+    g_ptr_array_add (secrets, form);
+  else
+    g_free (form);
+}
+
+static char *
+escape_json (const char *text)
+{
+  g_autoptr (JsonNode) node = json_node_init_string (json_node_alloc (), text);
+  g_autofree char *quoted = json_to_string (node, FALSE);
+
+  return g_strndup (quoted + 1, strlen (quoted) - 2);
+}
+
+/* Every secret of the connector, as it could stand in an address, in JSON, in XML. Gives. */
 static GPtrArray *
-collect_secrets (const Trip *trip)
+collect_secrets (const RpConnector *connector, RpExchange *exchange)
 {
   GPtrArray *secrets = g_ptr_array_new_with_free_func (g_free);
 
-  for (const RpSetting *setting = trip->connector->settings; setting->key != NULL; setting++) {
-    char *value = setting->kind == RP_SETTING_SECRET && trip->exchange->dup_secret != NULL
-                    ? trip->exchange->dup_secret (trip->exchange, setting->key)
-                    : NULL;
+  for (const RpSetting *setting = connector->settings; setting->key != NULL; setting++) {
+    g_autofree char *value = setting->kind == RP_SETTING_SECRET && exchange->dup_secret != NULL
+                               ? exchange->dup_secret (exchange, setting->key)
+                               : NULL;
 
-    if (value != NULL && *value != '\0')
-      g_ptr_array_add (secrets, value);
-    else
-      g_free (value);
+    if (rp_text_is_empty (value))
+      continue;
+    add_form (secrets, g_uri_escape_string (value, NULL, FALSE));
+    add_form (secrets, g_markup_escape_text (value, -1));
+    add_form (secrets, escape_json (value));
+    add_form (secrets, g_base64_encode ((const guchar *) value, strlen (value)));
+    add_form (secrets, g_strdup (value));
   }
 
   return secrets;
@@ -202,71 +228,81 @@ redact_response (const RpResponse *response, GPtrArray *secrets)
   return clean;
 }
 
-/* A partner's own words may hold what we sent it. */
-static GError *
-redact_error (Trip *trip, GError *error)
+void
+rp_courier_note_free (RpCourierNote *note)
 {
-  g_autoptr (GError) owned = error;
-  g_autoptr (GPtrArray) secrets = collect_secrets (trip);
-  g_autofree char *clean = redact_text (error->message, secrets);
-
-  return g_error_new_literal (error->domain, error->code, clean);
+  g_clear_pointer (&note->answer, rp_response_free);
+  g_clear_pointer (&note->request, rp_request_free);
+  g_free (note->failure);
+  g_free (note);
 }
 
+static void
+trip_free (gpointer data)
+{
+  Trip *trip = data;
+
+  g_ptr_array_unref (trip->secrets);
+  g_clear_pointer (&trip->last, rp_response_free);
+  g_clear_pointer (&trip->note, rp_courier_note_free);
+  g_free (trip);
+}
+
+/* ---- the end ---- */
+
+static void
+nothing_left_cb (gpointer courier_data, const GError *error)
+{
+}
+
+/* A partner's own words may hold what we sent it. */
 static void
 finish (GTask *task, GError *error)
 {
-  if (error != NULL)
-    g_task_return_error (task, redact_error (g_task_get_task_data (task), error));
-  else
+  RpCourier *self = g_task_get_source_object (task);
+  Trip *trip = g_task_get_task_data (task);
+
+  if (trip->note != NULL && self->log != NULL)
+    self->log (trip->exchange, g_steal_pointer (&trip->note), nothing_left_cb, NULL);
+  if (error != NULL) {
+    g_autofree char *clean = redact_text (error->message, trip->secrets);
+
+    g_task_return_new_error (task, error->domain, error->code, "%s", clean);
+    g_error_free (error);
+  } else {
     g_task_return_boolean (task, TRUE);
+  }
   g_object_unref (task);
 }
 
-static gboolean
-log_request (RpCourier *self, Trip *trip, GError **error)
+/* ---- the steps ---- */
+
+static RpStep
+take_step (Trip *trip, GError **error)
 {
-  g_autoptr (GPtrArray) secrets = NULL;
-  g_autoptr (RpRequest) clean = NULL;
+  const RpConnector *connector = trip->connector;
+  g_autoptr (RpResponse) last = g_steal_pointer (&trip->last);
 
-  if (self->log == NULL)
-    return TRUE;
-  secrets = collect_secrets (trip);
-  clean = redact_request (trip->exchange->request, secrets);
-
-  return self->log->about_to_send (trip->exchange, clean, error);
-}
-
-static gboolean
-log_answer (RpCourier *self,
-            Trip *trip,
-            const RpResponse *response,
-            const GError *failure,
-            GError **error)
-{
-  g_autoptr (GPtrArray) secrets = NULL;
-  g_autoptr (RpResponse) clean = NULL;
-  g_autofree char *words = NULL;
-
-  if (self->log == NULL)
-    return TRUE;
-  secrets = collect_secrets (trip);
-  clean = response != NULL ? redact_response (response, secrets) : NULL;
-
-  words = failure != NULL ? redact_text (failure->message, secrets) : NULL;
-
-  return self->log->answered (trip->exchange, clean, words, error);
+  switch (trip->errand) {
+  case RP_ERRAND_PROBE:
+    return connector->probe (trip->exchange, last, error);
+  case RP_ERRAND_LOOK:
+    return connector->look (trip->exchange, last, error);
+  case RP_ERRAND_DELIVER:
+  default:
+    return connector->step (trip->exchange, last, error);
+  }
 }
 
 static void
-send_request (GTask *task)
+send_now (gpointer courier_data, const GError *error)
 {
+  GTask *task = courier_data;
   RpCourier *self = g_task_get_source_object (task);
   Trip *trip = g_task_get_task_data (task);
-  GError *error = NULL;
 
-  if (!log_request (self, trip, &error)) {
-    finish (task, error);
+  if (error != NULL) {
+    finish (task, g_error_copy (error));
     return;
   }
   rp_fault_point ("before request");
@@ -275,11 +311,25 @@ send_request (GTask *task)
 }
 
 static void
-take_step (GTask *task, const RpResponse *last)
+note_request (GTask *task)
+{
+  RpCourier *self = g_task_get_source_object (task);
+  Trip *trip = g_task_get_task_data (task);
+  RpCourierNote *note;
+
+  if (self->log == NULL) {
+    send_now (task, NULL);
+    return;
+  }
+  note = trip->note != NULL ? g_steal_pointer (&trip->note) : g_new0 (RpCourierNote, 1);
+  note->request = redact_request (trip->exchange->request, trip->secrets);
+  self->log (trip->exchange, note, send_now, task);
+}
+
+static void
+go_on (GTask *task)
 {
   Trip *trip = g_task_get_task_data (task);
-  RpStep (*step) (RpExchange *, const RpResponse *, GError **) =
-    trip->probe ? trip->connector->probe : trip->connector->step;
   GError *error = NULL;
 
   if (++trip->steps > MAX_STEPS) {
@@ -288,11 +338,12 @@ take_step (GTask *task, const RpResponse *last)
                                  _ ("The conversation with the partner does not come to an end")));
     return;
   }
-  switch (step (trip->exchange, last, &error)) {
+  switch (take_step (trip, &error)) {
   case RP_STEP_SEND:
-    send_request (task);
+    note_request (task);
     return;
   case RP_STEP_WAIT:
+    trip->exchange->taken = TRUE;
     finish (task, g_error_new_literal (RP_ERROR, RP_ERROR_BUSY,
                                        _ ("The partner has taken it but is not done yet")));
     return;
@@ -309,7 +360,7 @@ void
 rp_courier_carry_async (RpCourier *self,
                         const RpConnector *connector,
                         RpExchange *exchange,
-                        gboolean probe,
+                        RpErrand errand,
                         GCancellable *cancellable,
                         GAsyncReadyCallback callback,
                         gpointer user_data)
@@ -318,12 +369,16 @@ rp_courier_carry_async (RpCourier *self,
   Trip *trip = g_new0 (Trip, 1);
 
   g_task_set_source_tag (task, rp_courier_carry_async);
+  g_task_set_check_cancellable (task, FALSE);
   trip->connector = connector;
   trip->exchange = exchange;
-  trip->probe = probe;
-  g_task_set_task_data (task, trip, g_free);
-  take_step (task, NULL);
+  trip->errand = errand;
+  trip->secrets = collect_secrets (connector, exchange);
+  g_task_set_task_data (task, trip, trip_free);
+  go_on (task);
 }
+
+/* ---- the answers ---- */
 
 static void
 answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -331,20 +386,20 @@ answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   GTask *task = user_data;
   RpCourier *self = g_task_get_source_object (task);
   Trip *trip = g_task_get_task_data (task);
-  g_autoptr (GError) failure = NULL;
-  GError *error = NULL;
-  g_autoptr (RpResponse) response = rp_http_send_finish (RP_HTTP (source), result, &failure);
+  GError *failure = NULL;
 
+  trip->last = rp_http_send_finish (RP_HTTP (source), result, &failure);
   rp_fault_point ("after answer");
-  if (!log_answer (self, trip, response, failure, &error)) {
-    finish (task, error);
-    return;
+  trip->exchange->now = rp_time_now ();
+  if (self->log != NULL) {
+    trip->note = g_new0 (RpCourierNote, 1);
+    trip->note->answer = trip->last != NULL ? redact_response (trip->last, trip->secrets) : NULL;
+    trip->note->failure = failure != NULL ? redact_text (failure->message, trip->secrets) : NULL;
   }
-  if (failure != NULL) {
-    finish (task, g_steal_pointer (&failure));
-    return;
-  }
-  take_step (task, response);
+  if (failure != NULL)
+    finish (task, failure);
+  else
+    go_on (task);
 }
 
 gboolean

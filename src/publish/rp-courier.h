@@ -11,25 +11,40 @@ G_BEGIN_DECLS
 #define RP_TYPE_COURIER (rp_courier_get_type ())
 G_DECLARE_FINAL_TYPE (RpCourier, rp_courier, RP, COURIER, GObject)
 
-/* Called on the same thread, synchronously; FALSE stops the exchange with the error. */
+/* What happened and what is about to happen; secrets redacted. */
 typedef struct {
-  /* The request (redacted) is about to leave: write delivery and transcript to disk. */
-  gboolean (*about_to_send) (RpExchange *exchange, const RpRequest *redacted, GError **error);
-  /* It was answered (`response`, redacted) or failed (`failure`, in words). */
-  gboolean (*answered) (RpExchange *exchange,
-                        const RpResponse *redacted,
-                        const char *failure,
-                        GError **error);
-} RpCourierLog;
+  RpResponse *answer; /* owned: to the request before; NULL = none yet, or it failed */
+  char *failure;      /* owned: why there is no answer, in words; NULL */
+  RpRequest *request; /* owned: what is to leave next; NULL = the errand is over */
+} RpCourierNote;
 
-RpCourier *rp_courier_new (RpHttp *http, const RpCourierLog *log); /* log may be NULL (probes) */
+void rp_courier_note_free (RpCourierNote *note);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RpCourierNote, rp_courier_note_free)
 
-/* Everything is borrowed until the callback. `probe` runs the connector's test instead of its step.
- */
+/* Goes on, or ends the errand with `error` (borrowed). */
+typedef void (*RpCourierGoOn) (gpointer courier_data, const GError *error);
+
+/* The log writes delivery and transcript to disk and calls go_on when they are there: nothing
+ * leaves before. Takes the note. Called on the courier's thread; go_on may be called at once or
+ * later, once. */
+typedef void (*RpCourierLog) (RpExchange *exchange,
+                              RpCourierNote *note,
+                              RpCourierGoOn go_on,
+                              gpointer courier_data);
+
+typedef enum {
+  RP_ERRAND_DELIVER,
+  RP_ERRAND_PROBE, /* the connector's test */
+  RP_ERRAND_LOOK,  /* reads the article back */
+} RpErrand;
+
+RpCourier *rp_courier_new (RpHttp *http, RpCourierLog log); /* log may be NULL (probes) */
+
+/* Everything is borrowed until the callback. */
 void rp_courier_carry_async (RpCourier *self,
                              const RpConnector *connector,
                              RpExchange *exchange,
-                             gboolean probe,
+                             RpErrand errand,
                              GCancellable *cancellable,
                              GAsyncReadyCallback callback,
                              gpointer user_data);

@@ -179,12 +179,11 @@ rp_exchange_note_media (RpExchange *exchange, RpMedia *media, const char *id, co
                                  rp_media_get (media, RP_MEDIA_SHA256), note);
 }
 
-GBytes *
-rp_exchange_render (RpExchange *exchange, GError **error)
+GStrv
+rp_exchange_dup_media_urls (RpExchange *exchange)
 {
   GPtrArray *media = rp_article_get_media (exchange->article);
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  g_auto (GStrv) urls = NULL;
 
   for (guint i = 0; i < media->len; i++) {
     RpMedia *picture = g_ptr_array_index (media, i);
@@ -194,7 +193,14 @@ rp_exchange_render (RpExchange *exchange, GError **error)
       g_strv_builder_add_many (builder, rp_media_get (picture, RP_MEDIA_SHA256),
                                rp_json_get_string (note, "url"), NULL);
   }
-  urls = g_strv_builder_end (builder);
+
+  return g_strv_builder_end (builder);
+}
+
+GBytes *
+rp_exchange_render (RpExchange *exchange, GError **error)
+{
+  g_auto (GStrv) urls = rp_exchange_dup_media_urls (exchange);
 
   return exchange->render (exchange, (const char *const *) urls, error);
 }

@@ -38,6 +38,7 @@ struct _RpExchange {
   RpRequest *request;  /* owned; set when it returns SEND */
   gint64 wait_seconds; /* with WAIT, or as the partner's Retry-After with FAILED and BUSY; -1 = not
                           said */
+  gboolean taken;      /* the partner has it but is not done yet: it is asked again later */
   char *account;       /* owned: who we are there, set by a probe */
   JsonObject *learned; /* owned, set by a probe, NULL = nothing: "categories", "authors": [{"id",
                           "name"}], "limits": {"picture": bytes}, "missing": [rights in words] */
@@ -73,6 +74,8 @@ char *rp_exchange_dup_url (RpExchange *exchange, const char *path);
 JsonObject *
 rp_exchange_get_media_note (RpExchange *exchange, RpMedia *media); /* lends, NULL = not yet */
 void rp_exchange_note_media (RpExchange *exchange, RpMedia *media, const char *id, const char *url);
+/* Digest, address, digest, … of what was uploaded. Gives. */
+GStrv rp_exchange_dup_media_urls (RpExchange *exchange);
 /* Renders with the addresses of what was uploaded. Gives. */
 GBytes *rp_exchange_render (RpExchange *exchange, GError **error);
 /* The same as text without scripts: systems that take scripts out often leave their text behind, so

@@ -164,6 +164,14 @@ rp_store_transaction (RpStore *store, RpStoreFunc func, gpointer user_data, GErr
 }
 
 gboolean
+rp_store_savepoint (RpStore *store, RpStoreFunc func, gpointer user_data, GError **error)
+{
+  Work work = {store, func, user_data};
+
+  return rp_db_savepoint (store->db, run_work, &work, error);
+}
+
+gboolean
 rp_store_backup (RpStore *store, const char *path, GError **error)
 {
   if (g_file_test (path, G_FILE_TEST_EXISTS)) {

@@ -23,6 +23,8 @@ char *rp_store_dup_default_uri (void);
 typedef gboolean (*RpStoreFunc) (RpStore *store, gpointer user_data, GError **error);
 gboolean
 rp_store_transaction (RpStore *store, RpStoreFunc func, gpointer user_data, GError **error);
+/* The same for a part of one: what fails is undone alone. */
+gboolean rp_store_savepoint (RpStore *store, RpStoreFunc func, gpointer user_data, GError **error);
 gboolean rp_store_backup (RpStore *store, const char *path, GError **error);
 /* Looks for damage; FALSE with an error that says what was found. */
 gboolean rp_store_check (RpStore *store, GError **error);

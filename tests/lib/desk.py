@@ -111,8 +111,8 @@ class Site:
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
-PICTURE = ("iVBORw0KGgoAAAANSUhEUgAAAAoAAAAKCAIAAAACUFjqAAAAFUlEQVR4nGNgYPhPEI1Kj0oPQWkAqv/ZJ0lVkGQA"
-           "AAAASUVORK5CYII=")
+PICTURE = ("iVBORw0KGgoAAAANSUhEUgAAAAoAAAAKCAIAAAACUFjqAAAAEElEQVR42mNowAsYRqWxAQDYfJYBDolLvgAAAABJ"
+           "RU5ErkJggg==")
 
 
 def page(headline, marker=""):

@@ -3,13 +3,9 @@ import glob
 import json
 import os
 import shutil
-import signal
-import socket
 import subprocess
-import tempfile
-import time
 
-from desk import SOURCE, fetch
+from server import SOURCE, Server, ask, basic, missing_programs, wait_until
 
 TREE = "/usr/share/wordpress"
 CONTENT = "/var/lib/wordpress/wp-content"
@@ -18,6 +14,7 @@ NEEDED = ("php", "mariadbd", "mariadb-install-db", "mariadb")
 CONFIG = """<?php
 define('DB_NAME','wordpress');define('DB_USER','wp');define('DB_PASSWORD','wp');
 define('DB_HOST','localhost:%(socket)s');define('DB_CHARSET','utf8mb4');$table_prefix='wp_';
+define('DB_DIR','%(folder)s/db/');define('DB_FILE','wp.sqlite');
 foreach(['AUTH_KEY','SECURE_AUTH_KEY','LOGGED_IN_KEY','NONCE_KEY','AUTH_SALT','SECURE_AUTH_SALT',
   'LOGGED_IN_SALT','NONCE_SALT'] as $k)define($k,'test'.$k);
 define('WP_HOME','http://127.0.0.1:%(port)d');define('WP_SITEURL',WP_HOME);
@@ -37,49 +34,31 @@ SETUP = """
 define('WP_INSTALLING',true);require 'wp-load.php';require 'wp-admin/includes/upgrade.php';
 wp_install('Partner Daily','admin','a@example.test',true,'','admin-pass');
 update_option('permalink_structure','/%postname%/');global $wp_rewrite;$wp_rewrite->init();
-$wp_rewrite->flush_rules(false);$out=['version'=>$wp_version];
+$wp_rewrite->flush_rules(false);$out=[];
 foreach(['editor','author','contributor'] as $role){
   $id=wp_insert_user(['user_login'=>$role,'user_pass'=>"$role-pass",'user_email'=>"$role@example.test",'role'=>$role]);
   $out[$role]=WP_Application_Passwords::create_new_application_password($id,['name'=>'Reprint'])[0];}
-file_put_contents($argv[1],json_encode($out));
+file_put_contents($argv[1],json_encode(['version'=>$wp_version,'passwords'=>$out]));
 """
 
 
 def missing():
     """What this machine lacks for it; empty = nothing."""
-    lacks = [name for name in NEEDED if not shutil.which(name)]
-    return lacks + [path for path in (TREE, CONTENT) if not os.path.isdir(path)]
+    return missing_programs(*NEEDED) + [path for path in (TREE, CONTENT) if not os.path.isdir(path)]
 
 
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def wait_until(question, seconds=60):
-    """Asks again until the answer is yes."""
-    end = time.monotonic() + seconds
-    while not question():
-        if time.monotonic() > end:
-            raise TimeoutError(question.__name__)
-        time.sleep(0.05)
-
-
-class WordPress:
+class WordPress(Server):
     """Started with everything it needs in a folder of its own; users editor, author, contributor."""
 
     def __init__(self, with_plugin=True):
-        self.folder = tempfile.mkdtemp(prefix="rwp.")
+        super().__init__("rwp")
         os.chmod(self.folder, 0o755)
-        self.port = free_port()
-        self.url = f"http://127.0.0.1:{self.port}"
-        self.processes = []
         self._start_database()
         self._lay_site(with_plugin)
         self._start_site()
 
     def _start_database(self):
+        """Leaves its socket."""
         data, self.socket = os.path.join(self.folder, "data"), os.path.join(self.folder, "s.sock")
         user = ["--user=mysql"] if os.geteuid() == 0 else []
         os.mkdir(data)
@@ -88,11 +67,9 @@ class WordPress:
             shutil.chown(self.folder, "mysql", "mysql")
         subprocess.run(["mariadb-install-db", "--no-defaults", *user, f"--datadir={data}", "--skip-test-db",
                         "--auth-root-authentication-method=normal"], check=True, capture_output=True)
-        self.processes.append(subprocess.Popen(
-            ["mariadbd", "--no-defaults", *user, f"--datadir={data}", f"--socket={self.socket}",
-             f"--pid-file={self.folder}/db.pid", "--skip-networking", "--innodb-buffer-pool-size=32M",
-             "--performance-schema=OFF", "--innodb-flush-log-at-trx-commit=0"],
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL))
+        self.spawn(["mariadbd", "--no-defaults", *user, f"--datadir={data}", f"--socket={self.socket}",
+                    f"--pid-file={self.folder}/db.pid", "--skip-networking", "--innodb-buffer-pool-size=32M",
+                    "--performance-schema=OFF", "--innodb-flush-log-at-trx-commit=0"], log="database.log")
         wait_until(self._database_answers)
 
     def _database_answers(self):
@@ -104,10 +81,8 @@ class WordPress:
 
     def _lay_site(self, with_plugin):
         self.site = os.path.join(self.folder, "site")
-        shutil.copytree(TREE, self.site, symlinks=False, ignore=shutil.ignore_patterns("wp-content"),
-                        ignore_dangling_symlinks=True)
+        self._lay_tree()
         content = os.path.join(self.site, "wp-content")
-        shutil.copytree(CONTENT, content, symlinks=False, ignore_dangling_symlinks=True)
         for name in ("uploads", "mu-plugins"):
             os.makedirs(os.path.join(content, name), exist_ok=True)
         if with_plugin:
@@ -117,35 +92,39 @@ class WordPress:
         if os.path.lexists(config):
             os.unlink(config)
         with open(config, "w", encoding="utf-8") as handle:
-            handle.write(CONFIG % {"socket": self.socket, "port": self.port})
+            handle.write(CONFIG % {"socket": self.socket, "folder": self.folder, "port": self.port})
         with open(os.path.join(self.folder, "router.php"), "w", encoding="utf-8") as handle:
             handle.write(ROUTER)
 
+    def _lay_tree(self):
+        shutil.copytree(TREE, self.site, symlinks=False, ignore=shutil.ignore_patterns("wp-content"),
+                        ignore_dangling_symlinks=True)
+        shutil.copytree(CONTENT, os.path.join(self.site, "wp-content"), symlinks=False,
+                        ignore_dangling_symlinks=True)
+
     def _start_site(self):
-        credentials = os.path.join(self.folder, "credentials.json")
+        credentials = self.path("credentials.json")
         environment = {**os.environ, "HTTP_HOST": f"127.0.0.1:{self.port}", "PATH": "/usr/bin:/bin"}
         subprocess.run(["php", "-d", "memory_limit=256M", "-r", SETUP, credentials], cwd=self.site,
                        env=environment, check=True, capture_output=True)
         with open(credentials, encoding="utf-8") as handle:
-            self.passwords = json.load(handle)
-        self.processes.append(subprocess.Popen(
-            ["php", "-d", "memory_limit=256M", "-d", "upload_max_filesize=64M", "-d", "post_max_size=70M", "-S",
-             f"127.0.0.1:{self.port}", "-t", self.site, os.path.join(self.folder, "router.php")],
-            env={**os.environ, "PHP_CLI_SERVER_WORKERS": "4"}, start_new_session=True,
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL))
-        wait_until(self._site_answers)
-
-    def _site_answers(self):
-        try:
-            return fetch(self.url + "/wp-json/")[0] == 200
-        except OSError:
-            return False
+            made = json.load(handle)
+        self.version, self.passwords = made["version"], made["passwords"]
+        self.spawn(["php", "-d", "memory_limit=256M", "-d", "upload_max_filesize=64M", "-d", "post_max_size=70M",
+                    "-S", f"127.0.0.1:{self.port}", "-t", self.site, os.path.join(self.folder, "router.php")],
+                   env={**os.environ, "PHP_CLI_SERVER_WORKERS": "4"})
+        self.wait(self.url + "/wp-json/")
 
     def query(self, sql):
         """Rows of the site's database, as lists of text."""
         done = subprocess.run(["mariadb", "--no-defaults", "-u", "root", "-S", self.socket, "-N", "-B",
                                "wordpress", "-e", sql], capture_output=True, text=True, check=True)
         return [line.split("\t") for line in done.stdout.splitlines()]
+
+    def ask(self, method, path, body=None, headers=None, role="editor"):
+        """A request to the REST interface; PATH after /wp/v2."""
+        return ask(method, self.url + "/wp-json/wp/v2" + path, body,
+                   {**basic(role, self.passwords[role]), **(headers or {})})
 
     def add_to(self, desk, name="daily", role="editor", **settings):
         extra = [f"--set={key}={value}" for key, value in settings.items()]
@@ -154,12 +133,3 @@ class WordPress:
                                   f"--set=username={role}", "--set=channels=web", "--set=commercial=false",
                                   *extra)
         assert status == 0, err
-
-    def close(self):
-        for process in reversed(self.processes):
-            try:
-                os.killpg(process.pid, signal.SIGTERM) if process is self.processes[-1] else process.terminate()
-                process.wait(timeout=20)
-            except (ProcessLookupError, subprocess.TimeoutExpired):
-                process.kill()
-        shutil.rmtree(self.folder, ignore_errors=True)

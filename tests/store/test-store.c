@@ -1,5 +1,5 @@
-/* The library: migrations with a backup, articles and search, the outbox's claims and fences. */
-#include <gio/gio.h>
+/* The library: migrations with a backup, articles and search. */
+#include "fixture.h"
 
 #include "rp-article-list.h"
 #include "rp-error.h"
@@ -14,49 +14,6 @@
 #include "rp-store-revisions.h"
 #include "rp-store-schema.h"
 #include "rp-time.h"
-
-#define NOW (G_GINT64_CONSTANT (1780000000) * G_TIME_SPAN_SECOND)
-
-typedef struct {
-  char *folder;
-  char *uri;
-  RpStore *store;
-} Fixture;
-
-static void
-set_up (Fixture *fixture, gconstpointer data)
-{
-  g_autoptr (GError) error = NULL;
-
-  fixture->folder = g_dir_make_tmp ("reprint-store-XXXXXX", NULL);
-  fixture->uri = g_build_filename (fixture->folder, "new", "library.db", NULL);
-  fixture->store = rp_store_open (fixture->uri, &error);
-  g_assert_no_error (error);
-}
-
-static void
-remove_all (GFile *folder)
-{
-  g_autoptr (GFileEnumerator) files = g_file_enumerate_children (
-    folder, "standard::name", G_FILE_QUERY_INFO_NOFOLLOW_SYMLINKS, NULL, NULL);
-  GFile *child;
-
-  while (files != NULL && g_file_enumerator_iterate (files, NULL, &child, NULL, NULL) &&
-         child != NULL)
-    remove_all (child);
-  g_file_delete (folder, NULL, NULL);
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer data)
-{
-  g_autoptr (GFile) folder = g_file_new_for_path (fixture->folder);
-
-  g_clear_pointer (&fixture->store, rp_store_close);
-  remove_all (folder);
-  g_free (fixture->folder);
-  g_free (fixture->uri);
-}
 
 static RpArticle *
 add_article (Fixture *fixture, const char *headline, const char *body, const char *guid)
@@ -353,125 +310,7 @@ test_licence_versions (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (after->len, ==, 0);
 }
 
-/* ---- the outbox ---- */
-
-static RpDelivery *
-queue (Fixture *fixture,
-       const char *article,
-       const char *partner,
-       RpDeliveryAction action,
-       gint64 publish_at)
-{
-  RpDelivery *delivery = rp_delivery_new (article, partner, action);
-  g_autoptr (GError) error = NULL;
-
-  delivery->created = NOW;
-  delivery->publish_at = publish_at;
-  delivery->marker = g_strdup ("mark");
-  delivery->version = g_strdup ("1");
-  delivery->payload = json_object_new ();
-  rp_store_queue_delivery (fixture->store, delivery, &error);
-  g_assert_no_error (error);
-
-  return delivery;
-}
-
-static void
-test_claim_order (Fixture *fixture, gconstpointer data)
-{
-  g_autofree char *me = rp_store_dup_owner ();
-  g_autoptr (RpDelivery) create = queue (fixture, "a", "herald", RP_ACTION_CREATE, 0);
-  g_autoptr (RpDelivery) withdraw = queue (fixture, "a", "herald", RP_ACTION_WITHDRAW, 0);
-  g_autoptr (RpDelivery) first = rp_store_claim_delivery (fixture->store, me, NULL, NOW, NULL);
-  g_autoptr (RpDelivery) none = rp_store_claim_delivery (fixture->store, me, NULL, NOW, NULL);
-  g_autoptr (RpDelivery) next = NULL;
-
-  g_assert_cmpstr (first->id, ==, create->id);
-  g_assert_cmpuint (first->tries, ==, 1);
-  g_assert_null (none); /* the withdrawal waits for the delivery before it */
-  first->state = RP_DELIVERY_DELIVERED;
-  first->settled = NOW;
-  g_assert_true (rp_store_release_delivery (fixture->store, first, NULL));
-  next = rp_store_claim_delivery (fixture->store, me, NULL, NOW, NULL);
-  g_assert_cmpstr (next->id, ==, withdraw->id);
-}
-
-static void
-test_claim_not_due (Fixture *fixture, gconstpointer data)
-{
-  const char *const busy[] = {"herald", NULL};
-  g_autoptr (RpDelivery) later = queue (fixture, "a", "post", RP_ACTION_CREATE, NOW + 1);
-  g_autoptr (RpDelivery) held = queue (fixture, "b", "herald", RP_ACTION_CREATE, 0);
-  g_autoptr (RpDelivery) none = rp_store_claim_delivery (fixture->store, "x:1:1", busy, NOW, NULL);
-  g_autoptr (RpDelivery) due =
-    rp_store_claim_delivery (fixture->store, "x:1:1", busy, NOW + 1, NULL);
-
-  g_assert_null (none);
-  g_assert_cmpstr (due->id, ==, later->id);
-}
-
-static void
-test_lost_claim (Fixture *fixture, gconstpointer data)
-{
-  g_autofree char *me = rp_store_dup_owner ();
-  g_autofree char *gone = g_strdup_printf ("%s:999999999:1", g_get_host_name ());
-  g_autoptr (RpDelivery) queued = queue (fixture, "a", "herald", RP_ACTION_CREATE, 0);
-  g_autoptr (RpDelivery) theirs = rp_store_claim_delivery (fixture->store, gone, NULL, NOW, NULL);
-  g_autoptr (RpDelivery) ours = NULL;
-  g_autoptr (GError) error = NULL;
-
-  theirs->state = RP_DELIVERY_SENDING;
-  g_assert_true (rp_store_update_delivery (fixture->store, theirs, NOW, NULL));
-  ours = rp_store_claim_delivery (fixture->store, me, NULL, NOW, NULL);
-  g_assert_nonnull (ours); /* its owner no longer runs */
-  g_assert_cmpint (ours->state, ==, RP_DELIVERY_UNKNOWN);
-  g_assert_cmpint (ours->fence, >, theirs->fence);
-  g_assert_false (rp_store_update_delivery (fixture->store, theirs, NOW, &error));
-  g_assert_error (error, RP_ERROR, RP_ERROR_CONFLICT);
-}
-
-static void
-test_lease (Fixture *fixture, gconstpointer data)
-{
-  g_autoptr (RpDelivery) queued = queue (fixture, "a", "herald", RP_ACTION_CREATE, 0);
-  g_autoptr (RpDelivery) theirs =
-    rp_store_claim_delivery (fixture->store, "elsewhere:1:1", NULL, NOW, NULL);
-  g_autoptr (RpDelivery) early =
-    rp_store_claim_delivery (fixture->store, "here:1:1", NULL, NOW + RP_STORE_LEASE, NULL);
-  g_autoptr (RpDelivery) late =
-    rp_store_claim_delivery (fixture->store, "here:1:1", NULL, NOW + RP_STORE_LEASE + 1, NULL);
-
-  g_assert_nonnull (theirs);
-  g_assert_null (early);
-  g_assert_nonnull (late);
-}
-
-static void
-test_replaced_update (Fixture *fixture, gconstpointer data)
-{
-  g_autoptr (RpDelivery) first = queue (fixture, "a", "herald", RP_ACTION_UPDATE, 0);
-  g_autoptr (RpDelivery) second = queue (fixture, "a", "herald", RP_ACTION_UPDATE, 0);
-  g_autoptr (GPtrArray) open = rp_store_list_deliveries (fixture->store, NULL, TRUE, 10, NULL);
-
-  g_assert_cmpuint (open->len, ==, 1);
-  g_assert_cmpstr (((RpDelivery *) g_ptr_array_index (open, 0))->id, ==, second->id);
-}
-
-static void
-test_cancel_and_retry (Fixture *fixture, gconstpointer data)
-{
-  g_autoptr (RpDelivery) queued = queue (fixture, "a", "herald", RP_ACTION_CREATE, 0);
-  g_autoptr (RpDelivery) now = NULL;
-  gint64 due = -1;
-
-  g_assert_true (rp_store_cancel_delivery (fixture->store, queued->id, NOW, NULL));
-  g_assert_false (rp_store_cancel_delivery (fixture->store, queued->id, NOW, NULL));
-  g_assert_true (rp_store_next_due (fixture->store, &due, NULL));
-  g_assert_cmpint (due, ==, 0);
-  g_assert_true (rp_store_retry_delivery (fixture->store, queued->id, NULL));
-  now = rp_store_get_delivery (fixture->store, queued->id, NULL);
-  g_assert_cmpint (now->state, ==, RP_DELIVERY_QUEUED);
-}
+/* ---- partners ---- */
 
 static void
 test_partner_in_use (Fixture *fixture, gconstpointer data)
@@ -485,7 +324,7 @@ test_partner_in_use (Fixture *fixture, gconstpointer data)
   g_assert_true (rp_store_save_partner (fixture->store, partner, NOW, NULL));
   read = rp_store_get_partner (fixture->store, "harbour herald", NULL);
   g_assert_cmpstr (rp_partner_get_url (read), ==, "https://herald.example/");
-  open = queue (fixture, "a", "herald", RP_ACTION_CREATE, 0);
+  open = fixture_queue (fixture, "a", "herald", RP_ACTION_CREATE, 0);
   g_assert_false (rp_store_remove_partner (fixture->store, "herald", &error));
   g_assert_error (error, RP_ERROR, RP_ERROR_CONFLICT);
   g_assert_true (rp_store_cancel_delivery (fixture->store, open->id, NOW, NULL));
@@ -526,7 +365,8 @@ test_list_model (void)
   g_assert_true (moved == shown);
 }
 
-#define ADD(path, test) g_test_add ("/store/" path, Fixture, NULL, set_up, test, tear_down)
+#define ADD(path, test)                                                                            \
+  g_test_add ("/store/" path, Fixture, NULL, fixture_set_up, test, fixture_tear_down)
 
 int
 main (int argc, char **argv)
@@ -542,12 +382,6 @@ main (int argc, char **argv)
   ADD ("older-libraries", test_older_libraries);
   ADD ("facts", test_facts);
   ADD ("licences/versions", test_licence_versions);
-  ADD ("outbox/order", test_claim_order);
-  ADD ("outbox/not-due", test_claim_not_due);
-  ADD ("outbox/lost-claim", test_lost_claim);
-  ADD ("outbox/lease", test_lease);
-  ADD ("outbox/replaced-update", test_replaced_update);
-  ADD ("outbox/cancel-and-retry", test_cancel_and_retry);
   ADD ("partners/in-use", test_partner_in_use);
   g_test_add_func ("/store/list-model", test_list_model);
 

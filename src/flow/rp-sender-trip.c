@@ -1,0 +1,194 @@
+/* What a delivery needs on its way: loaded before, lent to the connector, freed after. */
+#include "rp-sender-trip.h"
+#include "rp-article-state.h"
+#include "rp-error.h"
+#include "rp-json.h"
+#include "rp-removal.h"
+#include "rp-render-picture.h"
+#include "rp-renderer.h"
+#include "rp-store-articles.h"
+#include "rp-store-blobs.h"
+#include "rp-store-partners.h"
+#include "rp-store-receipts.h"
+#include "rp-time.h"
+
+void
+rp_trip_free (RpTrip *trip)
+{
+  g_clear_object (&trip->delivery);
+  g_clear_object (&trip->article);
+  g_clear_object (&trip->partner);
+  g_clear_object (&trip->licence);
+  g_clear_pointer (&trip->receipt, rp_receipt_free);
+  g_clear_pointer (&trip->exchange, rp_exchange_free);
+  g_clear_object (&trip->decision);
+  g_clear_object (&trip->cancellable);
+  g_clear_pointer (&trip->note, rp_courier_note_free);
+  g_clear_error (&trip->failure);
+  g_free (trip->exchange_id);
+  g_free (trip);
+}
+
+static char *
+dup_secret (RpExchange *exchange, const char *key)
+{
+  RpTrip *trip = exchange->user_data;
+
+  return rp_secrets_lookup (trip->secrets, rp_partner_get_id (trip->partner), key);
+}
+
+static GBytes *
+render_as (RpTrip *trip, const char *rendition, const char *const *media_urls, GError **error)
+{
+  const RpRenderer *renderer = rp_renderer_find (rendition, error);
+  g_autofree char *changes = rp_article_state_dup_changes (trip->store, trip->article);
+  RpRenderJob job = {
+    .article = trip->article,
+    .licence = trip->licence,
+    .partner = trip->partner,
+    .marker = trip->delivery->marker,
+    .version = trip->delivery->version,
+    .action = trip->delivery->action,
+    .media_urls = media_urls,
+    .changes = changes,
+    .now = rp_time_now (),
+  };
+
+  return renderer != NULL ? renderer->render (&job, error) : NULL;
+}
+
+static GBytes *
+render (RpExchange *exchange, const char *const *media_urls, GError **error)
+{
+  RpTrip *trip = exchange->user_data;
+
+  return render_as (trip, trip->connector->rendition, media_urls, error);
+}
+
+GBytes *
+rp_trip_render (RpTrip *trip, const char *rendition, GError **error)
+{
+  g_auto (GStrv) urls = rp_exchange_dup_media_urls (trip->exchange);
+
+  return render_as (trip, rendition, (const char *const *) urls, error);
+}
+
+/* A copy that carries its rights. Connectors know the picture by the digest of the original, so the
+ * same one is found again, whatever was written into the copy. */
+static gboolean
+add_media (RpExchange *exchange, RpMedia *media, RpBody *body, GError **error)
+{
+  RpTrip *trip = exchange->user_data;
+  const char *id = rp_article_get (trip->article, RP_ARTICLE_ID);
+  g_autofree char *path =
+    rp_store_dup_blob_path (trip->store, rp_media_get (media, RP_MEDIA_SHA256));
+  g_autofree char *marked = NULL;
+  g_autofree char *copy = NULL;
+  g_autoptr (RpArticle) original =
+    id != NULL ? rp_store_get_original (trip->store, id, NULL) : NULL;
+  const RpRenderJob job = {
+    .article = trip->article,
+    .licence = trip->licence,
+    .partner = trip->partner,
+    .original = original,
+    .now = rp_time_now (),
+  };
+
+  if (!rp_render_picture (&job, media, path, rp_store_get_blob_folder (trip->store), &copy, error))
+    return FALSE;
+  marked = copy != NULL ? rp_store_take_blob_file (trip->store, copy, error)
+                        : g_strdup (rp_media_get (media, RP_MEDIA_SHA256));
+
+  return marked != NULL && rp_store_add_blob (trip->store, marked, body, error);
+}
+
+/* What an earlier item of the same article left to know: pictures, tags, addresses. */
+static void
+inherit_memory (RpTrip *trip)
+{
+  static const char *const kept[] = {"media", "tags", "api"};
+  JsonObject *memory = trip->delivery->memory;
+
+  for (guint i = 0; trip->receipt != NULL && i < G_N_ELEMENTS (kept); i++) {
+    JsonNode *node = rp_json_get (trip->receipt->memory, kept[i]);
+
+    if (node != NULL && !rp_json_has (memory, kept[i]))
+      json_object_set_member (memory, kept[i], json_node_copy (node));
+  }
+}
+
+/* What must be asked anew on every try. */
+static void
+forget_try (RpTrip *trip)
+{
+  static const char *const forgotten[] = {"known", "looked", "missing", "stage"};
+
+  for (guint i = 0; i < G_N_ELEMENTS (forgotten); i++)
+    json_object_remove_member (trip->delivery->memory, forgotten[i]);
+}
+
+static gboolean
+is_live (const RpReceipt *receipt)
+{
+  return receipt != NULL && g_strcmp0 (receipt->state, "withdrawn") != 0;
+}
+
+static void
+choose_action (RpTrip *trip)
+{
+  RpDelivery *delivery = trip->delivery;
+
+  if (trip->receipt != NULL && delivery->remote_id == NULL &&
+      (is_live (trip->receipt) || delivery->action == RP_ACTION_WITHDRAW)) {
+    delivery->remote_id = g_strdup (trip->receipt->remote_id);
+    delivery->public_url = g_strdup (trip->receipt->public_url);
+  }
+  if (delivery->action != RP_ACTION_WITHDRAW)
+    delivery->action = is_live (trip->receipt) ? RP_ACTION_UPDATE : RP_ACTION_CREATE;
+}
+
+gboolean
+rp_trip_load (RpTrip *trip, RpLicenceBook *book, GError **error)
+{
+  RpDelivery *delivery = trip->delivery;
+  g_autoptr (RpArticle) current = NULL; /* a removal is for the licence that there is now */
+  const char *licence_id;
+
+  trip->partner = rp_store_get_partner (trip->store, delivery->partner_id, error);
+  if (trip->partner == NULL)
+    return FALSE;
+  trip->connector = rp_connector_find (rp_partner_get_connector (trip->partner), error);
+  if (trip->connector == NULL)
+    return FALSE;
+  trip->receipt =
+    rp_store_get_receipt (trip->store, delivery->article_id, delivery->partner_id, NULL);
+  trip->article = rp_article_from_json (delivery->payload);
+  if (rp_removal_is_planned (delivery))
+    current = rp_store_get_article (trip->store, delivery->article_id, NULL);
+  licence_id = rp_article_get (current != NULL ? current : trip->article, RP_ARTICLE_LICENCE_ID);
+  if (licence_id != NULL)
+    g_set_object (&trip->licence, rp_licence_book_lookup (book, licence_id));
+  choose_action (trip);
+  inherit_memory (trip);
+  forget_try (trip);
+
+  return TRUE;
+}
+
+void
+rp_trip_make_exchange (RpTrip *trip)
+{
+  RpExchange *exchange = rp_exchange_new ();
+
+  exchange->article = trip->article;
+  exchange->partner = trip->partner;
+  exchange->delivery = trip->delivery;
+  exchange->receipt = trip->receipt;
+  exchange->uncertain = trip->delivery->state == RP_DELIVERY_UNKNOWN;
+  exchange->now = rp_time_now ();
+  exchange->dup_secret = dup_secret;
+  exchange->render = render;
+  exchange->add_media = add_media;
+  exchange->user_data = trip;
+  trip->exchange = exchange;
+}

@@ -1,0 +1,347 @@
+#include "rp-store-claims.h"
+
+#include <glib/gi18n-lib.h>
+#include <unistd.h>
+
+#include "rp-error.h"
+#include "rp-fault.h"
+#include "rp-json.h"
+#include "rp-store-deliveries.h"
+
+/* The moment a process started, from /proc: tells a pid from the next one with the same number. */
+static char *
+dup_process_start (const char *pid)
+{
+  g_autofree char *path = g_build_filename ("/proc", pid, "stat", NULL);
+  g_autofree char *stat = NULL;
+  g_auto (GStrv) fields = NULL;
+  const char *rest;
+
+  if (!g_file_get_contents (path, &stat, NULL, NULL))
+    return NULL;
+  rest = strrchr (stat, ')');
+  if (rest == NULL)
+    return NULL;
+  fields = g_strsplit (rest + 2, " ", -1);
+
+  return g_strv_length (fields) > 19 ? g_strdup (fields[19]) : NULL;
+}
+
+char *
+rp_store_dup_owner (void)
+{
+  g_autofree char *pid = g_strdup_printf ("%d", (int) getpid ());
+  g_autofree char *start = dup_process_start (pid);
+
+  return g_strdup_printf ("%s:%s:%s", g_get_host_name (), pid, start != NULL ? start : "0");
+}
+
+static gboolean
+is_owner_gone (const char *owner)
+{
+  g_auto (GStrv) parts = g_strsplit (owner, ":", -1);
+  g_autofree char *start = NULL;
+
+  if (g_strv_length (parts) != 3 || g_strcmp0 (parts[0], g_get_host_name ()) != 0)
+    return FALSE;
+  start = dup_process_start (parts[1]);
+
+  return g_strcmp0 (start, parts[2]) != 0;
+}
+
+/* ---- claiming ---- */
+
+typedef struct {
+  const RpStoreClaim *claim;
+  GPtrArray *claimed; /* owned, of RpDelivery */
+} Claiming;
+
+static gboolean
+free_rows (RpStore *store, const char *owner, gint64 leased_before, GError **error)
+{
+  return rp_db_exec (rp_store_get_db (store), error, NULL,
+                     "UPDATE deliveries SET owner = NULL, lease_until = 0,"
+                     " state = CASE state WHEN 'sending' THEN 'unknown' ELSE state END"
+                     " WHERE owner IS NOT NULL AND (owner = $1 OR lease_until < $2)",
+                     "si", owner, leased_before);
+}
+
+static GPtrArray *
+list_texts (RpDbRows *rows, GError **error)
+{
+  g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GError) local = NULL;
+
+  while (rp_db_next (rows, &local))
+    g_ptr_array_add (texts, g_strdup (rp_db_text (rows, 0)));
+  if (local == NULL)
+    return g_steal_pointer (&texts);
+  g_propagate_error (error, g_steal_pointer (&local));
+
+  return NULL;
+}
+
+static gboolean
+free_what_is_left (RpStore *store, const RpStoreClaim *claim, GError **error)
+{
+  g_autoptr (RpDbRows) rows =
+    rp_db_query (rp_store_get_db (store), error,
+                 "SELECT DISTINCT owner FROM deliveries WHERE owner IS NOT NULL", "");
+  g_autoptr (GPtrArray) owners = rows != NULL ? list_texts (rows, error) : NULL;
+
+  if (owners == NULL)
+    return FALSE;
+  g_clear_pointer (&rows, rp_db_rows_free);
+  for (guint i = 0; i < owners->len; i++)
+    if (is_owner_gone (owners->pdata[i]) && !free_rows (store, owners->pdata[i], 0, error))
+      return FALSE;
+
+  return owners->len == 0 || free_rows (store, "", claim->now, error);
+}
+
+/* Older deliveries of the same article to the same partner go first; a removal that is planned for
+ * later holds nothing back. */
+static const char *const due_sql =
+  "SELECT d.id FROM deliveries AS d WHERE d.partner_id = $1 AND d.settled = 0 AND d.owner IS NULL"
+  " AND d.next_due <= $2 AND NOT EXISTS (SELECT 1 FROM deliveries AS e WHERE e.settled = 0"
+  "   AND e.article_id = d.article_id AND e.partner_id = d.partner_id AND e.id < d.id"
+  "   AND NOT (e.action = 'withdraw' AND e.publish_at > $2))"
+  " ORDER BY d.next_due, d.id LIMIT $3";
+
+static RpDelivery *
+take_one (RpStore *store, const RpStoreClaim *claim, const char *id, GError **error)
+{
+  g_autoptr (RpDelivery) delivery = rp_store_read_delivery (store, id, error);
+
+  if (delivery == NULL)
+    return NULL;
+  delivery->fence++;
+  delivery->tries++;
+  if (!rp_db_exec (rp_store_get_db (store), error, NULL,
+                   "UPDATE deliveries SET fence = $2, tries = $3, owner = $4, lease_until = $5"
+                   " WHERE id = $1",
+                   "siisi", id, delivery->fence, (gint64) delivery->tries, claim->owner,
+                   claim->now + RP_STORE_LEASE))
+    return NULL;
+
+  return g_steal_pointer (&delivery);
+}
+
+static gboolean
+take_from (RpStore *store, Claiming *claiming, const char *partner_id, guint room, GError **error)
+{
+  const RpStoreClaim *claim = claiming->claim;
+  g_autoptr (RpDbRows) rows = rp_db_query (rp_store_get_db (store), error, due_sql, "sii",
+                                           partner_id, claim->now, (gint64) room);
+  g_autoptr (GPtrArray) ids = rows != NULL ? list_texts (rows, error) : NULL;
+
+  if (ids == NULL)
+    return FALSE;
+  g_clear_pointer (&rows, rp_db_rows_free);
+  for (guint i = 0; i < ids->len; i++) {
+    RpDelivery *delivery = take_one (store, claim, ids->pdata[i], error);
+
+    if (delivery == NULL)
+      return FALSE;
+    g_ptr_array_add (claiming->claimed, delivery);
+  }
+
+  return TRUE;
+}
+
+typedef struct {
+  char *id; /* owned */
+  guint running, failures;
+} Lane;
+
+static void
+lane_free (gpointer data)
+{
+  g_free (((Lane *) data)->id);
+  g_free (data);
+}
+
+/* Each partner with the moment at which its first delivery may leave. */
+#define LANES                                                                                      \
+  "SELECT p.id AS id, p.failures AS failures, p.paused_until AS paused_until,"                     \
+  " (SELECT min (d.next_due) FROM deliveries AS d WHERE d.partner_id = p.id AND d.settled = 0"     \
+  "   AND d.owner IS NULL) AS due FROM partners AS p"
+
+/* The partners for which something is due, those that have waited longest first. */
+static GPtrArray *
+list_lanes (RpStore *store, gint64 now, GError **error)
+{
+  g_autoptr (GPtrArray) lanes = g_ptr_array_new_with_free_func (lane_free);
+  g_autoptr (GError) local = NULL;
+  g_autoptr (RpDbRows) rows =
+    rp_db_query (rp_store_get_db (store), error,
+                 "SELECT id, (SELECT count (*) FROM deliveries AS r WHERE r.partner_id = lanes.id"
+                 "   AND r.owner IS NOT NULL), failures FROM (" LANES ") AS lanes"
+                 " WHERE paused_until <= $1 AND due <= $1 ORDER BY due, id",
+                 "i", now);
+
+  if (rows == NULL)
+    return NULL;
+  while (rp_db_next (rows, &local)) {
+    Lane *lane = g_new0 (Lane, 1);
+
+    lane->id = g_strdup (rp_db_text (rows, 0));
+    lane->running = (guint) rp_db_int (rows, 1);
+    lane->failures = (guint) rp_db_int (rows, 2);
+    g_ptr_array_add (lanes, lane);
+  }
+  if (local == NULL)
+    return g_steal_pointer (&lanes);
+  g_propagate_error (error, g_steal_pointer (&local));
+
+  return NULL;
+}
+
+static gboolean
+take_claims (RpStore *store, gpointer user_data, GError **error)
+{
+  Claiming *claiming = user_data;
+  const RpStoreClaim *claim = claiming->claim;
+  g_autoptr (GPtrArray) lanes = NULL;
+
+  if (!free_what_is_left (store, claim, error))
+    return FALSE;
+  lanes = list_lanes (store, claim->now, error);
+  for (guint i = 0; lanes != NULL && i < lanes->len; i++) {
+    const Lane *lane = lanes->pdata[i];
+    guint limit = lane->failures > 0 ? 1 : claim->get_limit (lane->id, claim->user_data);
+    guint room = claim->room - claiming->claimed->len;
+
+    if (lane->running < limit && room > 0 &&
+        !take_from (store, claiming, lane->id, MIN (room, limit - lane->running), error))
+      return FALSE;
+  }
+
+  return lanes != NULL;
+}
+
+GPtrArray *
+rp_store_claim_deliveries (RpStore *store, const RpStoreClaim *claim, GError **error)
+{
+  Claiming claiming = {claim, g_ptr_array_new_with_free_func (g_object_unref)};
+
+  rp_fault_point ("before claim");
+  if (!rp_store_transaction (store, take_claims, &claiming, error))
+    g_clear_pointer (&claiming.claimed, g_ptr_array_unref);
+  rp_fault_point ("after claim");
+
+  return claiming.claimed;
+}
+
+/* ---- what the owner writes ---- */
+
+static gboolean
+write_claimed (RpStore *store,
+               RpDelivery *delivery,
+               const char *lease,
+               gint64 lease_until,
+               GError **error)
+{
+  g_autofree char *memory = rp_json_object_to_text (delivery->memory, FALSE);
+  g_autofree char *sql = g_strconcat (
+    "UPDATE deliveries SET state = $3, next_due = $4, settled = $5, tries = $6, remote_id = $7,"
+    " public_url = $8, message = $9, memory = $10, decision_id = $11, lease_until = $12",
+    lease, " WHERE id = $1 AND fence = $2", NULL);
+  gint64 changed = 0;
+
+  rp_fault_point ("before delivery row");
+  if (!rp_db_exec (rp_store_get_db (store), error, &changed, sql, "sisiiisssssi", delivery->id,
+                   delivery->fence, rp_delivery_state_name (delivery->state), delivery->next_due,
+                   delivery->settled, (gint64) delivery->tries, delivery->remote_id,
+                   delivery->public_url, delivery->message, memory, delivery->decision_id,
+                   lease_until))
+    return FALSE;
+  rp_fault_point ("after delivery row");
+  if (changed == 1)
+    return TRUE;
+  g_set_error_literal (error, RP_ERROR, RP_ERROR_CONFLICT,
+                       _ ("Another program has taken over this delivery"));
+
+  return FALSE;
+}
+
+gboolean
+rp_store_update_delivery (RpStore *store, RpDelivery *delivery, gint64 now, GError **error)
+{
+  return write_claimed (store, delivery, "", now + RP_STORE_LEASE, error);
+}
+
+gboolean
+rp_store_release_delivery (RpStore *store, RpDelivery *delivery, GError **error)
+{
+  return write_claimed (store, delivery, ", owner = NULL", 0, error);
+}
+
+gboolean
+rp_store_renew_leases (RpStore *store, const char *owner, gint64 now, GError **error)
+{
+  return rp_db_exec (rp_store_get_db (store), error, NULL,
+                     "UPDATE deliveries SET lease_until = $2 WHERE owner = $1", "si", owner,
+                     now + RP_STORE_LEASE);
+}
+
+gboolean
+rp_store_next_due (RpStore *store, gint64 *out, GError **error)
+{
+  return rp_db_get_int (
+    rp_store_get_db (store), out, error,
+    "SELECT coalesce (min (CASE WHEN paused_until > due THEN paused_until WHEN due > 1 THEN due"
+    "   ELSE 1 END), 0) FROM (" LANES ") AS lanes WHERE due < $1",
+    "i", RP_STORE_NEVER);
+}
+
+/* ---- partners that are left alone ---- */
+
+gboolean
+rp_store_pause_partner (RpStore *store,
+                        const char *partner_id,
+                        gint64 until,
+                        gboolean lasting,
+                        GError **error)
+{
+  return rp_db_exec (rp_store_get_db (store), error, NULL,
+                     "UPDATE partners SET failures = failures + 1, pause_lasts = $3,"
+                     " paused_until = CASE WHEN paused_until > $2 THEN paused_until ELSE $2 END"
+                     " WHERE id = $1",
+                     "sii", partner_id, until, (gint64) lasting);
+}
+
+gboolean
+rp_store_count_failures (RpStore *store, const char *partner_id, gint64 *out, GError **error)
+{
+  return rp_db_get_int (rp_store_get_db (store), out, error,
+                        "SELECT failures FROM partners WHERE id = $1", "s", partner_id);
+}
+
+gboolean
+rp_store_unpause_partner (RpStore *store, const char *partner_id, GError **error)
+{
+  return rp_db_exec (rp_store_get_db (store), error, NULL,
+                     "UPDATE partners SET failures = 0, paused_until = 0 WHERE id = $1"
+                     " AND (failures > 0 OR paused_until > 0)",
+                     "s", partner_id);
+}
+
+static gboolean
+try_unreachable (RpStore *store, gpointer user_data, GError **error)
+{
+  return rp_db_exec (rp_store_get_db (store), error, NULL,
+                     "UPDATE deliveries SET next_due = publish_at WHERE settled = 0"
+                     " AND owner IS NULL AND state IN ('waiting', 'unknown') AND partner_id IN"
+                     " (SELECT id FROM partners WHERE failures > 0 AND pause_lasts = 0)",
+                     "") &&
+         rp_db_exec (rp_store_get_db (store), error, NULL,
+                     "UPDATE partners SET paused_until = 0 WHERE failures > 0 AND pause_lasts = 0",
+                     "");
+}
+
+gboolean
+rp_store_try_unreachable (RpStore *store, GError **error)
+{
+  return rp_store_transaction (store, try_unreachable, NULL, error);
+}

@@ -1,0 +1,59 @@
+#include "fixture.h"
+
+#include "rp-store-deliveries.h"
+
+void
+fixture_set_up (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  fixture->folder = g_dir_make_tmp ("reprint-store-XXXXXX", NULL);
+  fixture->uri = g_build_filename (fixture->folder, "new", "library.db", NULL);
+  fixture->store = rp_store_open (fixture->uri, &error);
+  g_assert_no_error (error);
+}
+
+static void
+remove_all (GFile *folder)
+{
+  g_autoptr (GFileEnumerator) files = g_file_enumerate_children (
+    folder, "standard::name", G_FILE_QUERY_INFO_NOFOLLOW_SYMLINKS, NULL, NULL);
+  GFile *child;
+
+  while (files != NULL && g_file_enumerator_iterate (files, NULL, &child, NULL, NULL) &&
+         child != NULL)
+    remove_all (child);
+  g_file_delete (folder, NULL, NULL);
+}
+
+void
+fixture_tear_down (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GFile) folder = g_file_new_for_path (fixture->folder);
+
+  g_clear_pointer (&fixture->store, rp_store_close);
+  remove_all (folder);
+  g_free (fixture->folder);
+  g_free (fixture->uri);
+}
+
+RpDelivery *
+fixture_queue (Fixture *fixture,
+               const char *article,
+               const char *partner,
+               RpDeliveryAction action,
+               gint64 publish_at)
+{
+  RpDelivery *delivery = rp_delivery_new (article, partner, action);
+  g_autoptr (GError) error = NULL;
+
+  delivery->created = NOW;
+  delivery->publish_at = publish_at;
+  delivery->marker = g_strdup ("mark");
+  delivery->version = g_strdup ("1");
+  delivery->payload = json_object_new ();
+  rp_store_queue_delivery (fixture->store, delivery, &error);
+  g_assert_no_error (error);
+
+  return delivery;
+}

@@ -1,0 +1,24 @@
+/* A library of its own in a temporary folder, for one test. */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "rp-delivery.h"
+#include "rp-store.h"
+
+#define NOW (G_GINT64_CONSTANT (1780000000) * G_TIME_SPAN_SECOND)
+
+typedef struct {
+  char *folder;
+  char *uri;
+  RpStore *store;
+} Fixture;
+
+void fixture_set_up (Fixture *fixture, gconstpointer data);
+void fixture_tear_down (Fixture *fixture, gconstpointer data);
+/* Gives. */
+RpDelivery *fixture_queue (Fixture *fixture,
+                           const char *article,
+                           const char *partner,
+                           RpDeliveryAction action,
+                           gint64 publish_at);

@@ -1,0 +1,231 @@
+/* The outbox: order, claims and fences, limits across programs, partners that are left alone. */
+#include "fixture.h"
+
+#include "rp-error.h"
+#include "rp-store-claims.h"
+#include "rp-store-deliveries.h"
+#include "rp-store-partners.h"
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  static const char *const names[] = {"herald", "post"};
+
+  fixture_set_up (fixture, data);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
+    g_autoptr (RpPartner) partner = rp_partner_new (names[i], names[i], "ninjs-push");
+
+    g_assert_true (rp_store_save_partner (fixture->store, partner, NOW, NULL));
+  }
+}
+
+static guint
+get_limit (const char *partner_id, gpointer user_data)
+{
+  return GPOINTER_TO_UINT (user_data);
+}
+
+static GPtrArray *
+claim (Fixture *fixture, const char *owner, gint64 now, guint limit)
+{
+  const RpStoreClaim wish = {owner, now, 20, get_limit, GUINT_TO_POINTER (limit)};
+  g_autoptr (GError) error = NULL;
+  GPtrArray *claimed = rp_store_claim_deliveries (fixture->store, &wish, &error);
+
+  g_assert_no_error (error);
+
+  return claimed;
+}
+
+/* The only one there is to claim; NULL = none. Gives. */
+static RpDelivery *
+claim_one (Fixture *fixture, const char *owner, gint64 now)
+{
+  g_autoptr (GPtrArray) claimed = claim (fixture, owner, now, 5);
+
+  g_assert_cmpuint (claimed->len, <=, 1);
+
+  return claimed->len > 0 ? g_object_ref (claimed->pdata[0]) : NULL;
+}
+
+static void
+test_order (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *me = rp_store_dup_owner ();
+  g_autoptr (RpDelivery) create = fixture_queue (fixture, "a", "herald", RP_ACTION_CREATE, 0);
+  g_autoptr (RpDelivery) withdraw = fixture_queue (fixture, "a", "herald", RP_ACTION_WITHDRAW, 0);
+  g_autoptr (RpDelivery) first = claim_one (fixture, me, NOW);
+  g_autoptr (RpDelivery) none = claim_one (fixture, me, NOW);
+  g_autoptr (RpDelivery) next = NULL;
+
+  g_assert_cmpstr (first->id, ==, create->id);
+  g_assert_cmpuint (first->tries, ==, 1);
+  g_assert_null (none); /* the withdrawal waits for the delivery before it */
+  first->state = RP_DELIVERY_DELIVERED;
+  first->settled = NOW;
+  g_assert_true (rp_store_release_delivery (fixture->store, first, NULL));
+  next = claim_one (fixture, me, NOW);
+  g_assert_cmpstr (next->id, ==, withdraw->id);
+}
+
+static void
+test_not_due (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (RpDelivery) later = fixture_queue (fixture, "a", "post", RP_ACTION_CREATE, NOW + 1);
+  g_autoptr (RpDelivery) none = claim_one (fixture, "x:1:1", NOW);
+  g_autoptr (RpDelivery) due = NULL;
+  gint64 next = 0;
+
+  g_assert_null (none);
+  g_assert_true (rp_store_next_due (fixture->store, &next, NULL));
+  g_assert_cmpint (next, ==, NOW + 1);
+  due = claim_one (fixture, "x:1:1", NOW + 1);
+  g_assert_cmpstr (due->id, ==, later->id);
+}
+
+static void
+test_lost_claim (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *me = rp_store_dup_owner ();
+  g_autofree char *gone = g_strdup_printf ("%s:999999999:1", g_get_host_name ());
+  g_autoptr (RpDelivery) queued = fixture_queue (fixture, "a", "herald", RP_ACTION_CREATE, 0);
+  g_autoptr (RpDelivery) theirs = claim_one (fixture, gone, NOW);
+  g_autoptr (RpDelivery) ours = NULL;
+  g_autoptr (GError) error = NULL;
+
+  theirs->state = RP_DELIVERY_SENDING;
+  g_assert_true (rp_store_update_delivery (fixture->store, theirs, NOW, NULL));
+  ours = claim_one (fixture, me, NOW);
+  g_assert_nonnull (ours); /* its owner no longer runs */
+  g_assert_cmpint (ours->state, ==, RP_DELIVERY_UNKNOWN);
+  g_assert_cmpint (ours->fence, >, theirs->fence);
+  g_assert_false (rp_store_update_delivery (fixture->store, theirs, NOW, &error));
+  g_assert_error (error, RP_ERROR, RP_ERROR_CONFLICT);
+}
+
+static void
+test_lease (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (RpDelivery) queued = fixture_queue (fixture, "a", "herald", RP_ACTION_CREATE, 0);
+  g_autoptr (RpDelivery) theirs = claim_one (fixture, "elsewhere:1:1", NOW);
+  g_autoptr (RpDelivery) early = claim_one (fixture, "here:1:1", NOW + RP_STORE_LEASE);
+  g_autoptr (RpDelivery) renewed = NULL;
+  g_autoptr (RpDelivery) late = NULL;
+
+  g_assert_nonnull (theirs);
+  g_assert_null (early);
+  g_assert_true (rp_store_renew_leases (fixture->store, "elsewhere:1:1", NOW + 10, NULL));
+  renewed = claim_one (fixture, "here:1:1", NOW + RP_STORE_LEASE + 1);
+  g_assert_null (renewed);
+  late = claim_one (fixture, "here:1:1", NOW + RP_STORE_LEASE + 11);
+  g_assert_nonnull (late);
+}
+
+/* A partner with much to do keeps nobody else waiting, and two programs share its limit. */
+static void
+test_limits (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) first = NULL;
+  g_autoptr (GPtrArray) second = NULL;
+
+  for (guint i = 0; i < 300; i++) {
+    g_autofree char *article = g_strdup_printf ("a%u", i);
+
+    g_object_unref (fixture_queue (fixture, article, "herald", RP_ACTION_CREATE, 0));
+  }
+  g_object_unref (fixture_queue (fixture, "b", "post", RP_ACTION_CREATE, 0));
+  first = claim (fixture, "here:1:1", NOW, 2);
+  g_assert_cmpuint (first->len, ==, 3);
+  second = claim (fixture, "there:1:1", NOW, 3);
+  g_assert_cmpuint (second->len, ==, 1);
+}
+
+static void
+test_pause (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) paused = NULL;
+  g_autoptr (GPtrArray) trial = NULL;
+  g_autoptr (GPtrArray) all = NULL;
+  gint64 due = 0, failures = 0;
+
+  for (guint i = 0; i < 3; i++) {
+    g_autofree char *article = g_strdup_printf ("a%u", i);
+
+    g_object_unref (fixture_queue (fixture, article, "herald", RP_ACTION_CREATE, 0));
+  }
+  g_assert_true (rp_store_pause_partner (fixture->store, "herald", NOW + 60, FALSE, NULL));
+  g_assert_true (rp_store_pause_partner (fixture->store, "herald", NOW + 30, FALSE, NULL));
+  g_assert_true (rp_store_count_failures (fixture->store, "herald", &failures, NULL));
+  g_assert_cmpint (failures, ==, 2);
+  paused = claim (fixture, "here:1:1", NOW + 59, 5);
+  g_assert_cmpuint (paused->len, ==, 0);
+  g_assert_true (rp_store_next_due (fixture->store, &due, NULL));
+  g_assert_cmpint (due, ==, NOW + 60);
+  trial = claim (fixture, "here:1:1", NOW + 60, 5);
+  g_assert_cmpuint (trial->len, ==, 1); /* one, to see whether it works again */
+  g_assert_true (rp_store_unpause_partner (fixture->store, "herald", NULL));
+  all = claim (fixture, "here:1:1", NOW + 60, 5);
+  g_assert_cmpuint (all->len, ==, 2);
+}
+
+/* The network coming back ends a pause for want of it, not one that the partner has asked for. */
+static void
+test_network (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) claimed = NULL;
+
+  g_object_unref (fixture_queue (fixture, "a", "herald", RP_ACTION_CREATE, 0));
+  g_object_unref (fixture_queue (fixture, "a", "post", RP_ACTION_CREATE, 0));
+  g_assert_true (rp_store_pause_partner (fixture->store, "herald", NOW + 60, FALSE, NULL));
+  g_assert_true (rp_store_pause_partner (fixture->store, "post", NOW + 60, TRUE, NULL));
+  g_assert_true (rp_store_try_unreachable (fixture->store, NULL));
+  claimed = claim (fixture, "here:1:1", NOW, 5);
+  g_assert_cmpuint (claimed->len, ==, 1);
+  g_assert_cmpstr (((RpDelivery *) claimed->pdata[0])->partner_id, ==, "herald");
+}
+
+static void
+test_replaced_update (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (RpDelivery) first = fixture_queue (fixture, "a", "herald", RP_ACTION_UPDATE, 0);
+  g_autoptr (RpDelivery) second = fixture_queue (fixture, "a", "herald", RP_ACTION_UPDATE, 0);
+  g_autoptr (GPtrArray) open = rp_store_list_deliveries (fixture->store, NULL, TRUE, 10, NULL);
+
+  g_assert_cmpuint (open->len, ==, 1);
+  g_assert_cmpstr (((RpDelivery *) g_ptr_array_index (open, 0))->id, ==, second->id);
+}
+
+static void
+test_cancel_and_retry (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (RpDelivery) queued = fixture_queue (fixture, "a", "herald", RP_ACTION_CREATE, 0);
+  g_autoptr (RpDelivery) now = NULL;
+  gint64 due = -1;
+
+  g_assert_true (rp_store_cancel_delivery (fixture->store, queued->id, NOW, NULL));
+  g_assert_false (rp_store_cancel_delivery (fixture->store, queued->id, NOW, NULL));
+  g_assert_true (rp_store_next_due (fixture->store, &due, NULL));
+  g_assert_cmpint (due, ==, 0);
+  g_assert_true (rp_store_retry_delivery (fixture->store, queued->id, NULL));
+  now = rp_store_get_delivery (fixture->store, queued->id, NULL);
+  g_assert_cmpint (now->state, ==, RP_DELIVERY_QUEUED);
+}
+
+#define ADD(path, test) g_test_add ("/outbox/" path, Fixture, NULL, set_up, test, fixture_tear_down)
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  ADD ("order", test_order);
+  ADD ("not-due", test_not_due);
+  ADD ("lost-claim", test_lost_claim);
+  ADD ("lease", test_lease);
+  ADD ("limits", test_limits);
+  ADD ("pause", test_pause);
+  ADD ("network", test_network);
+  ADD ("replaced-update", test_replaced_update);
+  ADD ("cancel-and-retry", test_cancel_and_retry);
+
+  return g_test_run ();
+}

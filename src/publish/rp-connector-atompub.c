@@ -152,6 +152,8 @@ find_take (RpExchange *exchange, const RpResponse *response, GError **error)
        entry = rp_xml_next (entry, NULL, "entry"))
     if (rp_atompub_is_ours (exchange, entry))
       take_entry (exchange, entry, response->url);
+  if (exchange->delivery->remote_id != NULL)
+    rp_exchange_note (exchange, "arrived");
   rp_exchange_note (exchange, "looked");
 
   return TRUE;
@@ -296,9 +298,15 @@ take_member (RpExchange *exchange, const RpResponse *response)
                         rp_partner_get_name (exchange->partner));
 }
 
+/* What an earlier try has sent stands there already, so that it cannot be changed is no harm. */
 static gboolean
-fail_update (RpExchange *exchange, const RpResponse *response, GError **error)
+settle_update (RpExchange *exchange, const RpResponse *response, GError **error)
 {
+  if (exchange->delivery->action == RP_ACTION_CREATE &&
+      rp_exchange_has_note (exchange, "arrived")) {
+    rp_exchange_note (exchange, "sent");
+    return TRUE;
+  }
   g_set_error (error, RP_ERROR, RP_ERROR_REFUSED,
                _ ("%s does not let articles be changed (%u). Ask the partner to change it"),
                rp_partner_get_name (exchange->partner), response->status);
@@ -328,7 +336,7 @@ entry_take (RpExchange *exchange, const RpResponse *response, GError **error)
   g_autofree char *member = location != NULL ? rp_text_resolve_url (response->url, location) : NULL;
 
   if (update && (is_gone (response) || response->status == 405 || response->status == 501))
-    return fail_update (exchange, response, error);
+    return settle_update (exchange, response, error);
   if (!rp_answer_check (exchange, response, update ? RP_ANSWER_REPEATABLE : 0, error))
     return FALSE;
   if (!update && member != NULL)

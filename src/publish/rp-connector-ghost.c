@@ -393,6 +393,8 @@ static const char *const notes[] = {
   N_ ("The article is kept as one HTML block, so that credit and licence stay as they are; the "
       "partner’s editors change it as HTML."),
   N_ ("Ghost has tags but no categories; the first tag is the main one."),
+  N_ ("Ghost adds “?ref=” with its own name to the addresses of links, unless the partner switches "
+      "that off."),
   N_ ("Taking an article down deletes it at the partner; Ghost has no trash."),
   NULL,
 };

@@ -107,6 +107,12 @@ media_take (RpExchange *exchange, const RpResponse *response, GError **error)
   uri = attributes != NULL ? rp_json_get_object (attributes, "uri") : NULL;
   if (uri != NULL && rp_json_get_string (uri, "url") != NULL)
     url = rp_text_resolve_url (response->url, rp_json_get_string (uri, "url"));
+  if (url == NULL) {
+    g_set_error (error, RP_ERROR, RP_ERROR_REFUSED,
+                 _ ("%s did not say where it has put the picture. Check the partner’s address"),
+                 rp_partner_get_name (exchange->partner));
+    return FALSE;
+  }
   rp_exchange_note_media (exchange, media, rp_json_get_string (file, "id"), url);
 
   return TRUE;

@@ -171,6 +171,12 @@ media_take (RpExchange *exchange, const RpResponse *response, GError **error)
   image = rp_ghost_read (exchange, response, RP_ANSWER_REPEATABLE, "images", &answer, error);
   if (image == NULL)
     return FALSE;
+  if (rp_json_get_string (image, "url") == NULL) {
+    g_set_error (error, RP_ERROR, RP_ERROR_REFUSED,
+                 _ ("%s did not say where it has put the picture. Check the partner’s address"),
+                 rp_partner_get_name (exchange->partner));
+    return FALSE;
+  }
   rp_exchange_note_media (exchange, media, NULL, rp_json_get_string (image, "url"));
 
   return TRUE;

@@ -232,8 +232,14 @@ media_upload_take (RpExchange *exchange, const RpResponse *response, GError **er
     return FALSE;
   }
   node = rp_answer_read_json (exchange, response, 0, error);
-  if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node))
+  if (node == NULL)
     return FALSE;
+  if (!JSON_NODE_HOLDS_OBJECT (node)) {
+    g_set_error (error, RP_ERROR, RP_ERROR_UNKNOWN_OUTCOME,
+                 _ ("%s did not say which picture it has made; it will be looked up there"),
+                 rp_partner_get_name (exchange->partner));
+    return FALSE;
+  }
   take_media (exchange, media, json_node_get_object (node));
 
   return TRUE;

@@ -49,16 +49,25 @@ find_ask (RpExchange *exchange, GError **error)
                            _ ("Looking whether the article has arrived already"), error);
 }
 
+/* Only an empty list says that it is not there. */
 static gboolean
 find_take (RpExchange *exchange, const RpResponse *response, GError **error)
 {
-  g_autoptr (JsonNode) answer = NULL;
-  g_autoptr (GError) none = NULL;
-  JsonObject *post;
+  g_autoptr (JsonObject) answer = NULL;
+  g_autoptr (JsonObject) post = NULL;
+  JsonArray *posts;
 
   if (!rp_ghost_check (exchange, response, RP_ANSWER_JSON | RP_ANSWER_REPEATABLE, error))
     return FALSE;
-  post = rp_ghost_read (exchange, response, RP_ANSWER_REPEATABLE, "posts", &answer, &none);
+  answer = rp_json_parse_object (response->body, "", NULL);
+  posts = answer != NULL ? rp_json_get_array (answer, "posts") : NULL;
+  post = rp_ghost_read (exchange, response, RP_ANSWER_REPEATABLE, "posts", NULL);
+  if (post == NULL && (posts == NULL || json_array_get_length (posts) > 0)) {
+    g_set_error (error, RP_ERROR, RP_ERROR_UNKNOWN_OUTCOME,
+                 _ ("What %s says of its newest articles cannot be read; it will be asked again"),
+                 rp_partner_get_name (exchange->partner));
+    return FALSE;
+  }
   if (post != NULL)
     take_post (exchange, post);
   rp_exchange_note (exchange, "looked");
@@ -100,8 +109,7 @@ remark_change (RpExchange *exchange, JsonObject *post)
 static gboolean
 read_take (RpExchange *exchange, const RpResponse *response, GError **error)
 {
-  g_autoptr (JsonNode) answer = NULL;
-  JsonObject *post;
+  g_autoptr (JsonObject) post = NULL;
 
   if (response->status == 404) {
     g_set_error (error, RP_ERROR, RP_ERROR_REFUSED,
@@ -109,7 +117,7 @@ read_take (RpExchange *exchange, const RpResponse *response, GError **error)
                  rp_partner_get_name (exchange->partner));
     return FALSE;
   }
-  post = rp_ghost_read (exchange, response, RP_ANSWER_REPEATABLE, "posts", &answer, error);
+  post = rp_ghost_read (exchange, response, RP_ANSWER_REPEATABLE, "posts", error);
   if (post == NULL)
     return FALSE;
   remark_change (exchange, post);
@@ -156,8 +164,7 @@ static gboolean
 media_take (RpExchange *exchange, const RpResponse *response, GError **error)
 {
   RpMedia *media = rp_exchange_next_media (exchange);
-  g_autoptr (JsonNode) answer = NULL;
-  JsonObject *image;
+  g_autoptr (JsonObject) image = NULL;
 
   if (response->status == 415 || response->status == 422 || response->status == 413) {
     g_autofree char *words = rp_answer_dup_words (response);
@@ -168,7 +175,7 @@ media_take (RpExchange *exchange, const RpResponse *response, GError **error)
                  words);
     return FALSE;
   }
-  image = rp_ghost_read (exchange, response, RP_ANSWER_REPEATABLE, "images", &answer, error);
+  image = rp_ghost_read (exchange, response, RP_ANSWER_REPEATABLE, "images", error);
   if (image == NULL)
     return FALSE;
   if (rp_json_get_string (image, "url") == NULL) {
@@ -247,9 +254,8 @@ static gboolean
 post_take (RpExchange *exchange, const RpResponse *response, GError **error)
 {
   gboolean update = exchange->delivery->remote_id != NULL;
-  g_autoptr (JsonNode) answer = NULL;
-  JsonObject *post =
-    rp_ghost_read (exchange, response, update ? RP_ANSWER_REPEATABLE : 0, "posts", &answer, error);
+  g_autoptr (JsonObject) post =
+    rp_ghost_read (exchange, response, update ? RP_ANSWER_REPEATABLE : 0, "posts", error);
 
   if (post == NULL)
     return FALSE;
@@ -324,15 +330,14 @@ look_ask (RpExchange *exchange, GError **error)
 static gboolean
 look_take (RpExchange *exchange, const RpResponse *response, GError **error)
 {
-  g_autoptr (JsonNode) answer = NULL;
-  JsonObject *post;
+  g_autoptr (JsonObject) post = NULL;
 
   if (response->status == 404 || response->status == 410) {
     exchange->found = json_object_new ();
     json_object_set_string_member (exchange->found, "state", "gone");
     return TRUE;
   }
-  post = rp_ghost_read (exchange, response, RP_ANSWER_REPEATABLE, "posts", &answer, error);
+  post = rp_ghost_read (exchange, response, RP_ANSWER_REPEATABLE, "posts", error);
   if (post == NULL)
     return FALSE;
   exchange->found = rp_ghost_read_found (post);

@@ -109,8 +109,14 @@ find_take (RpExchange *exchange, const RpResponse *response, GError **error)
 
   if (value == NULL)
     return FALSE;
-  posts = JSON_NODE_HOLDS_ARRAY (value) ? json_node_get_array (value) : NULL;
-  for (guint i = 0; posts != NULL && i < json_array_get_length (posts); i++) {
+  if (!JSON_NODE_HOLDS_ARRAY (value)) {
+    g_set_error (error, RP_ERROR, RP_ERROR_UNKNOWN_OUTCOME,
+                 _ ("What %s says of its newest articles cannot be read; it will be asked again"),
+                 rp_partner_get_name (exchange->partner));
+    return FALSE;
+  }
+  posts = json_node_get_array (value);
+  for (guint i = 0; i < json_array_get_length (posts); i++) {
     JsonNode *post = json_array_get_element (posts, i);
 
     if (JSON_NODE_HOLDS_OBJECT (post) &&

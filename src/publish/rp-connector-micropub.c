@@ -220,7 +220,7 @@ entry_take (RpExchange *exchange, const RpResponse *response, GError **error)
     return FALSE;
   if (!update && (url == NULL || response->status == 200))
     return fail_unnamed (exchange, response, error);
-  if (url != NULL)
+  if (!update || (url != NULL && response->status == 201)) /* an update may move it */
     rp_exchange_set_remote (exchange, url, url);
   if (response->status == 202 && !rp_exchange_is_draft (exchange))
     rp_exchange_note (exchange, "pending");

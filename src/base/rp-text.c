@@ -1,5 +1,7 @@
 #include "rp-text.h"
 
+#include <gio/gio.h>
+
 #include <string.h>
 
 static gboolean
@@ -323,6 +325,21 @@ rp_text_is_web_url (const char *text)
   g_autoptr (GUri) uri = parse_web_url (text);
 
   return uri != NULL;
+}
+
+gboolean
+rp_text_is_loopback (const char *url)
+{
+  g_autoptr (GUri) uri = g_uri_parse (url, G_URI_FLAGS_NONE, NULL);
+  const char *host = uri != NULL ? g_uri_get_host (uri) : NULL;
+  g_autoptr (GInetAddress) address = host != NULL ? g_inet_address_new_from_string (host) : NULL;
+
+  if (host == NULL)
+    return FALSE;
+
+  return address != NULL
+           ? g_inet_address_get_is_loopback (address)
+           : g_ascii_strcasecmp (host, "localhost") == 0 || g_str_has_suffix (host, ".localhost");
 }
 
 char *

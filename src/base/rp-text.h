@@ -37,6 +37,8 @@ char *rp_text_sha256 (GBytes *bytes); /* lower-case hex. Gives */
 char *rp_text_host (const char *url);
 /* TRUE for an absolute http or https address with a host. */
 gboolean rp_text_is_web_url (const char *text);
+/* The address is on this computer: localhost, 127.…, [::1]. */
+gboolean rp_text_is_loopback (const char *url);
 /* `reference` resolved against `base`; NULL when the result is not http(s). Gives. */
 char *rp_text_resolve_url (const char *base, const char *reference);
 /* The same for a picture, which may also lie beside the page in an archive, a mail or a folder:

@@ -2,6 +2,7 @@
 #include <stdio.h>
 
 #include "rp-cli.h"
+#include "rp-discover.h"
 #include "rp-dispatch.h"
 #include "rp-error.h"
 #include "rp-json.h"
@@ -230,6 +231,43 @@ remove_partner (RpCli *cli, const char *name)
   return RP_EXIT_DONE;
 }
 
+static void
+print_discovery (RpCli *cli, const RpDiscovery *discovery)
+{
+  g_autoptr (JsonObject) object = rp_discovery_to_json (discovery);
+
+  if (cli->json) {
+    rp_cli_print_json (object);
+    return;
+  }
+  g_print ("%s (%s)\t%s\n", discovery->title, discovery->connector,
+           rp_cli_or_dash (rp_json_get_string (object, "url")));
+  for (guint i = 0; i < discovery->needs->len; i++)
+    g_print (_ ("  needs “%s”\n"), (const char *) discovery->needs->pdata[i]);
+}
+
+static int
+discover_partner (RpCli *cli, const char *address)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) found = NULL;
+
+  rp_discover_async (cli->workspace, address, NULL, rp_cli_ready_cb, &result);
+  found = rp_discover_finish (cli->workspace, rp_cli_wait (&result), &error);
+  if (found == NULL)
+    return rp_cli_fail (error);
+  for (guint i = 0; i < found->len; i++)
+    print_discovery (cli, found->pdata[i]);
+  if (found->len > 0)
+    return RP_EXIT_DONE;
+  g_printerr (_ ("reprintctl: Nothing that Reprint speaks was found at %s; ask the partner for its "
+                 "programming interface and add it with --connector\n"),
+              address);
+
+  return RP_EXIT_FAILED;
+}
+
 static int
 partner_run (RpCli *cli, int argc, char **argv)
 {
@@ -249,6 +287,8 @@ partner_run (RpCli *cli, int argc, char **argv)
     return RP_EXIT_FAILED;
   if (g_str_equal (argv[1], "add"))
     return add_partner (cli, argv[2], &options);
+  if (g_str_equal (argv[1], "discover"))
+    return discover_partner (cli, argv[2]);
   if (g_str_equal (argv[1], "list"))
     return list_partners (cli);
   if (g_str_equal (argv[1], "show"))
@@ -264,7 +304,7 @@ partner_run (RpCli *cli, int argc, char **argv)
 const RpCommand rp_command_partner = {
   .name = "partner",
   .usage = "add NAME --connector ID [--set KEY=VALUE]… [--secret KEY]…\n"
-           "list | show NAME | test NAME | remove NAME",
+           "discover URL | list | show NAME | test NAME | remove NAME",
   .summary = N_ ("The partners that articles are published to"),
   .run = partner_run,
 };

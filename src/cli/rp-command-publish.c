@@ -81,7 +81,8 @@ static gboolean
 is_usable (const Options *options)
 {
   gboolean known = options->status == NULL || g_str_equal (options->status, "draft") ||
-                   g_str_equal (options->status, "publish");
+                   g_str_equal (options->status, "publish") ||
+                   g_str_equal (options->status, "schedule");
 
   return options->to != NULL && known &&
          (options->at == NULL || rp_time_instant (options->at) != RP_TIME_NONE);
@@ -133,7 +134,7 @@ publish_run (RpCli *cli, int argc, char **argv)
 const RpCommand rp_command_publish = {
   .name = "publish",
   .usage = "ARTICLE… --to PARTNER [--to PARTNER]… [--at TIME]\n"
-           "        [--status draft|publish] [--dry-run] [--wait]",
+           "        [--status draft|publish|schedule] [--dry-run] [--wait]",
   .summary = N_ ("Publish articles to partners, or update them there"),
   .run = publish_run,
 };

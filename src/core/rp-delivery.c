@@ -116,6 +116,7 @@ rp_delivery_to_json (RpDelivery *self)
   JsonObject *object = json_object_new ();
   g_autofree char *next = rp_time_format (self->next_due);
   g_autofree char *publish_at = rp_time_format (self->publish_at);
+  g_autofree char *live_at = rp_time_format (self->live_at);
 
   json_object_set_string_member (object, "delivery", self->id);
   json_object_set_string_member (object, "article", self->article_id);
@@ -127,6 +128,7 @@ rp_delivery_to_json (RpDelivery *self)
   json_object_set_int_member (object, "tries", self->tries);
   rp_json_set_string (object, "next", next);
   rp_json_set_string (object, "publish_at", publish_at);
+  rp_json_set_string (object, "live_at", live_at);
   rp_json_set_string (object, "remote_id", self->remote_id);
   rp_json_set_string (object, "public_url", self->public_url);
   rp_json_set_string (object, "message", self->message);

@@ -80,7 +80,7 @@ typedef struct {
   char *remote_id;
   char *public_url;
   char *version;
-  char *state;        /* "live", "draft" or "withdrawn" */
+  char *state;        /* "live", "draft", "scheduled" or "withdrawn" */
   JsonObject *memory; /* what the connector wants to remember of the item (media ids, etag) */
   gint64 updated;
 } RpReceipt;

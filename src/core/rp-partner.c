@@ -15,6 +15,7 @@ struct _RpPartner {
   char *message;          /* owned */
   JsonObject *settings;   /* owned */
   JsonObject *properties; /* owned */
+  JsonObject *learned;    /* owned, NULL = nothing */
 };
 
 enum {
@@ -55,6 +56,7 @@ rp_partner_finalize (GObject *object)
   g_free (self->message);
   json_object_unref (self->settings);
   json_object_unref (self->properties);
+  g_clear_pointer (&self->learned, json_object_unref);
   G_OBJECT_CLASS (rp_partner_parent_class)->finalize (object);
 }
 
@@ -177,6 +179,27 @@ rp_partner_get_can_canonical (RpPartner *self)
   return rp_json_get_boolean (self->properties, "can_canonical", TRUE);
 }
 
+gboolean
+rp_partner_get_may_be_plain (RpPartner *self)
+{
+  return g_strcmp0 (rp_partner_get_setting (self, "plain_http"), "allowed") == 0;
+}
+
+JsonObject *
+rp_partner_get_learned (RpPartner *self)
+{
+  return self->learned;
+}
+
+void
+rp_partner_set_learned (RpPartner *self, JsonObject *learned)
+{
+  JsonObject *copy = learned != NULL ? rp_json_object_copy (learned) : NULL;
+
+  g_clear_pointer (&self->learned, json_object_unref);
+  self->learned = copy;
+}
+
 JsonObject *
 rp_partner_to_json (RpPartner *self)
 {
@@ -190,6 +213,8 @@ rp_partner_to_json (RpPartner *self)
   rp_json_set_string (object, "message", self->message);
   json_object_set_object_member (object, "settings", rp_json_object_copy (self->settings));
   json_object_set_object_member (object, "properties", rp_json_object_copy (self->properties));
+  if (self->learned != NULL)
+    json_object_set_object_member (object, "learned", rp_json_object_copy (self->learned));
 
   return object;
 }
@@ -225,6 +250,7 @@ rp_partner_from_json (JsonObject *object, GError **error)
     rp_partner_set_state (self, state, rp_json_get_string (object, "message"));
   take_object (&self->settings, object, "settings");
   take_object (&self->properties, object, "properties");
+  rp_partner_set_learned (self, rp_json_get_object (object, "learned"));
 
   return self;
 }

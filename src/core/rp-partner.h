@@ -29,6 +29,15 @@ void rp_partner_set_state (RpPartner *self, const char *state, const char *messa
 const char *rp_partner_get_setting (RpPartner *self, const char *key);
 void rp_partner_set_setting (RpPartner *self, const char *key, const char *value);
 
+/* A person has said that addresses without encryption may be used: setting "plain_http" =
+ * "allowed". */
+gboolean rp_partner_get_may_be_plain (RpPartner *self);
+
+/* What a test of the connection has learned: see publish/rp-exchange.h. Lends, NULL = nothing;
+ * copies. */
+JsonObject *rp_partner_get_learned (RpPartner *self);
+void rp_partner_set_learned (RpPartner *self, JsonObject *learned);
+
 /* channels[], territories[], commercial, paywalled, ads (none, around, targeted), indexable,
  * can_unpublish, accredited, feeds_ai_training, language. Lends the object itself. */
 JsonObject *rp_partner_get_properties (RpPartner *self);

@@ -314,9 +314,13 @@ needs_attention (GPtrArray *deliveries)
   return FALSE;
 }
 
+/* Here, or at the partner. */
 static gboolean
-is_scheduled (GPtrArray *deliveries, gint64 now)
+is_scheduled (GPtrArray *deliveries, GPtrArray *receipts, gint64 now)
 {
+  for (guint i = 0; i < receipts->len; i++)
+    if (g_strcmp0 (((RpReceipt *) receipts->pdata[i])->state, "scheduled") == 0)
+      return TRUE;
   for (guint i = 0; i < deliveries->len; i++) {
     RpDelivery *delivery = g_ptr_array_index (deliveries, i);
 
@@ -364,7 +368,7 @@ rp_article_state_settle (RpStore *store, const char *article_id, gint64 now, GEr
     return TRUE;
   if (parted || bad || needs_attention (deliveries))
     state = RP_STATE_ATTENTION;
-  else if (is_scheduled (deliveries, now))
+  else if (is_scheduled (deliveries, receipts, now))
     state = RP_STATE_SCHEDULED;
   else if (has_live_receipt (receipts))
     state = RP_STATE_PUBLISHED;

@@ -78,6 +78,7 @@ test_succeeded (GTask *task)
 
   test->words = g_strdup (test->exchange->account != NULL ? test->exchange->account : "");
   rp_partner_set_state (test->partner, RP_PARTNER_CONNECTED, NULL);
+  rp_partner_set_learned (test->partner, test->exchange->learned);
   if (rp_workspace_find_partner (test->workspace, id) == NULL) {
     g_task_return_pointer (task, g_steal_pointer (&test->words), g_free);
     return;

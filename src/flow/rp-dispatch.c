@@ -129,6 +129,58 @@ add_queued (QueueJob *job, const char *partner_id)
 }
 
 static gboolean
+can_schedule (RpPartner *partner)
+{
+  const RpConnector *connector =
+    partner != NULL ? rp_connector_find (rp_partner_get_connector (partner), NULL) : NULL;
+
+  return connector != NULL && (connector->flags & RP_CONNECTOR_SCHEDULES) != 0;
+}
+
+/* An update of what the partner is still to show must not make it show it now. */
+static gboolean
+keep_schedule (RpStore *store, RpDelivery *delivery, GError **error)
+{
+  gint64 live_at = 0;
+
+  if (delivery->action != RP_ACTION_UPDATE)
+    return TRUE;
+  if (!rp_db_get_int (rp_store_get_db (store), &live_at, error,
+                      "SELECT coalesce (max (d.live_at), 0) FROM deliveries AS d JOIN receipts AS r"
+                      " ON r.article_id = d.article_id AND r.partner_id = d.partner_id"
+                      " WHERE d.article_id = $1 AND d.partner_id = $2 AND r.state = 'scheduled'"
+                      " AND d.settled = r.changed",
+                      "ss", delivery->article_id, delivery->partner_id))
+    return FALSE;
+  if (live_at <= delivery->created)
+    return TRUE;
+  delivery->live_at = live_at;
+  g_free (delivery->status);
+  delivery->status = g_strdup ("schedule");
+
+  return TRUE;
+}
+
+static void
+choose_status (QueueJob *job, RpPartner *partner, RpDelivery *delivery)
+{
+  gboolean later = g_strcmp0 (job->status, "schedule") == 0;
+  const char *status = later ? NULL : job->status;
+
+  if (later && can_schedule (partner) && job->publish_at > delivery->created) {
+    delivery->live_at = job->publish_at;
+    delivery->publish_at = 0;
+    status = "schedule";
+  } else if (status == NULL && partner != NULL) {
+    status = rp_partner_get_setting (partner, "status");
+  }
+  if (status == NULL)
+    return;
+  g_free (delivery->status);
+  delivery->status = g_strdup (status);
+}
+
+static gboolean
 queue_one (RpStore *store,
            QueueJob *job,
            RpArticle *article,
@@ -138,7 +190,6 @@ queue_one (RpStore *store,
 {
   RpDelivery *delivery = rp_delivery_new (job->article_id, queued->partner_id, action);
   RpPartner *partner = find_partner (job, queued->partner_id);
-  const char *status = job->status;
 
   queued->delivery = delivery;
   delivery->created = rp_time_now ();
@@ -148,12 +199,10 @@ queue_one (RpStore *store,
   delivery->partner_name =
     g_strdup (partner != NULL ? rp_partner_get_name (partner) : queued->partner_id);
   delivery->marker = dup_marker (job->article_id, queued->partner_id);
-  if (status == NULL && partner != NULL)
-    status = rp_partner_get_setting (partner, "status");
-  if (status != NULL) {
-    g_free (delivery->status);
-    delivery->status = g_strdup (status);
-  }
+  choose_status (job, partner, delivery);
+
+  if (job->status == NULL && !keep_schedule (store, delivery, error))
+    return FALSE;
 
   return next_version (store, job->article_id, queued->partner_id, &delivery->version, error) &&
          rp_store_queue_delivery (store, delivery, error);

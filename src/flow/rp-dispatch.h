@@ -10,7 +10,9 @@
 G_BEGIN_DECLS
 
 typedef struct {
-  const char *status; /* "publish", "draft", NULL = the partner's setting */
+  const char *status; /* "publish", "draft", NULL = the partner's setting; "schedule": with
+                         publish_at, sent at once for the partner to show it then, where its system
+                         can (else it leaves then) */
   gint64 publish_at;  /* 0 = now */
 } RpPublishOptions;
 

@@ -132,6 +132,21 @@ plan_again (Check *check, gint64 now, GError **error)
     now + delays[check->tries] * G_TIME_SPAN_SECOND, check->tries + 1, error);
 }
 
+/* The partner has published by itself what was scheduled there. */
+static gboolean
+note_live (Check *check, GError **error)
+{
+  const char *verdict = check->evidence->verdict;
+
+  if (g_strcmp0 (check->trip->receipt->state, "scheduled") != 0 || check->evidence->status != 200 ||
+      g_str_equal (verdict, RP_VERDICT_GONE) || g_str_equal (verdict, RP_VERDICT_UNSEEN))
+    return TRUE;
+
+  return rp_db_exec (rp_store_get_db (check->trip->store), error, NULL,
+                     "UPDATE receipts SET state = 'live' WHERE article_id = $1 AND partner_id = $2",
+                     "ss", check->evidence->article_id, check->evidence->partner_id);
+}
+
 static gboolean
 write_down (RpStore *store, gpointer user_data, GError **error)
 {
@@ -146,7 +161,7 @@ write_down (RpStore *store, gpointer user_data, GError **error)
   evidence->at = now;
   json_object_set_string_member (evidence->document, "message", words);
 
-  return rp_store_add_evidence (store, evidence, error) &&
+  return note_live (check, error) && rp_store_add_evidence (store, evidence, error) &&
          rp_store_drop_check (store, evidence->article_id, evidence->partner_id, error) &&
          rp_store_add_event (store, evidence->article_id, "checked", words, NULL, evidence->url,
                              now, error) &&

@@ -17,6 +17,7 @@ rp_trip_judge_again (RpTrip *trip, RpLicenceBook *book, GError **error)
     .licence = trip->licence,
     .partner = trip->partner,
     .others = others,
+    .publish_at = trip->delivery->live_at,
     .now = rp_time_now (),
   };
   const RpFinding *obstacle;

@@ -22,6 +22,12 @@ describe_success (RpTrip *trip)
   const char *name = rp_partner_get_name (trip->partner);
   gboolean draft = g_strcmp0 (trip->delivery->status, "draft") == 0;
 
+  if (trip->delivery->live_at > rp_time_now () && trip->delivery->action != RP_ACTION_WITHDRAW) {
+    g_autofree char *when = rp_time_format_long (trip->delivery->live_at);
+
+    /* Translators: a partner, and a date with a time */
+    return g_strdup_printf (_ ("Sent to %s, which will publish it on %s."), name, when);
+  }
   switch (trip->delivery->action) {
   case RP_ACTION_WITHDRAW:
     return g_strdup_printf (_ ("Taken down at %s."), name);
@@ -31,6 +37,17 @@ describe_success (RpTrip *trip)
   default:
     return g_strdup_printf (draft ? _ ("Sent to %s as a draft.") : _ ("Published at %s."), name);
   }
+}
+
+static const char *
+get_receipt_state (RpDelivery *delivery, gint64 now)
+{
+  if (delivery->action == RP_ACTION_WITHDRAW)
+    return "withdrawn";
+  if (g_strcmp0 (delivery->status, "draft") == 0)
+    return "draft";
+
+  return delivery->live_at > now ? "scheduled" : "live";
 }
 
 static RpReceipt *
@@ -44,9 +61,7 @@ make_receipt (RpTrip *trip, gint64 now)
   receipt->remote_id = g_strdup (delivery->remote_id);
   receipt->public_url = g_strdup (delivery->public_url);
   receipt->version = g_strdup (delivery->version);
-  receipt->state = g_strdup (delivery->action == RP_ACTION_WITHDRAW       ? "withdrawn"
-                             : g_strcmp0 (delivery->status, "draft") == 0 ? "draft"
-                                                                          : "live");
+  receipt->state = g_strdup (get_receipt_state (delivery, now));
   receipt->updated = now;
   json_object_unref (receipt->memory);
   receipt->memory = rp_json_object_copy (delivery->memory);

@@ -102,18 +102,27 @@ add_media (RpExchange *exchange, RpMedia *media, RpBody *body, GError **error)
   return marked != NULL && rp_store_add_blob (trip->store, marked, body, error);
 }
 
-/* What an earlier item of the same article left to know: pictures, tags, addresses. */
+static gboolean
+is_note (JsonNode *node)
+{
+  return json_node_get_value_type (node) == G_TYPE_BOOLEAN;
+}
+
+/* What an earlier delivery of the article left to know: pictures, tags, addresses, versions. Notes
+ * are of that delivery alone. */
 static void
 inherit_memory (RpTrip *trip)
 {
-  static const char *const kept[] = {"media", "tags", "api"};
+  static const char *const own[] = {"stage", "missing", "overwrite", "polls", "refusal", NULL};
   JsonObject *memory = trip->delivery->memory;
+  g_autoptr (GList) names =
+    trip->receipt != NULL ? json_object_get_members (trip->receipt->memory) : NULL;
 
-  for (guint i = 0; trip->receipt != NULL && i < G_N_ELEMENTS (kept); i++) {
-    JsonNode *node = rp_json_get (trip->receipt->memory, kept[i]);
+  for (GList *l = names; l != NULL; l = l->next) {
+    JsonNode *node = json_object_get_member (trip->receipt->memory, l->data);
 
-    if (node != NULL && !rp_json_has (memory, kept[i]))
-      json_object_set_member (memory, kept[i], json_node_copy (node));
+    if (!is_note (node) && !rp_json_has (memory, l->data) && !g_strv_contains (own, l->data))
+      json_object_set_member (memory, l->data, json_node_copy (node));
   }
 }
 
@@ -121,10 +130,15 @@ inherit_memory (RpTrip *trip)
 static void
 forget_try (RpTrip *trip)
 {
-  static const char *const forgotten[] = {"known", "looked", "missing", "stage"};
+  static const char *const lasting[] = {RP_NOTE_SENT, RP_NOTE_PENDING, RP_NOTE_CONFIRMED, NULL};
+  JsonObject *memory = trip->delivery->memory;
+  g_autoptr (GList) names = json_object_get_members (memory);
 
-  for (guint i = 0; i < G_N_ELEMENTS (forgotten); i++)
-    json_object_remove_member (trip->delivery->memory, forgotten[i]);
+  for (GList *l = names; l != NULL; l = l->next)
+    if (is_note (json_object_get_member (memory, l->data)) && !g_strv_contains (lasting, l->data))
+      json_object_remove_member (memory, l->data);
+  json_object_remove_member (memory, "missing");
+  json_object_remove_member (memory, "stage");
 }
 
 static gboolean
@@ -158,7 +172,8 @@ rp_trip_load (RpTrip *trip, RpLicenceBook *book, GError **error)
   if (trip->partner == NULL)
     return FALSE;
   trip->connector = rp_connector_find (rp_partner_get_connector (trip->partner), error);
-  if (trip->connector == NULL)
+  if (trip->connector == NULL ||
+      !rp_connector_check_settings (trip->connector, trip->partner, error))
     return FALSE;
   trip->receipt =
     rp_store_get_receipt (trip->store, delivery->article_id, delivery->partner_id, NULL);

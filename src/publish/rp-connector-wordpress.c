@@ -13,8 +13,6 @@
 
 extern const RpConnector rp_connector_wordpress;
 
-#define MAX_TAGS 30
-
 static gboolean
 is_withdrawal (RpExchange *exchange)
 {
@@ -278,118 +276,51 @@ media_describe_take (RpExchange *exchange, const RpResponse *response, GError **
   return TRUE;
 }
 
-static JsonObject *
-get_tag_notes (RpExchange *exchange)
+/* WordPress lets the last writer win. What a person has changed there since we wrote it is not
+ * overwritten without a word: the first try says so, a second one by hand goes ahead. */
+static gboolean
+state_needed (RpExchange *exchange)
+{
+  return !is_withdrawal (exchange) && exchange->delivery->remote_id != NULL &&
+         rp_json_get_string (exchange->delivery->memory, "modified") != NULL &&
+         !rp_exchange_has_note (exchange, "sent") &&
+         !rp_exchange_has_note (exchange, "known-state");
+}
+
+static RpRequest *
+state_ask (RpExchange *exchange, GError **error)
+{
+  g_autofree char *route = g_strconcat ("wp/v2/posts/", exchange->delivery->remote_id, NULL);
+
+  return rp_wordpress_request (exchange, "GET", route,
+                               "context=edit&_fields=id,status,modified_gmt",
+                               _ ("Looking whether somebody has changed it there"));
+}
+
+static gboolean
+state_take (RpExchange *exchange, const RpResponse *response, GError **error)
 {
   JsonObject *memory = exchange->delivery->memory;
+  g_autoptr (JsonNode) node = NULL;
+  const char *modified;
 
-  if (rp_json_get_object (memory, "tags") == NULL)
-    json_object_set_object_member (memory, "tags", json_object_new ());
-
-  return rp_json_get_object (memory, "tags");
-}
-
-/* Ids by tag: absent = not asked, 0 = not there and to be made, -1 = cannot be made. Lends. */
-static const char *
-next_tag (RpExchange *exchange, gint64 wanted)
-{
-  GPtrArray *tags = rp_article_get_tags (exchange->article);
-  JsonObject *ids = get_tag_notes (exchange);
-
-  if (is_withdrawal (exchange))
-    return NULL;
-  for (guint i = 0; i < MIN (tags->len, MAX_TAGS); i++) {
-    const char *tag = g_ptr_array_index (tags, i);
-
-    if (rp_json_get_int (ids, tag, -2) == wanted)
-      return tag;
-  }
-
-  return NULL;
-}
-
-static gboolean
-tag_find_needed (RpExchange *exchange)
-{
-  return next_tag (exchange, -2) != NULL;
-}
-
-static RpRequest *
-tag_find_ask (RpExchange *exchange, GError **error)
-{
-  g_autofree char *escaped = g_uri_escape_string (next_tag (exchange, -2), NULL, FALSE);
-  g_autofree char *query = g_strdup_printf ("search=%s&per_page=100&_fields=id,name", escaped);
-
-  return rp_wordpress_request (exchange, "GET", "wp/v2/tags", query, _ ("Looking up a tag"));
-}
-
-static gboolean
-tag_find_take (RpExchange *exchange, const RpResponse *response, GError **error)
-{
-  const char *tag = next_tag (exchange, -2);
-  g_autoptr (JsonNode) node = rp_answer_read_json (exchange, response, RP_ANSWER_REPEATABLE, error);
-  JsonArray *found;
-  gint64 id = 0;
-
-  if (node == NULL)
+  rp_exchange_note (exchange, "known-state");
+  if (response->status == 404)
+    return TRUE; /* the update says it better */
+  node = rp_answer_read_json (exchange, response, RP_ANSWER_REPEATABLE, error);
+  if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node))
     return FALSE;
-  found = JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
-  for (guint i = 0; found != NULL && i < json_array_get_length (found); i++) {
-    JsonObject *term = json_array_get_object_element (found, i);
+  modified = rp_json_get_string (json_node_get_object (node), "modified_gmt");
+  if (modified == NULL || g_strcmp0 (modified, rp_json_get_string (memory, "modified")) == 0 ||
+      g_strcmp0 (modified, rp_json_get_string (memory, "overwrite")) == 0)
+    return TRUE;
+  json_object_set_string_member (memory, "overwrite", modified);
+  g_set_error (error, RP_ERROR, RP_ERROR_CONFLICT,
+               _ ("Somebody has changed the article at %s since it was sent. Look at it there; try "
+                  "again to replace it with yours"),
+               rp_partner_get_name (exchange->partner));
 
-    if (rp_text_same (rp_json_get_string (term, "name"), tag))
-      id = rp_json_get_int (term, "id", 0);
-  }
-  json_object_set_int_member (get_tag_notes (exchange), tag, id);
-
-  return TRUE;
-}
-
-static gboolean
-tag_make_needed (RpExchange *exchange)
-{
-  return next_tag (exchange, 0) != NULL;
-}
-
-static RpRequest *
-tag_make_ask (RpExchange *exchange, GError **error)
-{
-  g_autoptr (JsonObject) term = json_object_new ();
-  RpRequest *request =
-    rp_wordpress_request (exchange, "POST", "wp/v2/tags", NULL, _ ("Making a tag"));
-
-  json_object_set_string_member (term, "name", next_tag (exchange, 0));
-  rp_request_set_json (request, term);
-
-  return request;
-}
-
-/* 400 term_exists names the tag that is there; without the right to make tags the article goes
- * without. */
-static gboolean
-tag_make_take (RpExchange *exchange, const RpResponse *response, GError **error)
-{
-  const char *tag = next_tag (exchange, 0);
-  g_autoptr (JsonObject) answer = NULL;
-  gint64 id = -1;
-
-  if (rp_answer_has_code (response, "term_exists")) {
-    answer = rp_json_parse_object (response->body, "", error);
-    id = rp_json_get_int (rp_json_get_object (answer, "data"), "term_id", -1);
-  } else if (response->status == 403 || response->status == 400) {
-    rp_exchange_remark (exchange, _ ("The tag “%s” could not be made at %s."), tag,
-                        rp_partner_get_name (exchange->partner));
-  } else {
-    if (!rp_answer_check (exchange, response, RP_ANSWER_JSON | RP_ANSWER_REPEATABLE, error))
-      return FALSE;
-    answer = rp_json_parse_object (response->body, _ ("The partner’s answer"), error);
-    if (answer == NULL)
-      return FALSE;
-    id = rp_json_get_int (answer, "id", -1);
-  }
-  json_object_set_int_member (get_tag_notes (exchange), tag, id);
-
-  return TRUE;
+  return FALSE;
 }
 
 static gboolean
@@ -439,6 +370,8 @@ post_take (RpExchange *exchange, const RpResponse *response, GError **error)
     return FALSE;
   }
   take_post (exchange, json_node_get_object (node));
+  rp_json_set_string (exchange->delivery->memory, "modified",
+                      rp_json_get_string (json_node_get_object (node), "modified_gmt"));
   rp_exchange_note (exchange, "sent");
 
   return TRUE;
@@ -478,8 +411,11 @@ static const RpStage stages[] = {
   {"media-find", media_find_needed, media_find_ask, media_find_take},
   {"media-upload", media_upload_needed, media_upload_ask, media_upload_take},
   {"media-describe", media_describe_needed, media_describe_ask, media_describe_take},
-  {"tag-find", tag_find_needed, tag_find_ask, tag_find_take},
-  {"tag-make", tag_make_needed, tag_make_ask, tag_make_take},
+  {"term-find", rp_wordpress_term_find_needed, rp_wordpress_term_find_ask,
+   rp_wordpress_term_find_take},
+  {"term-make", rp_wordpress_term_make_needed, rp_wordpress_term_make_ask,
+   rp_wordpress_term_make_take},
+  {"state", state_needed, state_ask, state_take},
   {"post", post_needed, post_ask, post_take},
   {"withdraw", withdraw_needed, withdraw_ask, withdraw_take},
   {NULL},
@@ -494,6 +430,8 @@ wordpress_step (RpExchange *exchange, const RpResponse *last, GError **error)
 static const RpStage probe_stages[] = {
   {"discover", discover_needed, discover_ask, discover_take},
   {"account", account_needed, account_ask, rp_wordpress_take_account},
+  {"categories", rp_wordpress_categories_needed, rp_wordpress_categories_ask,
+   rp_wordpress_categories_take},
   {NULL},
 };
 
@@ -502,6 +440,53 @@ wordpress_probe (RpExchange *exchange, const RpResponse *last, GError **error)
 {
   return rp_stages_step (probe_stages, exchange, last, error);
 }
+
+static const RpStage look_stages[] = {
+  {"discover", discover_needed, discover_ask, discover_take},
+  {"look", rp_wordpress_look_needed, rp_wordpress_look_ask, rp_wordpress_look_take},
+  {NULL},
+};
+
+static RpStep
+wordpress_look (RpExchange *exchange, const RpResponse *last, GError **error)
+{
+  return rp_stages_step (look_stages, exchange, last, error);
+}
+
+/* The root of the programming interface names itself; a page links to it. */
+static gboolean
+wordpress_recognise (const RpResponse *response, RpSighting *sighting)
+{
+  g_autofree char *api = response->status < 400 ? rp_wordpress_read_api (response) : NULL;
+  g_autoptr (JsonObject) root = rp_json_parse_object (response->body, "", NULL);
+  const char *home = root != NULL && rp_json_get_array (root, "namespaces") != NULL
+                       ? rp_json_get_string (root, "home")
+                       : NULL;
+
+  if (api == NULL && home == NULL)
+    return FALSE;
+  sighting->certainty = home != NULL ? 3 : 2;
+  sighting->title = home != NULL ? g_strdup (rp_json_get_string (root, "name")) : NULL;
+  sighting->settings = json_object_new ();
+  json_object_set_string_member (sighting->settings, "url", home != NULL ? home : response->url);
+
+  return TRUE;
+}
+
+static const char *const well_known[] = {"wp-json/", "?rest_route=/", NULL};
+
+static const char *const picture_types[] = {"image/jpeg", "image/png", "image/gif", "image/webp",
+                                            NULL};
+
+static const char *const notes[] = {
+  N_ ("An author’s account loses scripts and embedded frames; credit, links and licence stay."),
+  N_ ("The page names the original as canonical only where the partner has installed the small "
+      "Reprint plug-in or a plug-in for search engines."),
+  N_ ("Taking an article down moves it to the partner’s trash; pictures stay in its library."),
+  NULL,
+};
+
+static const RpLimits limits = {.picture_types = picture_types, .tags = 30, .notes = notes};
 
 static const char *const status_values[] = {"publish", "draft", NULL};
 static const char *const status_labels[] = {N_ ("Published"), N_ ("Draft"), NULL};
@@ -518,13 +503,19 @@ static const RpSetting settings[] = {
    .hint = N_ ("Made at the site under Users, Profile, Application Passwords; not the account’s "
                "own password"),
    .kind = RP_SETTING_SECRET,
-   .required = TRUE},
+   .required = TRUE,
+   .made_at = "wp-admin/profile.php#application-passwords-section"},
   {.key = "status",
    .label = N_ ("Articles Arrive As"),
    .kind = RP_SETTING_CHOICE,
    .fallback = "publish",
    .choices = status_values,
    .choice_labels = status_labels},
+  {.key = "categories",
+   .label = N_ ("Categories"),
+   .hint = N_ ("Where articles are filed at the site; several with commas between"),
+   .kind = RP_SETTING_LEARNED,
+   .learned = "categories"},
   {NULL},
 };
 
@@ -533,8 +524,14 @@ const RpConnector rp_connector_wordpress = {
   .title = N_ ("WordPress"),
   .summary = N_ ("Any WordPress site from version 5.6 on"),
   .rendition = "html",
-  .flags = RP_CONNECTOR_UPDATES | RP_CONNECTOR_WITHDRAWS | RP_CONNECTOR_MEDIA | RP_CONNECTOR_DRAFTS,
+  .flags = RP_CONNECTOR_UPDATES | RP_CONNECTOR_WITHDRAWS | RP_CONNECTOR_MEDIA |
+           RP_CONNECTOR_DRAFTS | RP_CONNECTOR_SCHEDULES,
   .settings = settings,
+  .limits = &limits,
+  .at_once = 2,
   .step = wordpress_step,
   .probe = wordpress_probe,
+  .look = wordpress_look,
+  .well_known = well_known,
+  .recognise = wordpress_recognise,
 };

@@ -17,7 +17,7 @@ rp_connector_find (const char *id, GError **error)
 }
 
 static gboolean
-check_setting (const RpSetting *setting, const char *value, GError **error)
+check_setting (const RpSetting *setting, const char *value, gboolean may_be_plain, GError **error)
 {
   if (rp_text_is_empty (value)) {
     if (!setting->required)
@@ -28,6 +28,15 @@ check_setting (const RpSetting *setting, const char *value, GError **error)
   if (setting->kind == RP_SETTING_ADDRESS && !rp_text_is_web_url (value)) {
     g_set_error (error, RP_ERROR, RP_ERROR_INVALID,
                  _ ("“%s” is not a web address; it begins with https://"), value);
+    return FALSE;
+  }
+  if (setting->kind == RP_SETTING_ADDRESS && !may_be_plain && g_str_has_prefix (value, "http:") &&
+      !rp_text_is_loopback (value)) {
+    g_set_error (
+      error, RP_ERROR, RP_ERROR_CREDENTIALS,
+      _ ("“%s” is not encrypted: the password and the articles could be read on the way. "
+         "Use the address with https://, or allow it for this partner"),
+      value);
     return FALSE;
   }
   if (setting->kind == RP_SETTING_CHOICE && !g_strv_contains (setting->choices, value)) {
@@ -42,9 +51,12 @@ check_setting (const RpSetting *setting, const char *value, GError **error)
 gboolean
 rp_connector_check_settings (const RpConnector *connector, RpPartner *partner, GError **error)
 {
+  gboolean may_be_plain = rp_partner_get_may_be_plain (partner);
+
   for (const RpSetting *setting = connector->settings; setting->key != NULL; setting++)
     if (setting->kind != RP_SETTING_SECRET &&
-        !check_setting (setting, rp_partner_get_setting (partner, setting->key), error))
+        !check_setting (setting, rp_partner_get_setting (partner, setting->key), may_be_plain,
+                        error))
       return FALSE;
 
   return TRUE;

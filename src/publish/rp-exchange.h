@@ -55,7 +55,12 @@ void rp_exchange_take_request (RpExchange *exchange, RpRequest *request);
 /* Whether the article is to be shown later by the partner itself (status "schedule"). */
 gboolean rp_exchange_is_scheduled (RpExchange *exchange);
 gboolean rp_exchange_is_draft (RpExchange *exchange);
-/* Marks in delivery->memory: what is done, so that a crash goes on where it was. */
+/* Marks in delivery->memory. They last for one try, except those that say what is done: a crash
+ * goes on from there. Other members of the memory (ids, addresses, versions) are inherited by the
+ * next delivery of the article to the partner. */
+#define RP_NOTE_SENT "sent"
+#define RP_NOTE_PENDING "pending"     /* taken, but not done: to be asked for again */
+#define RP_NOTE_CONFIRMED "confirmed" /* what was sent has been found there */
 gboolean rp_exchange_has_note (RpExchange *exchange, const char *name);
 void rp_exchange_note (RpExchange *exchange, const char *name);
 void rp_exchange_set_remote (RpExchange *exchange, const char *remote_id, const char *public_url);

@@ -7,6 +7,7 @@
 #include "rp-html.h"
 #include "rp-json.h"
 #include "rp-text.h"
+#include "rp-time.h"
 
 static void
 sign_in (RpExchange *exchange, RpRequest *request)
@@ -180,16 +181,19 @@ render_content (RpExchange *exchange, GError **error)
 }
 
 static void
-add_tags (JsonObject *post, JsonObject *memory)
+add_terms (JsonObject *post, JsonObject *memory, const char *taxonomy)
 {
-  JsonObject *tags = rp_json_get_object (memory, "tags");
+  JsonObject *tags = rp_json_get_object (memory, taxonomy);
   g_autoptr (GList) names = tags != NULL ? json_object_get_members (tags) : NULL;
   JsonArray *ids = json_array_new ();
 
   for (GList *l = names; l != NULL; l = l->next)
     if (json_object_get_int_member (tags, l->data) > 0)
       json_array_add_int_element (ids, json_object_get_int_member (tags, l->data));
-  json_object_set_array_member (post, "tags", ids);
+  if (json_array_get_length (ids) > 0 || g_str_equal (taxonomy, "tags"))
+    json_object_set_array_member (post, taxonomy, ids);
+  else
+    json_array_unref (ids);
 }
 
 static void
@@ -218,6 +222,24 @@ add_meta (JsonObject *post, RpExchange *exchange)
   json_object_set_object_member (post, "meta", meta);
 }
 
+/* A time that has come means now. */
+static void
+add_status (JsonObject *post, RpExchange *exchange)
+{
+  gboolean later = rp_exchange_is_scheduled (exchange);
+
+  json_object_set_string_member (post, "status",
+                                 rp_exchange_is_draft (exchange) ? "draft"
+                                 : later                         ? "future"
+                                                                 : "publish");
+  if (later) {
+    g_autofree char *at = rp_time_format (exchange->delivery->live_at);
+
+    at[19] = '\0'; /* without the zone: date_gmt is in UTC */
+    json_object_set_string_member (post, "date_gmt", at);
+  }
+}
+
 JsonObject *
 rp_wordpress_build_post (RpExchange *exchange, GError **error)
 {
@@ -233,11 +255,11 @@ rp_wordpress_build_post (RpExchange *exchange, GError **error)
   rp_json_set_string (post, "title", rp_article_get (exchange->article, RP_ARTICLE_HEADLINE));
   json_object_set_string_member (post, "content", content);
   rp_json_set_string (post, "excerpt", rp_article_get (exchange->article, RP_ARTICLE_SUMMARY));
-  json_object_set_string_member (post, "status",
-                                 rp_exchange_is_draft (exchange) ? "draft" : "publish");
+  add_status (post, exchange);
   if (exchange->delivery->remote_id == NULL)
     json_object_set_string_member (post, "slug", slug);
-  add_tags (post, exchange->delivery->memory);
+  add_terms (post, exchange->delivery->memory, "tags");
+  add_terms (post, exchange->delivery->memory, "categories");
   add_featured (post, exchange);
   add_meta (post, exchange);
 

@@ -24,4 +24,23 @@ rp_wordpress_take_account (RpExchange *exchange, const RpResponse *response, GEr
 JsonObject *rp_wordpress_build_post (RpExchange *exchange, GError **error);
 JsonObject *rp_wordpress_build_media (RpMedia *media); /* alt, caption with credit, terms; gives */
 
+/* Stages that look up and make tags and categories, read the site's categories, and read a post
+ * back.
+ */
+gboolean rp_wordpress_term_find_needed (RpExchange *exchange);
+RpRequest *rp_wordpress_term_find_ask (RpExchange *exchange, GError **error);
+gboolean
+rp_wordpress_term_find_take (RpExchange *exchange, const RpResponse *response, GError **error);
+gboolean rp_wordpress_term_make_needed (RpExchange *exchange);
+RpRequest *rp_wordpress_term_make_ask (RpExchange *exchange, GError **error);
+gboolean
+rp_wordpress_term_make_take (RpExchange *exchange, const RpResponse *response, GError **error);
+gboolean rp_wordpress_categories_needed (RpExchange *exchange);
+RpRequest *rp_wordpress_categories_ask (RpExchange *exchange, GError **error);
+gboolean
+rp_wordpress_categories_take (RpExchange *exchange, const RpResponse *response, GError **error);
+gboolean rp_wordpress_look_needed (RpExchange *exchange);
+RpRequest *rp_wordpress_look_ask (RpExchange *exchange, GError **error);
+gboolean rp_wordpress_look_take (RpExchange *exchange, const RpResponse *response, GError **error);
+
 G_END_DECLS

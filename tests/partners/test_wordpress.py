@@ -4,6 +4,7 @@ password, a missing right; and being killed at every fault point."""
 import os
 import re
 import sys
+import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path[:0] = [os.path.join(os.environ["REPRINT_TEST_SOURCE"], "tests", "lib"), HERE]
@@ -68,6 +69,74 @@ def check_draft(tap, site, desk):
     tap.ok(desk.run("publish", article, "--to", "daily", "--status", "draft", "--wait")[0] == 0, "sent as a draft")
     rows = site.query("select post_status from wp_posts where post_title='Only a draft' and post_type='post'")
     tap.ok(rows == [["draft"]], "it is a draft there", rows)
+
+
+def check_schedule(tap, site, desk):
+    """The partner is to show it by itself, an update leaves the time alone, and the time can be moved."""
+    article = import_page(desk, "For tomorrow")
+    at = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time.time() + 86400))
+    status, out, err = desk.run("publish", article, "--to", "daily", "--at", at, "--status", "schedule", "--wait")
+    tap.ok(status == 0, "handed over for a later time", out + err)
+
+    def row():
+        return site.query("select post_status, post_date_gmt from wp_posts where post_title like 'For tomorrow%' and "
+                          "post_type='post'")
+    tap.ok(row() == [["future", at[:10] + " " + at[11:19]]], "it waits there", row())
+    shown = desk.json("show", article)[0]
+    tap.ok(shown["state"] == "scheduled" and shown["receipts"][0]["state"] == "scheduled", "the desk knows it", shown["receipts"])
+    desk.run("set", article, "headline=For tomorrow, corrected")
+    status, out, err = desk.run("publish", article, "--to", "daily", "--wait")
+    tap.ok(status == 0 and row()[0][0] == "future", "an update does not publish it early", (row(), out, err))
+    tap.ok(desk.run("withdraw", article, "--wait")[0] == 0 and row()[0][0] == "trash", "it can be called off", row())
+
+
+def check_categories(tap, site):
+    desk = Desk()
+    site.add_to(desk, "filed", "editor", categories="Sea & Harbour, Uncategorized")
+    article = import_page(desk, "In its category")
+    status, out, err = desk.run("publish", article, "--to", "filed", "--wait")
+    receipt = desk.json("show", article)[0]["receipts"][0]
+    names = site.query("select t.name from wp_terms t join wp_term_taxonomy x using (term_id) join "
+                       f"wp_term_relationships r using (term_taxonomy_id) where x.taxonomy='category' and "
+                       f"r.object_id={receipt['remote_id']}")
+    tap.ok(status == 0 and sorted(row[0] for row in names) == ["Sea &amp; Harbour", "Uncategorized"],
+           "categories are found or made", (names, out, err))
+    desk.close()
+
+
+def check_conflict(tap, site, desk):
+    """What an editor there has changed is not overwritten without a word."""
+    article = import_page(desk, "Changed by them")
+    desk.run("publish", article, "--to", "daily", "--wait")
+    receipt = desk.json("show", article)[0]["receipts"][0]
+    desk.run("set", article, "headline=Changed by us")
+    site.query(f"update wp_posts set post_title='Changed over there', post_modified_gmt='2031-01-01 00:00:00', "
+               f"post_modified='2031-01-01 00:00:00' where ID={receipt['remote_id']}")
+    status, out, err = desk.run("publish", article, "--to", "daily", "--wait")
+    tap.ok(status == 1 and "Somebody has changed" in out + err, "a change there is told", out + err)
+    delivery = desk.json("outbox")[0]["delivery"]
+    desk.run("outbox", "retry", delivery)
+    desk.run("outbox", "run", "--until-empty")
+    rows = site.query(f"select post_title from wp_posts where ID={receipt['remote_id']}")
+    tap.ok(rows == [["Changed by us"]], "and replaced when the editor insists", rows)
+
+
+def check_verify(tap, site, desk):
+    """What the partner shows, what it has lost, and that it is gone."""
+    article = import_page(desk, "Looked at")
+    desk.run("publish", article, "--to", "daily", "--wait")
+    row = desk.json("verify", article)[0]
+    tap.ok(row["verdict"] == "whole" and row["credit"] and row["canonical"] and row["licence_link"] and row["images"],
+           "everything is there", row)
+    receipt = desk.json("show", article)[0]["receipts"][0]
+    site.query("update wp_posts set post_content=replace(post_content, 'Gull Holm Gazette', 'somebody') "
+               f"where ID={receipt['remote_id']}")
+    row = desk.json("verify", article)[0]
+    tap.ok(row["verdict"] == "broken" and "credit" in row["stripped"] and row["remedies"], "a lost credit line is found", row)
+    tap.ok(desk.json("show", article)[0]["state"] == "attention", "and the article needs attention", desk.json("show", article)[0]["state"])
+    site.query(f"delete from wp_posts where ID={receipt['remote_id']}")
+    row = desk.json("verify", article)[0]
+    tap.ok(row["verdict"] == "gone", "an article that was deleted there is missed", row)
 
 
 def check_author(tap, site):
@@ -151,6 +220,10 @@ def main():
         check_update(tap, site, desk, article, receipt)
         check_draft(tap, site, desk)
         check_withdrawal(tap, site, desk, article, receipt)
+        check_schedule(tap, site, desk)
+        check_categories(tap, site)
+        check_conflict(tap, site, desk)
+        check_verify(tap, site, desk)
         check_author(tap, site)
         check_refusals(tap, site)
         check_kills(tap, site)

@@ -153,7 +153,7 @@ find_take (RpExchange *exchange, const RpResponse *response, GError **error)
     if (rp_atompub_is_ours (exchange, entry))
       take_entry (exchange, entry, response->url);
   if (exchange->delivery->remote_id != NULL)
-    rp_exchange_note (exchange, "arrived");
+    json_object_set_int_member (exchange->delivery->memory, "arrived", 1);
   rp_exchange_note (exchange, "looked");
 
   return TRUE;
@@ -186,20 +186,6 @@ read_ask (RpExchange *exchange, GError **error)
                              _ ("Reading the article’s state at the partner"));
 }
 
-static void
-remark_change (RpExchange *exchange)
-{
-  const char *ours =
-    exchange->receipt != NULL ? rp_json_get_string (exchange->receipt->memory, "etag") : NULL;
-  const char *theirs = rp_json_get_string (exchange->delivery->memory, "etag");
-
-  if (ours != NULL && theirs != NULL && g_strcmp0 (ours, theirs) != 0)
-    rp_exchange_remark (exchange,
-                        _ ("Somebody at %s had changed the article since it was last sent; this "
-                           "version has replaced that."),
-                        rp_partner_get_name (exchange->partner));
-}
-
 /* What stands there is kept until the update: it may hold more than we know of. */
 static gboolean
 read_take (RpExchange *exchange, const RpResponse *response, GError **error)
@@ -225,10 +211,10 @@ read_take (RpExchange *exchange, const RpResponse *response, GError **error)
     take_entry (exchange, xmlDocGetRootElement (doc), response->url);
   }
   take_tag (exchange, response);
-  remark_change (exchange);
   rp_exchange_note (exchange, "known");
 
-  return TRUE;
+  return rp_exchange_may_replace (exchange, rp_exchange_get_left (exchange, "etag"),
+                                  rp_json_get_string (exchange->delivery->memory, "etag"), error);
 }
 
 static gboolean
@@ -303,7 +289,7 @@ static gboolean
 settle_update (RpExchange *exchange, const RpResponse *response, GError **error)
 {
   if (exchange->delivery->action == RP_ACTION_CREATE &&
-      rp_exchange_has_note (exchange, "arrived")) {
+      rp_json_has (exchange->delivery->memory, "arrived")) {
     rp_exchange_note (exchange, "sent");
     return TRUE;
   }

@@ -93,19 +93,6 @@ read_ask (RpExchange *exchange, GError **error)
                            error);
 }
 
-static void
-remark_change (RpExchange *exchange, JsonObject *post)
-{
-  const char *ours =
-    exchange->receipt != NULL ? rp_json_get_string (exchange->receipt->memory, "updated_at") : NULL;
-
-  if (ours != NULL && g_strcmp0 (ours, rp_json_get_string (post, "updated_at")) != 0)
-    rp_exchange_remark (exchange,
-                        _ ("Somebody at %s had changed the article since it was last sent; this "
-                           "version has replaced that."),
-                        rp_partner_get_name (exchange->partner));
-}
-
 static gboolean
 read_take (RpExchange *exchange, const RpResponse *response, GError **error)
 {
@@ -120,7 +107,9 @@ read_take (RpExchange *exchange, const RpResponse *response, GError **error)
   post = rp_ghost_read (exchange, response, RP_ANSWER_REPEATABLE, "posts", error);
   if (post == NULL)
     return FALSE;
-  remark_change (exchange, post);
+  if (!rp_exchange_may_replace (exchange, rp_exchange_get_left (exchange, "updated_at"),
+                                rp_json_get_string (post, "updated_at"), error))
+    return FALSE;
   take_post (exchange, post);
   rp_exchange_note (exchange, "known");
 

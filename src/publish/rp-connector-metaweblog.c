@@ -143,19 +143,6 @@ read_ask (RpExchange *exchange, GError **error)
                              _ ("Reading the article’s state at the partner"));
 }
 
-static void
-remark_change (RpExchange *exchange, JsonObject *post)
-{
-  const char *ours =
-    exchange->receipt != NULL ? rp_json_get_string (exchange->receipt->memory, "modified") : NULL;
-
-  if (ours != NULL && g_strcmp0 (ours, rp_json_get_string (post, "date_modified_gmt")) != 0)
-    rp_exchange_remark (exchange,
-                        _ ("Somebody at %s had changed the article since it was last sent; this "
-                           "version has replaced that."),
-                        rp_partner_get_name (exchange->partner));
-}
-
 static gboolean
 read_take (RpExchange *exchange, const RpResponse *response, GError **error)
 {
@@ -164,8 +151,12 @@ read_take (RpExchange *exchange, const RpResponse *response, GError **error)
   if (value == NULL)
     return FALSE;
   if (JSON_NODE_HOLDS_OBJECT (value)) {
-    remark_change (exchange, json_node_get_object (value));
-    take_post (exchange, json_node_get_object (value));
+    JsonObject *post = json_node_get_object (value);
+
+    if (!rp_exchange_may_replace (exchange, rp_exchange_get_left (exchange, "modified"),
+                                  rp_json_get_string (post, "date_modified_gmt"), error))
+      return FALSE;
+    take_post (exchange, post);
   }
   rp_exchange_note (exchange, "looked");
 

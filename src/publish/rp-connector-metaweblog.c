@@ -545,9 +545,10 @@ static const RpSetting settings[] = {
    .hint = N_ ("When the account has several; left empty it is the first one"),
    .kind = RP_SETTING_LEARNED,
    .learned = "blogs"},
-  {.key = "category",
-   .label = N_ ("Category"),
-   .hint = N_ ("Given to every article; it must exist at the site"),
+  {.key = "categories",
+   .label = N_ ("Categories"),
+   .hint =
+     N_ ("Where articles are filed at the site; several with commas between. They must exist"),
    .kind = RP_SETTING_LEARNED,
    .learned = "categories"},
   {NULL},

@@ -175,6 +175,20 @@ rp_exchange_get_featured (RpExchange *exchange)
   return media->len > 0 ? g_ptr_array_index (media, 0) : NULL;
 }
 
+GStrv
+rp_exchange_dup_list (RpExchange *exchange, const char *key)
+{
+  const char *text = rp_partner_get_setting (exchange->partner, key);
+  g_auto (GStrv) parts = g_strsplit (text != NULL ? text : "", ",", -1);
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+
+  for (guint i = 0; parts[i] != NULL; i++)
+    if (*g_strstrip (parts[i]) != '\0')
+      g_strv_builder_add (builder, parts[i]);
+
+  return g_strv_builder_end (builder);
+}
+
 char *
 rp_exchange_dup_url (RpExchange *exchange, const char *path)
 {

@@ -81,6 +81,8 @@ char *rp_exchange_dup_media_name (RpMedia *media);
 char *rp_exchange_dup_media_caption (RpMedia *media);
 /* The picture on top: the one that is marked so, else the first; lends, NULL = none. */
 RpMedia *rp_exchange_get_featured (RpExchange *exchange);
+/* A setting that is a list with commas between, such as "categories". Gives, never NULL. */
+GStrv rp_exchange_dup_list (RpExchange *exchange, const char *key);
 /* Base address (with one slash at its end) and relative path. Gives. */
 char *rp_exchange_dup_url (RpExchange *exchange, const char *path);
 

@@ -85,6 +85,16 @@ void rp_dispatch_run_async (RpWorkspace *workspace,
                             gpointer user_data);
 gboolean rp_dispatch_run_finish (RpWorkspace *workspace, GAsyncResult *result, GError **error);
 
+/* Whether something is to be delivered, taken down or looked at, now or later. */
+void rp_dispatch_has_plans_async (RpWorkspace *workspace,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data);
+gboolean rp_dispatch_has_plans_finish (RpWorkspace *workspace,
+                                       GAsyncResult *result,
+                                       gboolean *out,
+                                       GError **error);
+
 /* Tests a partner's settings and secrets without changing anything there; sets the partner's state
  * and saves it when it is known. The words (who we are there) are given by finish. */
 void rp_dispatch_test_async (RpWorkspace *workspace,

@@ -6,7 +6,9 @@
 #include "rp-sender.h"
 #include "rp-shelf.h"
 #include "rp-store-articles.h"
+#include "rp-store-claims.h"
 #include "rp-store-query.h"
+#include "rp-wakeup.h"
 #include "rp-watch.h"
 #include "rp-work.h"
 
@@ -28,10 +30,13 @@ struct _RpWorkspace {
   GAsyncQueue *jobs;    /* owned, of Job; the store's thread takes from it */
   GThread *thread;      /* owned */
   RpStore *store;       /* owned by the store's thread */
-  guint watch;          /* source id */
-  guint turns;          /* source id */
-  guint refresh;        /* source id of a pending refresh */
-  gint64 data_version;  /* of the library, as last seen */
+  RpWakeup *wakeup;     /* owned, NULL without a sender */
+  gboolean reloading;   /* the shelf is being read */
+  gboolean reload_again;
+  guint watch;         /* source id */
+  guint turns;         /* source id */
+  guint refresh;       /* source id of a pending refresh */
+  gint64 data_version; /* of the library, as last seen */
 };
 
 G_DEFINE_FINAL_TYPE (RpWorkspace, rp_workspace, G_TYPE_OBJECT)
@@ -371,13 +376,20 @@ shelf_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   RpWorkspace *self = RP_WORKSPACE (source);
   g_autoptr (RpShelf) shelf = rp_workspace_run_finish (self, result, NULL);
 
+  self->reloading = FALSE;
   if (shelf != NULL)
     take_shelf (self, shelf);
+  if (self->reload_again)
+    rp_workspace_reload_shelf (self);
 }
 
 void
 rp_workspace_reload_shelf (RpWorkspace *self)
 {
+  self->reload_again = self->reloading;
+  if (self->reloading)
+    return;
+  self->reloading = TRUE;
   rp_workspace_run_async (self, load_shelf, NULL, NULL, (GDestroyNotify) rp_shelf_free, NULL,
                           shelf_loaded_cb, NULL);
 }
@@ -405,6 +417,7 @@ data_version_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     rp_workspace_reload_shelf (self);
     refresh_soon (self);
     rp_workspace_note_outbox (self);
+    rp_workspace_wake_sender (self);
     if (self->sources != NULL)
       rp_watch_load_async (self->sources, NULL, NULL);
   }
@@ -430,6 +443,30 @@ sender_told_cb (const char *article_id, gpointer user_data)
   rp_workspace_note_article (self, article_id);
   rp_workspace_note_outbox (self);
   rp_workspace_reload_shelf (self);
+}
+
+static gpointer
+try_unreachable (RpStore *store, gpointer data, GError **error)
+{
+  return rp_store_try_unreachable (store, error) ? RP_WORK_DONE : NULL;
+}
+
+static void
+unreachable_tried_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (rp_workspace_finish_done (RP_WORKSPACE (source), result, &error))
+    rp_workspace_wake_sender (RP_WORKSPACE (source));
+  else
+    g_warning ("The outbox could not be woken: %s", error->message);
+}
+
+static void
+woken_cb (gpointer user_data)
+{
+  rp_workspace_run_async (user_data, try_unreachable, NULL, NULL, NULL, NULL, unreachable_tried_cb,
+                          NULL);
 }
 
 /* ---- the object ---- */
@@ -562,6 +599,8 @@ start (RpWorkspace *self, Opened *opened)
   if (self->flags & RP_WORKSPACE_SEND)
     self->sender = rp_sender_new (self->uri, self->secrets, RP_SENDER_DELIVER | RP_SENDER_LOOK,
                                   sender_told_cb, self);
+  if (self->sender != NULL)
+    self->wakeup = rp_wakeup_new (woken_cb, self);
   if (self->flags & RP_WORKSPACE_POLL) {
     rp_watch_set_automatic (rp_workspace_get_watch (self), TRUE);
     self->turns = g_timeout_add_seconds (TURN_SECONDS, turn_cb, self);
@@ -597,6 +636,7 @@ rp_workspace_close (RpWorkspace *self)
   g_clear_handle_id (&self->watch, g_source_remove);
   g_clear_handle_id (&self->turns, g_source_remove);
   g_clear_handle_id (&self->refresh, g_source_remove);
+  g_clear_pointer (&self->wakeup, rp_wakeup_free);
   g_clear_pointer (&self->sender, rp_sender_free);
   if (self->sources != NULL)
     rp_watch_stop (self->sources);

@@ -217,6 +217,42 @@ answer_source (RpSite *site, SoupServerMessage *message, GHashTable *query)
   rp_site_answer_json (message, SOUP_STATUS_OK, object);
 }
 
+#define LISTED 20
+
+/* A list, newest first, as far as "limit" allows; "filter" keeps those in which its words stand (an
+ * extension that other servers have, too). */
+static void
+answer_sources (RpSite *site, SoupServerMessage *message, GHashTable *query)
+{
+  const char *filter = g_hash_table_lookup (query, "filter");
+  const char *stated = g_hash_table_lookup (query, "limit");
+  guint limit =
+    stated != NULL ? (guint) CLAMP (g_ascii_strtoll (stated, NULL, 10), 1, 1000) : LISTED;
+  GPtrArray *items = rp_site_get_items (site);
+  JsonObject *object = json_object_new ();
+  JsonArray *list = json_array_new ();
+
+  for (guint i = 0; i < items->len && json_array_get_length (list) < limit; i++) {
+    RpSiteItem *item = items->pdata[i];
+    g_autofree char *text =
+      item->properties != NULL ? rp_json_object_to_text (item->properties, FALSE) : NULL;
+    g_autofree char *url = NULL;
+    JsonObject *properties, *entry;
+
+    if (text == NULL || g_strcmp0 (item->status, RP_SITE_GONE) == 0 ||
+        (filter != NULL && strstr (text, filter) == NULL))
+      continue;
+    url = rp_site_dup_item_url (site, item);
+    properties = rp_json_object_copy (item->properties);
+    rp_json_set_strv (properties, "url", (const char *const[]){url, NULL});
+    entry = json_object_new ();
+    json_object_set_object_member (entry, "properties", properties);
+    json_array_add_object_element (list, entry);
+  }
+  json_object_set_array_member (object, "items", list);
+  rp_site_answer_json (message, SOUP_STATUS_OK, object);
+}
+
 static void
 answer_config (RpSite *site, SoupServerMessage *message)
 {
@@ -237,6 +273,8 @@ answer_query (RpSite *site, SoupServerMessage *message, GHashTable *query)
     return;
   if (g_strcmp0 (asked, "config") == 0 || g_strcmp0 (asked, "syndicate-to") == 0)
     answer_config (site, message);
+  else if (g_strcmp0 (asked, "source") == 0 && !g_hash_table_contains (query, "url"))
+    answer_sources (site, message, query);
   else if (g_strcmp0 (asked, "source") == 0)
     answer_source (site, message, query);
   else

@@ -17,6 +17,8 @@ extern const RpConnector rp_connector_micropub;
 #define FIRST_WAIT 15
 #define MAX_POLLS 8 /* then the site has taken it, and the person is told */
 
+#define LISTED 100
+
 static gboolean
 is_withdrawal (RpExchange *exchange)
 {
@@ -37,7 +39,7 @@ static RpRequest *
 find_ask (RpExchange *exchange, GError **error)
 {
   g_autofree char *query =
-    g_strdup_printf ("q=source&filter=%s&limit=20", exchange->delivery->marker);
+    g_strdup_printf ("q=source&filter=%s&limit=" G_STRINGIFY (LISTED), exchange->delivery->marker);
 
   return rp_micropub_request (exchange, "GET", query,
                               _ ("Looking whether the article has arrived already"));
@@ -63,6 +65,17 @@ take_item (RpExchange *exchange, JsonObject *item)
 }
 
 static gboolean
+fail_to_find (RpExchange *exchange, GError **error)
+{
+  g_set_error (error, RP_ERROR, RP_ERROR_REFUSED,
+               _ ("Whether the article has arrived at %s is not known, and the site cannot be "
+                  "asked. Look there; when it is not there, publish it again"),
+               rp_partner_get_name (exchange->partner));
+
+  return FALSE;
+}
+
+static gboolean
 find_take (RpExchange *exchange, const RpResponse *response, GError **error)
 {
   g_autoptr (JsonObject) answer = NULL;
@@ -75,11 +88,7 @@ find_take (RpExchange *exchange, const RpResponse *response, GError **error)
     if (response->status >= 400 && response->status != 400 && response->status != 404 &&
         response->status != 501)
       return rp_micropub_check (exchange, response, RP_ANSWER_REPEATABLE, error);
-    g_set_error (error, RP_ERROR, RP_ERROR_REFUSED,
-                 _ ("Whether the article has arrived at %s is not known, and the site cannot be "
-                    "asked. Look there; when it is not there, publish it again"),
-                 rp_partner_get_name (exchange->partner));
-    return FALSE;
+    return fail_to_find (exchange, error);
   }
   for (guint i = 0; i < json_array_get_length (items); i++) {
     JsonNode *item = json_array_get_element (items, i);
@@ -87,6 +96,9 @@ find_take (RpExchange *exchange, const RpResponse *response, GError **error)
     if (JSON_NODE_HOLDS_OBJECT (item))
       take_item (exchange, json_node_get_object (item));
   }
+  /* A full list that knows no filter may end just before ours. */
+  if (exchange->delivery->remote_id == NULL && json_array_get_length (items) >= LISTED)
+    return fail_to_find (exchange, error);
   rp_exchange_note (exchange, "looked");
 
   return TRUE;

@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "rp-ask.h"
+#include "rp-background.h"
 #include "rp-sample.h"
 #include "rp-watch.h"
 #include "rp-window.h"
@@ -12,9 +13,12 @@
 struct _RpApplication {
   AdwApplication parent_instance;
 
-  char *library;          /* owned, NULL = the default one */
-  RpWorkspace *workspace; /* owned, NULL until it is open */
-  GPtrArray *waiting;     /* owned, of GFile: to be imported when it is open */
+  char *library;            /* owned, NULL = the default one */
+  RpWorkspace *workspace;   /* owned, NULL until it is open */
+  RpBackground *background; /* owned, NULL until the workspace is open */
+  gboolean start_hidden;    /* --background, until it has been obeyed */
+  gboolean hidden;          /* it only delivers: nobody has asked for a window */
+  GPtrArray *waiting;       /* owned, of GFile: to be imported when it is open */
   gboolean opening;
   gboolean sample; /* set up the sample desk when it is open */
 };
@@ -120,7 +124,9 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (self->workspace != NULL) {
     rp_sample_resume (self->workspace);
     follow_settings (self);
-    show_window (self);
+    self->background = rp_background_new (G_APPLICATION (self), self->workspace);
+    if (!self->hidden)
+      show_window (self);
   } else {
     rp_tell (NULL, _ ("The library could not be opened."), error->message);
     gtk_application_add_window (
@@ -132,15 +138,18 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
 /* ---- actions ---- */
 
+/* Who quits wants nothing to go on in the background. */
 static void
 quit_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  GList *windows = gtk_application_get_windows (GTK_APPLICATION (user_data));
+  RpApplication *self = user_data;
+  GList *windows = gtk_application_get_windows (GTK_APPLICATION (self));
 
+  g_clear_pointer (&self->background, rp_background_free);
   if (windows == NULL)
-    g_application_quit (G_APPLICATION (user_data));
+    g_application_quit (G_APPLICATION (self));
   else
-    gtk_window_close (GTK_WINDOW (get_window (user_data)));
+    gtk_window_close (GTK_WINDOW (get_window (self)));
 }
 
 static void
@@ -217,9 +226,19 @@ rp_application_startup (GApplication *application)
                                            keys[i].keys);
 }
 
+/* Started by the desktop at log-in it only delivers, until somebody wants to see it. */
 static void
 rp_application_activate (GApplication *application)
 {
+  RpApplication *self = RP_APPLICATION (application);
+
+  if (self->start_hidden) {
+    self->start_hidden = FALSE;
+    self->hidden = TRUE;
+    open_workspace (self);
+    return;
+  }
+  self->hidden = FALSE;
   show_window (RP_APPLICATION (application));
 }
 
@@ -230,6 +249,7 @@ rp_application_open (GApplication *application, GFile **files, int n_files, cons
 
   for (int i = 0; i < n_files; i++)
     g_ptr_array_add (self->waiting, g_object_ref (files[i]));
+  self->hidden = FALSE;
   show_window (self);
 }
 
@@ -238,10 +258,29 @@ rp_application_shutdown (GApplication *application)
 {
   RpApplication *self = RP_APPLICATION (application);
 
+  g_clear_pointer (&self->background, rp_background_free);
   if (self->workspace != NULL)
     rp_workspace_close (self->workspace);
   g_clear_object (&self->workspace);
   G_APPLICATION_CLASS (rp_application_parent_class)->shutdown (application);
+}
+
+/* One that runs already delivers: there is nothing to do then. */
+static int
+start_hidden (RpApplication *self)
+{
+  GApplication *application = G_APPLICATION (self);
+  g_autoptr (GError) error = NULL;
+
+  if (!g_application_register (application, NULL, &error)) {
+    g_printerr ("reprint: %s\n", error->message);
+    return 1;
+  }
+  if (g_application_get_is_remote (application))
+    return 0;
+  self->start_hidden = TRUE;
+
+  return -1;
 }
 
 /* A library of one's own is a program of its own; the sample is asked of the one that runs. */
@@ -259,6 +298,8 @@ rp_application_handle_local_options (GApplication *application, GVariantDict *op
       g_getenv ("REPRINT_LIBRARY") != NULL)
     g_application_set_flags (application,
                              g_application_get_flags (application) | G_APPLICATION_NON_UNIQUE);
+  if (g_variant_dict_contains (options, "background"))
+    return start_hidden (self);
   if (!g_variant_dict_contains (options, "sample"))
     return -1;
   if (!g_application_register (application, NULL, &error)) {
@@ -299,6 +340,8 @@ rp_application_init (RpApplication *self)
   const GOptionEntry entries[] = {
     {"library", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Open this library"), N_ ("LIBRARY")},
     {"sample", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Set up the sample desk"), NULL},
+    {"background", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Deliver what is planned, without a window"),
+     NULL},
     {"version", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Show the version"), NULL},
     {NULL},
   };

@@ -47,6 +47,23 @@ has_word (xmlNode *node, const char *attribute, const char *word)
   return g_strv_contains ((const char *const *) words, word);
 }
 
+/* Without the fragment, slashes at the end, and the "ref" by which Ghost says where readers of a
+ * link come from. */
+static gsize
+measure (const char *address)
+{
+  gsize size = strcspn (address, "#");
+  const char *ref = g_strstr_len (address, (gssize) size, "ref=");
+
+  if (ref != NULL && (ref[-1] == '?' || ref[-1] == '&') &&
+      memchr (ref, '&', size - (gsize) (ref - address)) == NULL)
+    size = (gsize) (ref - address) - 1;
+  while (size > 3 && address[size - 1] == '/')
+    size--;
+
+  return size;
+}
+
 /* Addresses differ in what does not matter: scheme, a slash at the end. */
 static gboolean
 is_same_address (const char *a, const char *b)
@@ -57,12 +74,8 @@ is_same_address (const char *a, const char *b)
 
   if (first == NULL || second == NULL)
     return FALSE;
-  n = strcspn (first, "#");
-  m = strcspn (second, "#");
-  while (n > 3 && first[n - 1] == '/')
-    n--;
-  while (m > 3 && second[m - 1] == '/')
-    m--;
+  n = measure (first);
+  m = measure (second);
 
   return n == m && g_ascii_strncasecmp (first, second, n) == 0;
 }

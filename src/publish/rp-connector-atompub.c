@@ -152,6 +152,8 @@ find_take (RpExchange *exchange, const RpResponse *response, GError **error)
        entry = rp_xml_next (entry, NULL, "entry"))
     if (rp_atompub_is_ours (exchange, entry))
       take_entry (exchange, entry, response->url);
+  if (exchange->delivery->remote_id != NULL)
+    json_object_set_int_member (exchange->delivery->memory, "arrived", 1);
   rp_exchange_note (exchange, "looked");
 
   return TRUE;
@@ -184,20 +186,6 @@ read_ask (RpExchange *exchange, GError **error)
                              _ ("Reading the article’s state at the partner"));
 }
 
-static void
-remark_change (RpExchange *exchange)
-{
-  const char *ours =
-    exchange->receipt != NULL ? rp_json_get_string (exchange->receipt->memory, "etag") : NULL;
-  const char *theirs = rp_json_get_string (exchange->delivery->memory, "etag");
-
-  if (ours != NULL && theirs != NULL && g_strcmp0 (ours, theirs) != 0)
-    rp_exchange_remark (exchange,
-                        _ ("Somebody at %s had changed the article since it was last sent; this "
-                           "version has replaced that."),
-                        rp_partner_get_name (exchange->partner));
-}
-
 /* What stands there is kept until the update: it may hold more than we know of. */
 static gboolean
 read_take (RpExchange *exchange, const RpResponse *response, GError **error)
@@ -223,10 +211,10 @@ read_take (RpExchange *exchange, const RpResponse *response, GError **error)
     take_entry (exchange, xmlDocGetRootElement (doc), response->url);
   }
   take_tag (exchange, response);
-  remark_change (exchange);
   rp_exchange_note (exchange, "known");
 
-  return TRUE;
+  return rp_exchange_may_replace (exchange, rp_exchange_get_left (exchange, "etag"),
+                                  rp_json_get_string (exchange->delivery->memory, "etag"), error);
 }
 
 static gboolean
@@ -296,9 +284,15 @@ take_member (RpExchange *exchange, const RpResponse *response)
                         rp_partner_get_name (exchange->partner));
 }
 
+/* What an earlier try has sent stands there already, so that it cannot be changed is no harm. */
 static gboolean
-fail_update (RpExchange *exchange, const RpResponse *response, GError **error)
+settle_update (RpExchange *exchange, const RpResponse *response, GError **error)
 {
+  if (exchange->delivery->action == RP_ACTION_CREATE &&
+      rp_json_has (exchange->delivery->memory, "arrived")) {
+    rp_exchange_note (exchange, "sent");
+    return TRUE;
+  }
   g_set_error (error, RP_ERROR, RP_ERROR_REFUSED,
                _ ("%s does not let articles be changed (%u). Ask the partner to change it"),
                rp_partner_get_name (exchange->partner), response->status);
@@ -328,7 +322,7 @@ entry_take (RpExchange *exchange, const RpResponse *response, GError **error)
   g_autofree char *member = location != NULL ? rp_text_resolve_url (response->url, location) : NULL;
 
   if (update && (is_gone (response) || response->status == 405 || response->status == 501))
-    return fail_update (exchange, response, error);
+    return settle_update (exchange, response, error);
   if (!rp_answer_check (exchange, response, update ? RP_ANSWER_REPEATABLE : 0, error))
     return FALSE;
   if (!update && member != NULL)

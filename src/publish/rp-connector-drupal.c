@@ -107,6 +107,12 @@ media_take (RpExchange *exchange, const RpResponse *response, GError **error)
   uri = attributes != NULL ? rp_json_get_object (attributes, "uri") : NULL;
   if (uri != NULL && rp_json_get_string (uri, "url") != NULL)
     url = rp_text_resolve_url (response->url, rp_json_get_string (uri, "url"));
+  if (url == NULL) {
+    g_set_error (error, RP_ERROR, RP_ERROR_REFUSED,
+                 _ ("%s did not say where it has put the picture. Check the partner’s address"),
+                 rp_partner_get_name (exchange->partner));
+    return FALSE;
+  }
   rp_exchange_note_media (exchange, media, rp_json_get_string (file, "id"), url);
 
   return TRUE;
@@ -140,13 +146,11 @@ fail_deleted (RpExchange *exchange, GError **error)
   return FALSE;
 }
 
-/* Drupal guards no updates: the last one wins, so the person is told what was replaced. */
+/* Drupal guards no updates: the last one wins. */
 static gboolean
 read_take (RpExchange *exchange, const RpResponse *response, GError **error)
 {
   g_autoptr (JsonObject) answer = NULL;
-  const char *ours =
-    exchange->receipt != NULL ? rp_json_get_string (exchange->receipt->memory, "changed") : NULL;
   JsonObject *node, *attributes;
 
   if (response->status == 404 || response->status == 410)
@@ -155,15 +159,11 @@ read_take (RpExchange *exchange, const RpResponse *response, GError **error)
   if (node == NULL)
     return FALSE;
   attributes = rp_json_get_object (node, "attributes");
-  if (ours != NULL && attributes != NULL &&
-      g_strcmp0 (ours, rp_json_get_string (attributes, "changed")) != 0)
-    rp_exchange_remark (exchange,
-                        _ ("Somebody at %s had changed the article since it was last sent; this "
-                           "version has replaced that."),
-                        rp_partner_get_name (exchange->partner));
   rp_exchange_note (exchange, "looked");
 
-  return TRUE;
+  return attributes == NULL ||
+         rp_exchange_may_replace (exchange, rp_exchange_get_left (exchange, "changed"),
+                                  rp_json_get_string (attributes, "changed"), error);
 }
 
 static gboolean

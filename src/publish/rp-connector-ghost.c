@@ -49,16 +49,25 @@ find_ask (RpExchange *exchange, GError **error)
                            _ ("Looking whether the article has arrived already"), error);
 }
 
+/* Only an empty list says that it is not there. */
 static gboolean
 find_take (RpExchange *exchange, const RpResponse *response, GError **error)
 {
-  g_autoptr (JsonNode) answer = NULL;
-  g_autoptr (GError) none = NULL;
-  JsonObject *post;
+  g_autoptr (JsonObject) answer = NULL;
+  g_autoptr (JsonObject) post = NULL;
+  JsonArray *posts;
 
   if (!rp_ghost_check (exchange, response, RP_ANSWER_JSON | RP_ANSWER_REPEATABLE, error))
     return FALSE;
-  post = rp_ghost_read (exchange, response, RP_ANSWER_REPEATABLE, "posts", &answer, &none);
+  answer = rp_json_parse_object (response->body, "", NULL);
+  posts = answer != NULL ? rp_json_get_array (answer, "posts") : NULL;
+  post = rp_ghost_read (exchange, response, RP_ANSWER_REPEATABLE, "posts", NULL);
+  if (post == NULL && (posts == NULL || json_array_get_length (posts) > 0)) {
+    g_set_error (error, RP_ERROR, RP_ERROR_UNKNOWN_OUTCOME,
+                 _ ("What %s says of its newest articles cannot be read; it will be asked again"),
+                 rp_partner_get_name (exchange->partner));
+    return FALSE;
+  }
   if (post != NULL)
     take_post (exchange, post);
   rp_exchange_note (exchange, "looked");
@@ -84,24 +93,10 @@ read_ask (RpExchange *exchange, GError **error)
                            error);
 }
 
-static void
-remark_change (RpExchange *exchange, JsonObject *post)
-{
-  const char *ours =
-    exchange->receipt != NULL ? rp_json_get_string (exchange->receipt->memory, "updated_at") : NULL;
-
-  if (ours != NULL && g_strcmp0 (ours, rp_json_get_string (post, "updated_at")) != 0)
-    rp_exchange_remark (exchange,
-                        _ ("Somebody at %s had changed the article since it was last sent; this "
-                           "version has replaced that."),
-                        rp_partner_get_name (exchange->partner));
-}
-
 static gboolean
 read_take (RpExchange *exchange, const RpResponse *response, GError **error)
 {
-  g_autoptr (JsonNode) answer = NULL;
-  JsonObject *post;
+  g_autoptr (JsonObject) post = NULL;
 
   if (response->status == 404) {
     g_set_error (error, RP_ERROR, RP_ERROR_REFUSED,
@@ -109,10 +104,12 @@ read_take (RpExchange *exchange, const RpResponse *response, GError **error)
                  rp_partner_get_name (exchange->partner));
     return FALSE;
   }
-  post = rp_ghost_read (exchange, response, RP_ANSWER_REPEATABLE, "posts", &answer, error);
+  post = rp_ghost_read (exchange, response, RP_ANSWER_REPEATABLE, "posts", error);
   if (post == NULL)
     return FALSE;
-  remark_change (exchange, post);
+  if (!rp_exchange_may_replace (exchange, rp_exchange_get_left (exchange, "updated_at"),
+                                rp_json_get_string (post, "updated_at"), error))
+    return FALSE;
   take_post (exchange, post);
   rp_exchange_note (exchange, "known");
 
@@ -156,8 +153,7 @@ static gboolean
 media_take (RpExchange *exchange, const RpResponse *response, GError **error)
 {
   RpMedia *media = rp_exchange_next_media (exchange);
-  g_autoptr (JsonNode) answer = NULL;
-  JsonObject *image;
+  g_autoptr (JsonObject) image = NULL;
 
   if (response->status == 415 || response->status == 422 || response->status == 413) {
     g_autofree char *words = rp_answer_dup_words (response);
@@ -168,9 +164,15 @@ media_take (RpExchange *exchange, const RpResponse *response, GError **error)
                  words);
     return FALSE;
   }
-  image = rp_ghost_read (exchange, response, RP_ANSWER_REPEATABLE, "images", &answer, error);
+  image = rp_ghost_read (exchange, response, RP_ANSWER_REPEATABLE, "images", error);
   if (image == NULL)
     return FALSE;
+  if (rp_json_get_string (image, "url") == NULL) {
+    g_set_error (error, RP_ERROR, RP_ERROR_REFUSED,
+                 _ ("%s did not say where it has put the picture. Check the partner’s address"),
+                 rp_partner_get_name (exchange->partner));
+    return FALSE;
+  }
   rp_exchange_note_media (exchange, media, NULL, rp_json_get_string (image, "url"));
 
   return TRUE;
@@ -241,9 +243,8 @@ static gboolean
 post_take (RpExchange *exchange, const RpResponse *response, GError **error)
 {
   gboolean update = exchange->delivery->remote_id != NULL;
-  g_autoptr (JsonNode) answer = NULL;
-  JsonObject *post =
-    rp_ghost_read (exchange, response, update ? RP_ANSWER_REPEATABLE : 0, "posts", &answer, error);
+  g_autoptr (JsonObject) post =
+    rp_ghost_read (exchange, response, update ? RP_ANSWER_REPEATABLE : 0, "posts", error);
 
   if (post == NULL)
     return FALSE;
@@ -318,15 +319,14 @@ look_ask (RpExchange *exchange, GError **error)
 static gboolean
 look_take (RpExchange *exchange, const RpResponse *response, GError **error)
 {
-  g_autoptr (JsonNode) answer = NULL;
-  JsonObject *post;
+  g_autoptr (JsonObject) post = NULL;
 
   if (response->status == 404 || response->status == 410) {
     exchange->found = json_object_new ();
     json_object_set_string_member (exchange->found, "state", "gone");
     return TRUE;
   }
-  post = rp_ghost_read (exchange, response, RP_ANSWER_REPEATABLE, "posts", &answer, error);
+  post = rp_ghost_read (exchange, response, RP_ANSWER_REPEATABLE, "posts", error);
   if (post == NULL)
     return FALSE;
   exchange->found = rp_ghost_read_found (post);
@@ -393,6 +393,8 @@ static const char *const notes[] = {
   N_ ("The article is kept as one HTML block, so that credit and licence stay as they are; the "
       "partner’s editors change it as HTML."),
   N_ ("Ghost has tags but no categories; the first tag is the main one."),
+  N_ ("Ghost adds “?ref=” with its own name to the addresses of links, unless the partner switches "
+      "that off."),
   N_ ("Taking an article down deletes it at the partner; Ghost has no trash."),
   NULL,
 };

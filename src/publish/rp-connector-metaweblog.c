@@ -109,8 +109,14 @@ find_take (RpExchange *exchange, const RpResponse *response, GError **error)
 
   if (value == NULL)
     return FALSE;
-  posts = JSON_NODE_HOLDS_ARRAY (value) ? json_node_get_array (value) : NULL;
-  for (guint i = 0; posts != NULL && i < json_array_get_length (posts); i++) {
+  if (!JSON_NODE_HOLDS_ARRAY (value)) {
+    g_set_error (error, RP_ERROR, RP_ERROR_UNKNOWN_OUTCOME,
+                 _ ("What %s says of its newest articles cannot be read; it will be asked again"),
+                 rp_partner_get_name (exchange->partner));
+    return FALSE;
+  }
+  posts = json_node_get_array (value);
+  for (guint i = 0; i < json_array_get_length (posts); i++) {
     JsonNode *post = json_array_get_element (posts, i);
 
     if (JSON_NODE_HOLDS_OBJECT (post) &&
@@ -137,19 +143,6 @@ read_ask (RpExchange *exchange, GError **error)
                              _ ("Reading the article’s state at the partner"));
 }
 
-static void
-remark_change (RpExchange *exchange, JsonObject *post)
-{
-  const char *ours =
-    exchange->receipt != NULL ? rp_json_get_string (exchange->receipt->memory, "modified") : NULL;
-
-  if (ours != NULL && g_strcmp0 (ours, rp_json_get_string (post, "date_modified_gmt")) != 0)
-    rp_exchange_remark (exchange,
-                        _ ("Somebody at %s had changed the article since it was last sent; this "
-                           "version has replaced that."),
-                        rp_partner_get_name (exchange->partner));
-}
-
 static gboolean
 read_take (RpExchange *exchange, const RpResponse *response, GError **error)
 {
@@ -158,8 +151,12 @@ read_take (RpExchange *exchange, const RpResponse *response, GError **error)
   if (value == NULL)
     return FALSE;
   if (JSON_NODE_HOLDS_OBJECT (value)) {
-    remark_change (exchange, json_node_get_object (value));
-    take_post (exchange, json_node_get_object (value));
+    JsonObject *post = json_node_get_object (value);
+
+    if (!rp_exchange_may_replace (exchange, rp_exchange_get_left (exchange, "modified"),
+                                  rp_json_get_string (post, "date_modified_gmt"), error))
+      return FALSE;
+    take_post (exchange, post);
   }
   rp_exchange_note (exchange, "looked");
 
@@ -548,9 +545,10 @@ static const RpSetting settings[] = {
    .hint = N_ ("When the account has several; left empty it is the first one"),
    .kind = RP_SETTING_LEARNED,
    .learned = "blogs"},
-  {.key = "category",
-   .label = N_ ("Category"),
-   .hint = N_ ("Given to every article; it must exist at the site"),
+  {.key = "categories",
+   .label = N_ ("Categories"),
+   .hint =
+     N_ ("Where articles are filed at the site; several with commas between. They must exist"),
    .kind = RP_SETTING_LEARNED,
    .learned = "categories"},
   {NULL},

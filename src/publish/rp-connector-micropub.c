@@ -232,7 +232,7 @@ entry_take (RpExchange *exchange, const RpResponse *response, GError **error)
     return FALSE;
   if (!update && (url == NULL || response->status == 200))
     return fail_unnamed (exchange, response, error);
-  if (url != NULL)
+  if (!update || (url != NULL && response->status == 201)) /* an update may move it */
     rp_exchange_set_remote (exchange, url, url);
   if (response->status == 202 && !rp_exchange_is_draft (exchange))
     rp_exchange_note (exchange, "pending");
@@ -568,9 +568,9 @@ static const RpSetting settings[] = {
    .fallback = "publish",
    .choices = status_values,
    .choice_labels = status_labels},
-  {.key = "category",
-   .label = N_ ("Category"),
-   .hint = N_ ("Given to every article besides its own tags"),
+  {.key = "categories",
+   .label = N_ ("Categories"),
+   .hint = N_ ("Given to every article besides its own tags; several with commas between"),
    .kind = RP_SETTING_LEARNED,
    .learned = "categories"},
   {NULL},

@@ -230,8 +230,14 @@ media_upload_take (RpExchange *exchange, const RpResponse *response, GError **er
     return FALSE;
   }
   node = rp_answer_read_json (exchange, response, 0, error);
-  if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node))
+  if (node == NULL)
     return FALSE;
+  if (!JSON_NODE_HOLDS_OBJECT (node)) {
+    g_set_error (error, RP_ERROR, RP_ERROR_UNKNOWN_OUTCOME,
+                 _ ("%s did not say which picture it has made; it will be looked up there"),
+                 rp_partner_get_name (exchange->partner));
+    return FALSE;
+  }
   take_media (exchange, media, json_node_get_object (node));
 
   return TRUE;
@@ -296,25 +302,19 @@ state_take (RpExchange *exchange, const RpResponse *response, GError **error)
 {
   JsonObject *memory = exchange->delivery->memory;
   g_autoptr (JsonNode) node = NULL;
-  const char *modified;
+  const char *modified = NULL;
 
   rp_exchange_note (exchange, "known-state");
   if (response->status == 404)
     return TRUE; /* the update says it better */
   node = rp_answer_read_json (exchange, response, RP_ANSWER_REPEATABLE, error);
-  if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node))
+  if (node == NULL)
     return FALSE;
-  modified = rp_json_get_string (json_node_get_object (node), "modified_gmt");
-  if (modified == NULL || g_strcmp0 (modified, rp_json_get_string (memory, "modified")) == 0 ||
-      g_strcmp0 (modified, rp_json_get_string (memory, "overwrite")) == 0)
-    return TRUE;
-  json_object_set_string_member (memory, "overwrite", modified);
-  g_set_error (error, RP_ERROR, RP_ERROR_CONFLICT,
-               _ ("Somebody has changed the article at %s since it was sent. Look at it there; try "
-                  "again to replace it with yours"),
-               rp_partner_get_name (exchange->partner));
+  if (JSON_NODE_HOLDS_OBJECT (node))
+    modified = rp_json_get_string (json_node_get_object (node), "modified_gmt");
 
-  return FALSE;
+  return rp_exchange_may_replace (exchange, rp_json_get_string (memory, "modified"), modified,
+                                  error);
 }
 
 static gboolean

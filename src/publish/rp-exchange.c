@@ -3,6 +3,9 @@
 #include <stdarg.h>
 #include <string.h>
 
+#include <glib/gi18n-lib.h>
+
+#include "rp-error.h"
 #include "rp-json.h"
 
 RpExchange *
@@ -86,6 +89,30 @@ rp_exchange_set_remote (RpExchange *exchange, const char *remote_id, const char 
   }
 }
 
+const char *
+rp_exchange_get_left (RpExchange *exchange, const char *name)
+{
+  return exchange->receipt != NULL ? rp_json_get_string (exchange->receipt->memory, name) : NULL;
+}
+
+/* After a lost answer the change may be our own. */
+gboolean
+rp_exchange_may_replace (RpExchange *exchange, const char *ours, const char *theirs, GError **error)
+{
+  JsonObject *memory = exchange->delivery->memory;
+
+  if (exchange->uncertain || ours == NULL || theirs == NULL || g_strcmp0 (ours, theirs) == 0 ||
+      g_strcmp0 (theirs, rp_json_get_string (memory, "overwrite")) == 0)
+    return TRUE;
+  json_object_set_string_member (memory, "overwrite", theirs);
+  g_set_error (error, RP_ERROR, RP_ERROR_CONFLICT,
+               _ ("Somebody has changed the article at %s since it was sent. Look at it there; try "
+                  "again to replace it with yours"),
+               rp_partner_get_name (exchange->partner));
+
+  return FALSE;
+}
+
 RpMedia *
 rp_exchange_next_media (RpExchange *exchange)
 {
@@ -146,6 +173,20 @@ rp_exchange_get_featured (RpExchange *exchange)
       return g_ptr_array_index (media, i);
 
   return media->len > 0 ? g_ptr_array_index (media, 0) : NULL;
+}
+
+GStrv
+rp_exchange_dup_list (RpExchange *exchange, const char *key)
+{
+  const char *text = rp_partner_get_setting (exchange->partner, key);
+  g_auto (GStrv) parts = g_strsplit (text != NULL ? text : "", ",", -1);
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+
+  for (guint i = 0; parts[i] != NULL; i++)
+    if (*g_strstrip (parts[i]) != '\0')
+      g_strv_builder_add (builder, parts[i]);
+
+  return g_strv_builder_end (builder);
 }
 
 char *

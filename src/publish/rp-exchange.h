@@ -64,6 +64,15 @@ gboolean rp_exchange_is_draft (RpExchange *exchange);
 gboolean rp_exchange_has_note (RpExchange *exchange, const char *name);
 void rp_exchange_note (RpExchange *exchange, const char *name);
 void rp_exchange_set_remote (RpExchange *exchange, const char *remote_id, const char *public_url);
+/* Systems that let the last writer win: whether what stands there (`theirs`, its version or time of
+ * change) may be replaced. It may when it is as we left it (`ours`; NULL = not known); else the
+ * first try fails with RP_ERROR_CONFLICT, and a second one by hand goes ahead. */
+gboolean rp_exchange_may_replace (RpExchange *exchange,
+                                  const char *ours,
+                                  const char *theirs,
+                                  GError **error);
+/* What the last delivery of the article left in memory, lends; NULL = nothing. */
+const char *rp_exchange_get_left (RpExchange *exchange, const char *name);
 /* The next picture that has not been uploaded; lends, NULL = none (and for a withdrawal). */
 RpMedia *rp_exchange_next_media (RpExchange *exchange);
 /* A file name that is ours alone and the same on every try: "reprint-<digest>.jpg". Gives. */
@@ -72,6 +81,8 @@ char *rp_exchange_dup_media_name (RpMedia *media);
 char *rp_exchange_dup_media_caption (RpMedia *media);
 /* The picture on top: the one that is marked so, else the first; lends, NULL = none. */
 RpMedia *rp_exchange_get_featured (RpExchange *exchange);
+/* A setting that is a list with commas between, such as "categories". Gives, never NULL. */
+GStrv rp_exchange_dup_list (RpExchange *exchange, const char *key);
 /* Base address (with one slash at its end) and relative path. Gives. */
 char *rp_exchange_dup_url (RpExchange *exchange, const char *path);
 

@@ -46,11 +46,10 @@ get_role (JsonObject *user)
 static gboolean
 me_take (RpExchange *exchange, const RpResponse *response, GError **error)
 {
-  g_autoptr (JsonNode) answer = NULL;
-  JsonObject *user = NULL;
+  g_autoptr (JsonObject) user = NULL;
 
   if (response->status == 200) {
-    user = rp_ghost_read (exchange, response, RP_ANSWER_REPEATABLE, "users", &answer, error);
+    user = rp_ghost_read (exchange, response, RP_ANSWER_REPEATABLE, "users", error);
     if (user == NULL)
       return FALSE;
   }

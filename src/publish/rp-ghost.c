@@ -203,29 +203,22 @@ rp_ghost_read (RpExchange *exchange,
                const RpResponse *response,
                RpAnswerFlags flags,
                const char *list,
-               JsonNode **out_answer,
                GError **error)
 {
-  JsonObject *answer;
-  JsonArray *items = NULL;
-  JsonNode *first = NULL;
+  gboolean unsure = exchange->request->changes && (flags & RP_ANSWER_REPEATABLE) == 0;
+  g_autoptr (JsonObject) answer = NULL;
+  JsonArray *items;
+  JsonNode *first;
 
   if (!rp_ghost_check (exchange, response, flags | RP_ANSWER_JSON, error))
     return NULL;
-  *out_answer = rp_json_parse (response->body, error);
-  answer = *out_answer != NULL && JSON_NODE_HOLDS_OBJECT (*out_answer)
-             ? json_node_get_object (*out_answer)
-             : NULL;
+  answer = rp_json_parse_object (response->body, "", NULL);
   items = answer != NULL ? rp_json_get_array (answer, list) : NULL;
   first =
     items != NULL && json_array_get_length (items) > 0 ? json_array_get_element (items, 0) : NULL;
   if (first != NULL && JSON_NODE_HOLDS_OBJECT (first))
-    return json_node_get_object (first);
-  g_clear_error (error);
-  g_set_error (error, RP_ERROR,
-               exchange->request->changes && (flags & RP_ANSWER_REPEATABLE) == 0
-                 ? RP_ERROR_UNKNOWN_OUTCOME
-                 : RP_ERROR_UNREADABLE,
+    return json_object_ref (json_node_get_object (first));
+  g_set_error (error, RP_ERROR, unsure ? RP_ERROR_UNKNOWN_OUTCOME : RP_ERROR_UNREADABLE,
                _ ("%s answered without saying what it has; it will be looked up there before "
                   "anything is sent again"),
                rp_partner_get_name (exchange->partner));

@@ -26,12 +26,11 @@ gboolean rp_ghost_check (RpExchange *exchange,
                          const RpResponse *response,
                          RpAnswerFlags flags,
                          GError **error);
-/* The first object below `list` ("posts") of a successful answer; *out_answer owns it. Lends. */
+/* The first object below `list` ("posts") of a successful answer. Gives. */
 JsonObject *rp_ghost_read (RpExchange *exchange,
                            const RpResponse *response,
                            RpAnswerFlags flags,
                            const char *list,
-                           JsonNode **out_answer,
                            GError **error);
 /* The first stage of all: where the programming interface is. */
 gboolean rp_ghost_site_needed (RpExchange *exchange);

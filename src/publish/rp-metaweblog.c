@@ -206,22 +206,10 @@ add_thumbnail (JsonObject *post, const char *name, RpExchange *exchange)
     rp_json_set_string (post, name, rp_json_get_string (note, "id"));
 }
 
-static GPtrArray *
-list_categories (RpExchange *exchange)
-{
-  const char *category = rp_partner_get_setting (exchange->partner, "category");
-  GPtrArray *categories = g_ptr_array_new ();
-
-  if (!rp_text_is_empty (category))
-    g_ptr_array_add (categories, (gpointer) category);
-
-  return categories;
-}
-
 JsonObject *
 rp_metaweblog_build_post (RpExchange *exchange, GError **error)
 {
-  g_autoptr (GPtrArray) categories = list_categories (exchange);
+  g_auto (GStrv) categories = rp_exchange_dup_list (exchange, "categories");
   g_autofree char *html = rp_exchange_render_inert (exchange, error);
   const char *headline = rp_article_get (exchange->article, RP_ARTICLE_HEADLINE);
   JsonObject *post;
@@ -234,8 +222,8 @@ rp_metaweblog_build_post (RpExchange *exchange, GError **error)
   json_object_set_string_member (post, "post_status", get_status (exchange));
   rp_json_set_string (post, "mt_excerpt", rp_article_get (exchange->article, RP_ARTICLE_SUMMARY));
   add_keywords (post, exchange);
-  if (categories->len > 0)
-    add_strings (post, "categories", categories);
+  if (*categories != NULL)
+    rp_json_set_strv (post, "categories", (const char *const *) categories);
   add_moment (post, "date_created_gmt", exchange);
   add_thumbnail (post, "wp_post_thumbnail", exchange);
   if (exchange->delivery->remote_id == NULL)
@@ -250,7 +238,7 @@ rp_metaweblog_build_edit (RpExchange *exchange, GError **error)
   const char *modified = rp_json_get_string (exchange->delivery->memory, "modified");
   const char *summary = rp_article_get (exchange->article, RP_ARTICLE_SUMMARY);
   const char *headline = rp_article_get (exchange->article, RP_ARTICLE_HEADLINE);
-  g_autoptr (GPtrArray) categories = list_categories (exchange);
+  g_auto (GStrv) categories = rp_exchange_dup_list (exchange, "categories");
   g_autofree char *html = rp_exchange_render_inert (exchange, error);
   JsonObject *post, *terms;
 
@@ -263,8 +251,8 @@ rp_metaweblog_build_edit (RpExchange *exchange, GError **error)
   json_object_set_string_member (post, "post_excerpt", summary != NULL ? summary : "");
   json_object_set_string_member (post, "post_status", get_status (exchange));
   add_strings (terms, "post_tag", rp_article_get_tags (exchange->article));
-  if (categories->len > 0)
-    add_strings (terms, "category", categories);
+  if (*categories != NULL)
+    rp_json_set_strv (terms, "category", (const char *const *) categories);
   json_object_set_object_member (post, "terms_names", terms);
   add_moment (post, "post_date_gmt", exchange);
   add_thumbnail (post, "post_thumbnail", exchange);

@@ -172,13 +172,13 @@ static void
 add_categories (JsonObject *properties, RpExchange *exchange)
 {
   GPtrArray *tags = rp_article_get_tags (exchange->article);
-  const char *category = rp_partner_get_setting (exchange->partner, "category");
+  g_auto (GStrv) categories = rp_exchange_dup_list (exchange, "categories");
   JsonArray *list = json_array_new ();
 
-  if (!rp_text_is_empty (category))
-    json_array_add_string_element (list, category);
+  for (guint i = 0; categories[i] != NULL; i++)
+    json_array_add_string_element (list, categories[i]);
   for (guint i = 0; i < tags->len; i++)
-    if (!rp_text_same (category, g_ptr_array_index (tags, i)))
+    if (!g_strv_contains ((const char *const *) categories, g_ptr_array_index (tags, i)))
       json_array_add_string_element (list, g_ptr_array_index (tags, i));
   json_object_set_array_member (properties, "category", list);
 }

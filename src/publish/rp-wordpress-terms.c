@@ -276,8 +276,14 @@ rp_wordpress_look_take (RpExchange *exchange, const RpResponse *response, GError
     return TRUE;
   }
   node = rp_answer_read_json (exchange, response, RP_ANSWER_REPEATABLE, error);
-  if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node))
+  if (node == NULL)
     return FALSE;
+  if (!JSON_NODE_HOLDS_OBJECT (node)) {
+    g_set_error (error, RP_ERROR, RP_ERROR_UNREADABLE,
+                 _ ("What %s has at the article’s address cannot be read"),
+                 rp_partner_get_name (exchange->partner));
+    return FALSE;
+  }
   post = json_node_get_object (node);
   content = rp_json_get_object (post, "content");
   title = rp_json_get_object (post, "title");

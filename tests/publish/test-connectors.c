@@ -251,47 +251,149 @@ read_receipt (JsonObject *object)
   return receipt;
 }
 
+typedef struct {
+  JsonNode *node;      /* owned */
+  JsonObject *fixture; /* of the node */
+  RpArticle *article;
+  RpDelivery *delivery;
+  RpPartner *partner;
+  RpReceipt *receipt; /* NULL = none */
+  RpExchange *exchange;
+  const RpConnector *connector;
+} Scene;
+
 static void
-test_conversation (gconstpointer data)
+set_scene (Scene *scene, const char *path)
 {
   g_autofree char *text = NULL;
-  g_autoptr (JsonNode) node = NULL;
-  g_autoptr (RpArticle) article = NULL;
-  g_autoptr (RpDelivery) delivery = NULL;
-  g_autoptr (RpPartner) partner = NULL;
-  g_autoptr (RpReceipt) receipt = NULL;
-  g_autoptr (RpExchange) exchange = rp_exchange_new ();
   g_autoptr (GError) error = NULL;
-  const RpConnector *connector;
   JsonObject *fixture;
+  RpExchange *exchange = rp_exchange_new ();
 
-  g_file_get_contents (data, &text, NULL, &error);
+  g_file_get_contents (path, &text, NULL, &error);
   g_assert_no_error (error);
-  node = rp_json_parse_text (text, &error);
+  scene->node = rp_json_parse_text (text, &error);
   g_assert_no_error (error);
-  fixture = json_node_get_object (node);
-  article = rp_article_from_json (rp_json_get_object (fixture, "article"));
-  delivery = read_delivery (rp_json_get_object (fixture, "delivery"));
-  partner = rp_partner_from_json (rp_json_get_object (fixture, "partner"), &error);
+  fixture = scene->fixture = json_node_get_object (scene->node);
+  scene->article = rp_article_from_json (rp_json_get_object (fixture, "article"));
+  scene->delivery = read_delivery (rp_json_get_object (fixture, "delivery"));
+  scene->partner = rp_partner_from_json (rp_json_get_object (fixture, "partner"), &error);
   g_assert_no_error (error);
-  exchange->article = article;
-  exchange->delivery = delivery;
-  exchange->partner = partner;
   if (rp_json_has (fixture, "receipt"))
-    receipt = read_receipt (rp_json_get_object (fixture, "receipt"));
-  exchange->receipt = receipt;
+    scene->receipt = read_receipt (rp_json_get_object (fixture, "receipt"));
+  exchange->article = scene->article;
+  exchange->delivery = scene->delivery;
+  exchange->partner = scene->partner;
+  exchange->receipt = scene->receipt;
   exchange->now = rp_time_instant (rp_json_get_string (fixture, "now"));
   exchange->uncertain = rp_json_get_boolean (fixture, "uncertain", FALSE);
   exchange->dup_secret = dup_secret;
   exchange->render = render;
   exchange->add_media = add_media;
   exchange->user_data = fixture;
+  scene->exchange = exchange;
+  scene->connector = rp_connector_find (rp_partner_get_connector (scene->partner), NULL);
+}
 
-  connector = rp_connector_find (rp_partner_get_connector (partner), NULL);
-  if (rp_json_has (fixture, "recognise"))
-    recognise (connector, fixture);
+static void
+scene_clear (Scene *scene)
+{
+  rp_exchange_free (scene->exchange);
+  g_clear_pointer (&scene->receipt, rp_receipt_free);
+  g_clear_object (&scene->partner);
+  g_clear_object (&scene->delivery);
+  g_clear_object (&scene->article);
+  json_node_unref (scene->node);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Scene, scene_clear)
+
+static void
+test_conversation (gconstpointer data)
+{
+  g_auto (Scene) scene = {0};
+
+  set_scene (&scene, data);
+  if (rp_json_has (scene.fixture, "recognise"))
+    recognise (scene.connector, scene.fixture);
   else
-    play (connector, exchange, fixture);
+    play (scene.connector, scene.exchange, scene.fixture);
+}
+
+/* ---- answers that nobody expects ---- */
+
+static const struct {
+  guint status;
+  const char *body;
+} nonsense[] = {
+  {200, ""},
+  {200, "{}"},
+  {200, "[]"},
+  {201, "[null]"},
+  {200, "null"},
+  {200, "\"x\""},
+  {200, "{\"posts\":[null],\"images\":[1],\"items\":[[]],\"data\":[],\"links\":1,\"meta\":0}"},
+  {201, "{\"data\":{\"attributes\":[],\"id\":7},\"posts\":[{}],\"images\":[{}],\"items\":[{}]}"},
+  {200, "{\"data\":[null],\"posts\":{},\"site\":{},\"users\":[0],\"properties\":{\"url\":[0]}}"},
+  {400, "{\"errors\":[null],\"code\":{},\"error\":[]}"},
+  {401, "{\"errors\":[{\"code\":\"INVALID_JWT\"}]}"},
+  {404, "\xff\xfe<html>"},
+  {500, "{\"errors\":[]}"},
+  {200, "<a/>"},
+  {200, "<methodResponse/>"},
+  {200, "<methodResponse><fault/></methodResponse>"},
+  {200, "<methodResponse><params><param><value/></param></params></methodResponse>"},
+  {200, "<methodResponse><params><param><value><array/></value></param></params></methodResponse>"},
+  {201, "<entry xmlns=\"http://www.w3.org/2005/Atom\"><link/><content/></entry>"},
+  {200, "<feed><entry/></feed>"},
+  {200, "<service><collection/></service>"},
+  {204, "x"},
+  {301, ""},
+};
+
+/* The conversation goes as it is written down, up to one answer that is nonsense. */
+static void
+play_nonsense (const char *path, guint at, guint which)
+{
+  g_auto (Scene) scene = {0};
+  g_autoptr (RpResponse) response = NULL;
+  g_autoptr (GBytes) body = NULL;
+  g_autoptr (GError) error = NULL;
+  Stepper step;
+  RpStep next;
+
+  set_scene (&scene, path);
+  step = choose_stepper (scene.connector, scene.fixture);
+  next = step (scene.exchange, NULL, &error);
+  for (guint turn = 0; turn < at && next == RP_STEP_SEND; turn++) {
+    JsonObject *row =
+      json_array_get_object_element (rp_json_get_array (scene.fixture, "turns"), turn);
+    g_autoptr (RpResponse) good =
+      make_response (rp_json_get_object (row, "answer"), scene.exchange->request->url);
+
+    next = step (scene.exchange, good, &error);
+  }
+  g_assert_cmpint (next, ==, RP_STEP_SEND);
+  body = g_bytes_new_static (nonsense[which].body, strlen (nonsense[which].body));
+  response = rp_response_new (nonsense[which].status, scene.exchange->request->url, body);
+  next = step (scene.exchange, response, &error);
+  if ((next == RP_STEP_FAILED) != (error != NULL))
+    g_error ("An answer %u to “%s” fails without a word: %s", nonsense[which].status,
+             rp_json_get_string (scene.delivery->memory, "stage"), nonsense[which].body);
+}
+
+static void
+test_nonsense (gconstpointer data)
+{
+  g_auto (Scene) scene = {0};
+  guint turns;
+
+  set_scene (&scene, data);
+  if (!rp_json_has (scene.fixture, "turns"))
+    return;
+  turns = json_array_get_length (rp_json_get_array (scene.fixture, "turns"));
+  for (guint at = 0; at < turns; at++)
+    for (guint which = 0; which < G_N_ELEMENTS (nonsense); which++)
+      play_nonsense (data, at, which);
 }
 
 static void
@@ -347,8 +449,11 @@ add_folder (const char *id)
     g_autofree char *path =
       g_strdup_printf ("/publish/%s/%.*s", id, (int) (strlen (name) - 5), name);
 
+    g_autofree char *other = g_strconcat (path, "/nonsense", NULL);
+
     g_test_add_data_func_full (path, g_build_filename (folder, name, NULL), test_conversation,
                                g_free);
+    g_test_add_data_func_full (other, g_build_filename (folder, name, NULL), test_nonsense, g_free);
   }
 }
 

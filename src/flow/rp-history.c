@@ -11,6 +11,7 @@
 #include "rp-store-exchanges.h"
 #include "rp-store-receipts.h"
 #include "rp-time.h"
+#include "rp-verify-private.h"
 #include "rp-work.h"
 
 #define BODY_SHOWN 20000
@@ -194,17 +195,32 @@ receipt_to_json (const RpReceipt *receipt)
   return object;
 }
 
+/* What was found when the partner's page was last looked at. */
+static void
+add_look (JsonObject *receipt, GPtrArray *looks)
+{
+  for (guint i = 0; i < looks->len; i++) {
+    const RpVerification *look = looks->pdata[i];
+
+    if (g_strcmp0 (look->partner_id, rp_json_get_string (receipt, "partner")) == 0)
+      json_object_set_object_member (receipt, "seen", rp_verification_to_json (look));
+  }
+}
+
 static gboolean
 add_receipts (RpStore *store, JsonObject *object, const char *id, GError **error)
 {
   g_autoptr (GPtrArray) receipts = rp_store_list_receipts (store, id, error);
+  g_autoptr (GPtrArray) looks = receipts != NULL ? rp_verify_list (store, id, error) : NULL;
   JsonArray *array;
 
-  if (receipts == NULL)
+  if (looks == NULL)
     return FALSE;
   array = json_array_new ();
   for (guint i = 0; i < receipts->len; i++)
     json_array_add_object_element (array, receipt_to_json (g_ptr_array_index (receipts, i)));
+  for (guint i = 0; i < receipts->len; i++)
+    add_look (json_array_get_object_element (array, i), looks);
   json_object_set_array_member (object, "receipts", array);
 
   return TRUE;

@@ -147,6 +147,14 @@ note_live (Check *check, GError **error)
                      "ss", check->evidence->article_id, check->evidence->partner_id);
 }
 
+/* What a page lacks is told at once, and looked at again; that nothing is there, or still is, is only
+ * believed after a while. */
+static gboolean
+is_seen (const char *verdict)
+{
+  return g_str_equal (verdict, RP_VERDICT_BROKEN) || g_str_equal (verdict, RP_VERDICT_WORN);
+}
+
 static gboolean
 write_down (RpStore *store, gpointer user_data, GError **error)
 {
@@ -155,14 +163,16 @@ write_down (RpStore *store, gpointer user_data, GError **error)
   gint64 now = rp_time_now ();
   g_autofree char *words = NULL;
 
-  if (check->again)
+  if (check->again && !is_seen (evidence->verdict))
     return plan_again (check, now, error);
   words = describe (check);
   evidence->at = now;
   json_object_set_string_member (evidence->document, "message", words);
 
   return note_live (check, error) && rp_store_add_evidence (store, evidence, error) &&
-         rp_store_drop_check (store, evidence->article_id, evidence->partner_id, error) &&
+         (check->again
+            ? plan_again (check, now, error)
+            : rp_store_drop_check (store, evidence->article_id, evidence->partner_id, error)) &&
          rp_store_add_event (store, evidence->article_id, "checked", words, NULL, evidence->url,
                              now, error) &&
          rp_article_state_settle (store, evidence->article_id, now, error);

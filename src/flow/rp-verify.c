@@ -1,4 +1,4 @@
-#include "rp-verify.h"
+#include "rp-verify-private.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -87,8 +87,8 @@ read_one (RpStore *store, const RpReceipt *receipt, RpEvidence *evidence)
 }
 
 /* What was found before the partner had this version says nothing of it. */
-static gpointer
-list (RpStore *store, gpointer article_id, GError **error)
+GPtrArray *
+rp_verify_list (RpStore *store, const char *article_id, GError **error)
 {
   g_autoptr (GPtrArray) receipts = rp_store_list_receipts (store, article_id, error);
   g_autoptr (GPtrArray) rows =
@@ -106,6 +106,12 @@ list (RpStore *store, gpointer article_id, GError **error)
   }
 
   return receipts != NULL ? g_steal_pointer (&rows) : NULL;
+}
+
+static gpointer
+list (RpStore *store, gpointer article_id, GError **error)
+{
+  return rp_verify_list (store, article_id, error);
 }
 
 void

@@ -13,6 +13,7 @@ struct _RpScheduleDialog {
   GtkSpinButton *hour;
   GtkSpinButton *minute;
   GtkLabel *words;
+  GtkCheckButton *there;
 
   RpScheduleCallback callback;
   gpointer user_data; /* not owned: lives as long as the parent */
@@ -47,8 +48,14 @@ changed_cb (RpScheduleDialog *self)
   when = read_time (self);
   future = when > rp_time_now ();
   time = rp_time_format_long (when);
-  words = future ? g_strdup_printf (_ ("It will be sent on %s."), time)
-                 : g_strdup (_ ("This time is already over."));
+  if (!future)
+    words = g_strdup (_ ("This time is already over."));
+  else if (gtk_check_button_get_active (self->there))
+    words = g_strdup_printf (_ ("It is handed over now, and published by the partners on %s. Those "
+                                "that cannot wait get it then."),
+                             time);
+  else
+    words = g_strdup_printf (_ ("It will be sent on %s."), time);
   gtk_label_set_text (self->words, words);
   gtk_widget_set_sensitive (self->accept, future);
 }
@@ -72,7 +79,7 @@ accept_cb (RpScheduleDialog *self)
     changed_cb (self); /* the time has passed while the dialog was open */
     return;
   }
-  self->callback (when, self->user_data);
+  self->callback (when, gtk_check_button_get_active (self->there), self->user_data);
   gtk_window_destroy (GTK_WINDOW (self));
 }
 
@@ -98,6 +105,7 @@ rp_schedule_dialog_class_init (RpScheduleDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RpScheduleDialog, hour);
   gtk_widget_class_bind_template_child (widget_class, RpScheduleDialog, minute);
   gtk_widget_class_bind_template_child (widget_class, RpScheduleDialog, words);
+  gtk_widget_class_bind_template_child (widget_class, RpScheduleDialog, there);
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, output_cb);
   gtk_widget_class_bind_template_callback (widget_class, accept_cb);

@@ -7,8 +7,11 @@
 #include "rp-dispatch.h"
 #include "rp-move.h"
 #include "rp-permission-dialog.h"
+#include "rp-pick.h"
+#include "rp-proof.h"
 #include "rp-schedule-dialog.h"
 #include "rp-text-window.h"
+#include "rp-text.h"
 #include "rp-time.h"
 #include "rp-toast.h"
 
@@ -62,9 +65,9 @@ draft_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
-scheduled_cb (gint64 when, gpointer user_data)
+scheduled_cb (gint64 when, gboolean there, gpointer user_data)
 {
-  start_order (user_data, NULL, when);
+  start_order (user_data, there ? "schedule" : NULL, when);
 }
 
 static GtkWindow *
@@ -122,6 +125,58 @@ dry_run_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 
   rp_clearance_render_async (self->workspace, self->article, form != NULL ? form : "page", partner,
                              NULL, rendered_cb, g_object_ref (self));
+}
+
+static void
+show_proof_cb (GObject *owner, const char *path)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autofree char *uri = g_file_get_uri (file);
+
+  gtk_show_uri (get_window (RP_ARTICLE_PAGE (owner)), uri, GDK_CURRENT_TIME);
+}
+
+static void
+proof_written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (RpArticlePage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RpProof) proof = rp_proof_write_finish (RP_WORKSPACE (source), result, &error);
+
+  if (proof == NULL) {
+    rp_toast_show_error (GTK_WIDGET (self), error);
+  } else {
+    const RpToastButton button = {_ ("_Open"), show_proof_cb, G_OBJECT (self), proof->path};
+
+    rp_toast_show (GTK_WIDGET (self),
+                   proof->remarks[0] != NULL ? proof->remarks[0] : _ ("The proof is complete."),
+                   &button);
+  }
+}
+
+static void
+proof_place_cb (GListModel *files, gpointer owner)
+{
+  RpArticlePage *self = owner;
+  g_autoptr (GFile) file = g_list_model_get_item (files, 0);
+  g_autofree char *path = g_file_get_path (file);
+
+  if (path == NULL || self->id == NULL)
+    return;
+  rp_toast_show (GTK_WIDGET (self), _ ("The proof is being put together."), NULL);
+  rp_proof_write_async (self->workspace, self->id, path, NULL, proof_written_cb,
+                        g_object_ref (self));
+}
+
+static void
+proof_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  RpArticlePage *self = user_data;
+  g_autofree char *slug = rp_text_slug (rp_article_get (self->article, RP_ARTICLE_HEADLINE), 50);
+  g_autofree char *name = g_strdup_printf (_ ("Proof %s.zip"), slug);
+
+  rp_pick_place (get_window (self), _ ("Save a Proof of Publication"), name, proof_place_cb,
+                 G_OBJECT (self));
 }
 
 static void
@@ -259,6 +314,7 @@ static const GActionEntry action_entries[] = {
   {"withdraw", withdraw_cb},
   {"dry-run", dry_run_cb},
   {"show-original", show_original_cb},
+  {"proof", proof_cb},
   {"ask-owner", ask_owner_cb},
   {"confirm-licence", confirm_licence_cb},
   {"change-licence", change_licence_cb},

@@ -64,11 +64,11 @@ published_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 void
-rp_deed_publish_at (RpInspector *inspector, gint64 when)
+rp_deed_publish_at (RpInspector *inspector, gint64 when, gboolean there)
 {
   RpArticle *article = rp_inspector_get_article (inspector);
   g_auto (GStrv) partners = rp_inspector_dup_wanted_ids (inspector);
-  RpPublishOptions options = {.publish_at = when};
+  RpPublishOptions options = {.status = there ? "schedule" : NULL, .publish_at = when};
 
   if (article == NULL)
     return;

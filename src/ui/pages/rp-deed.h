@@ -13,7 +13,7 @@ typedef gboolean (*RpDeedFinish) (RpWorkspace *workspace, GAsyncResult *result, 
 gpointer rp_deed_new (RpInspector *inspector, RpDeedFinish finish, gboolean replaces);
 void rp_deed_done_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 /* Publishes, and withdraws, for the article of the inspector; says what was kept back. */
-void rp_deed_publish_at (RpInspector *inspector, gint64 when);
+void rp_deed_publish_at (RpInspector *inspector, gint64 when, gboolean there);
 void rp_deed_withdraw (RpInspector *inspector, const char *partner_id, const char *reason);
 
 /* Opens a mail to the owner, filled in; `kind` as in rp_clearance_dup_ask_owner. */

@@ -134,9 +134,9 @@ withdraw_article (RpInspector *inspector, const RpConcern *concern)
 }
 
 static void
-scheduled_cb (gint64 when, gpointer user_data)
+scheduled_cb (gint64 when, gboolean there, gpointer user_data)
 {
-  rp_deed_publish_at (RP_INSPECTOR (user_data), when);
+  rp_deed_publish_at (RP_INSPECTOR (user_data), when, there);
 }
 
 static void

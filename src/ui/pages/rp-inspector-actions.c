@@ -13,6 +13,7 @@
 #include "rp-partner-dialog.h"
 #include "rp-text-window.h"
 #include "rp-toast.h"
+#include "rp-verify.h"
 
 static GtkWindow *
 get_window (GtkWidget *widget)
@@ -208,6 +209,30 @@ withdraw (GtkWidget *widget, const char *action, GVariant *target)
 }
 
 static void
+verified_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (RpInspector) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) rows = rp_verify_finish (RP_WORKSPACE (source), result, &error);
+
+  if (rows == NULL)
+    rp_toast_show_error (GTK_WIDGET (self), error);
+  else if (rows->len == 1)
+    rp_toast_show (GTK_WIDGET (self), ((RpVerification *) rows->pdata[0])->message, NULL);
+  else
+    rp_toast_show (GTK_WIDGET (self), _ ("The partners’ pages were looked at."), NULL);
+}
+
+static void
+verify (GtkWidget *widget, const char *action, GVariant *target)
+{
+  RpInspector *self = RP_INSPECTOR (widget);
+
+  rp_verify_async (rp_inspector_get_workspace (self), get_article_id (self), NULL, verified_cb,
+                   g_object_ref (self));
+}
+
+static void
 edit_partner (GtkWidget *widget, const char *action, GVariant *target)
 {
   RpInspector *self = RP_INSPECTOR (widget);
@@ -236,6 +261,7 @@ rp_inspector_actions_install (GtkWidgetClass *widget_class)
     {"inspector.cancel-delivery", "s", cancel_delivery},
     {"inspector.transcript", "s", transcript},
     {"inspector.withdraw", "s", withdraw},
+    {"inspector.verify", "s", verify},
     {"inspector.edit-partner", "s", edit_partner},
   };
 

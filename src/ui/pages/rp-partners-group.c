@@ -261,6 +261,7 @@ rp_partners_group_show (RpPartnersGroup *self,
 
     if (receipt != NULL) {
       standing.receipt = rp_json_get_string (receipt, "state");
+      standing.seen = rp_json_get_object (receipt, "seen");
       if (g_strcmp0 (standing.receipt, "withdrawn") != 0)
         standing.public_url = rp_json_get_string (receipt, "public_url");
     }

@@ -82,7 +82,29 @@ sign_receipt (const char *receipt)
   if (g_str_equal (receipt, "withdrawn"))
     return (RpSign){_ ("Withdrawn"), "emblem-ok-symbolic", NULL};
 
+  if (g_str_equal (receipt, "scheduled"))
+    return (RpSign){_ ("Scheduled There"), "alarm-symbolic", NULL};
+
   return (RpSign){_ ("Published"), "emblem-ok-symbolic", "ok"};
+}
+
+/* What is seen there outweighs what was sent there. FALSE = all is as it should be. */
+static gboolean
+sign_seen (const RpStanding *standing, RpSign *out)
+{
+  const char *verdict =
+    standing->seen != NULL ? rp_json_get_string (standing->seen, "verdict") : NULL;
+
+  if (g_strcmp0 (verdict, "still") == 0)
+    *out = (RpSign){_ ("Still Shown"), "dialog-warning-symbolic", "warn"};
+  else if (g_strcmp0 (verdict, "gone") == 0 && !g_str_equal (standing->receipt, "withdrawn"))
+    *out = (RpSign){_ ("Not Shown"), "dialog-warning-symbolic", "warn"};
+  else if (g_strcmp0 (verdict, "broken") == 0)
+    *out = (RpSign){_ ("Not Complete"), "dialog-warning-symbolic", "warn"};
+  else
+    return FALSE;
+
+  return TRUE;
 }
 
 static RpSign
@@ -111,8 +133,12 @@ is_news (RpDelivery *delivery)
 static RpSign
 get_sign (RpRecipientRow *self, const RpStanding *standing)
 {
+  RpSign sign;
+
   if (is_news (standing->delivery))
     return rp_delivery_get_sign (standing->delivery, rp_time_now ());
+  if (standing->receipt != NULL && sign_seen (standing, &sign))
+    return sign;
   if (standing->receipt != NULL && !g_str_equal (standing->receipt, "withdrawn"))
     return sign_receipt (standing->receipt);
   if (standing->receipt != NULL && standing->known && !standing->allowed)
@@ -121,10 +147,27 @@ get_sign (RpRecipientRow *self, const RpStanding *standing)
   return sign_verdict (self, standing);
 }
 
+/* What is missing there and what can be done; NULL = nothing is. Gives. */
+static char *
+dup_seen (JsonObject *seen)
+{
+  g_auto (GStrv) stripped = seen != NULL ? rp_json_dup_strv (seen, "stripped") : NULL;
+  g_auto (GStrv) remedies = seen != NULL ? rp_json_dup_strv (seen, "remedies") : NULL;
+  const char *verdict = seen != NULL ? rp_json_get_string (seen, "verdict") : NULL;
+  g_autofree char *advice = remedies != NULL ? g_strjoinv (" ", remedies) : NULL;
+
+  if ((stripped == NULL || stripped[0] == NULL) && g_strcmp0 (verdict, "still") != 0 &&
+      g_strcmp0 (verdict, "gone") != 0)
+    return NULL;
+
+  return g_strjoin (" ", rp_json_get_string (seen, "message"), advice, NULL);
+}
+
 static char *
 dup_note (RpRecipientRow *self, const RpStanding *standing)
 {
   gint64 now = rp_time_now ();
+  g_autofree char *seen = NULL;
 
   if (is_news (standing->delivery)) {
     g_autofree char *reason = rp_delivery_dup_reason (standing->delivery, now);
@@ -135,6 +178,10 @@ dup_note (RpRecipientRow *self, const RpStanding *standing)
 
     return g_strdup (reason != NULL ? reason : when);
   }
+  seen = dup_seen (standing->seen);
+  if (seen != NULL && !(g_str_equal (standing->receipt, "withdrawn") &&
+                        g_strcmp0 (rp_json_get_string (standing->seen, "verdict"), "gone") == 0))
+    return g_steal_pointer (&seen);
   if (standing->receipt != NULL && standing->delivery != NULL)
     return rp_delivery_dup_when (standing->delivery, now);
   if (rp_partner_get_message (self->partner) != NULL)
@@ -199,6 +246,8 @@ show_menu (RpRecipientRow *self, const RpStanding *standing)
   menu = g_menu_new ();
   if (standing->delivery != NULL)
     offer_delivery (menu, standing->delivery);
+  if (standing->receipt != NULL)
+    offer (menu, _ ("_Look at the Page Now"), "inspector.verify", id);
   if (standing->receipt != NULL && !g_str_equal (standing->receipt, "withdrawn"))
     offer (menu, _ ("With_draw…"), "inspector.withdraw", id);
   offer (menu, _ ("_Edit Partner…"), "inspector.edit-partner", id);

@@ -21,7 +21,8 @@ typedef struct {
   gboolean licensed;      /* the article has a licence */
   const char *words;      /* what the licence says to this partner, NULL = nothing yet */
   RpDelivery *delivery;   /* the last one; NULL = none */
-  const char *receipt;    /* "live", "draft", "withdrawn", NULL = never delivered */
+  const char *receipt;    /* "live", "draft", "scheduled", "withdrawn", NULL = never delivered */
+  JsonObject *seen;       /* the last look at its page (cli.md "verify"); NULL = none */
   const char *public_url; /* where it can be read; NULL = unknown */
 } RpStanding;
 

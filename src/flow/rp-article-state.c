@@ -11,6 +11,7 @@
 #include "rp-store-deliveries.h"
 #include "rp-store-evidence.h"
 #include "rp-store-facts.h"
+#include "rp-store-lapses.h"
 #include "rp-store-receipts.h"
 #include "rp-time.h"
 
@@ -352,7 +353,7 @@ rp_article_state_settle (RpStore *store, const char *article_id, gint64 now, GEr
   g_autoptr (GPtrArray) receipts = NULL;
   g_autoptr (RpArticle) article = NULL;
   const char *state, *before;
-  gboolean parted = FALSE, bad = FALSE;
+  gboolean parted = FALSE, bad = FALSE, lapsed = FALSE;
 
   if (deliveries == NULL)
     return FALSE;
@@ -360,13 +361,14 @@ rp_article_state_settle (RpStore *store, const char *article_id, gint64 now, GEr
   article = rp_store_get_article (store, article_id, error);
   if (receipts == NULL || article == NULL ||
       !rp_parted_find (store, article_id, receipts, &parted, error) ||
-      !rp_store_has_bad_verdict (store, article_id, &bad, error))
+      !rp_store_has_bad_verdict (store, article_id, &bad, error) ||
+      !rp_store_has_lapse (store, article_id, &lapsed, error))
     return FALSE;
 
   before = rp_article_get (article, RP_ARTICLE_STATE);
   if (g_strcmp0 (before, RP_STATE_ARCHIVE) == 0 || g_strcmp0 (before, RP_STATE_TRASH) == 0)
     return TRUE;
-  if (parted || bad || needs_attention (deliveries))
+  if (parted || bad || lapsed || needs_attention (deliveries))
     state = RP_STATE_ATTENTION;
   else if (is_scheduled (deliveries, receipts, now))
     state = RP_STATE_SCHEDULED;

@@ -80,6 +80,22 @@ rp_parted_find (RpStore *store,
   return TRUE;
 }
 
+RpPartedWhy
+rp_parted_judge (RpStore *store, const RpReceipt *receipt, GError **error)
+{
+  Deeds deeds = {0};
+
+  if (!read_deeds (store, receipt->article_id, &deeds, error))
+    return RP_PARTED_FAILED;
+  if (!has_parted (receipt, &deeds))
+    return RP_PARTED_NOT;
+  if (deeds.killed != 0)
+    return RP_PARTED_IS_KILLED;
+
+  return deeds.updated != 0 && receipt->updated <= deeds.updated ? RP_PARTED_IS_OLD
+                                                                 : RP_PARTED_IS_GONE;
+}
+
 /* ---- when the source does something ---- */
 
 /* What was killed must not leave any more; what was sent is for a person to take down. */

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "rp-decision.h"
+#include "rp-delivery.h"
 #include "rp-store.h"
 
 G_BEGIN_DECLS
@@ -29,6 +30,16 @@ gboolean rp_parted_find (RpStore *store,
                          GPtrArray *receipts,
                          gboolean *out_parted,
                          GError **error);
+typedef enum {
+  RP_PARTED_FAILED = -1, /* with an error */
+  RP_PARTED_NOT,
+  RP_PARTED_IS_OLD,    /* the source has a newer version */
+  RP_PARTED_IS_KILLED, /* the source has cancelled it */
+  RP_PARTED_IS_GONE,   /* the source no longer has it */
+} RpPartedWhy;
+
+/* What one partner shows against the source. */
+RpPartedWhy rp_parted_judge (RpStore *store, const RpReceipt *receipt, GError **error);
 /* Adds what there is to say of it for one partner, with what to do; partner_id NULL = for nobody in
  * particular. */
 gboolean rp_parted_add_findings (RpStore *store,

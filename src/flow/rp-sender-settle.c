@@ -12,6 +12,7 @@
 #include "rp-store-decisions.h"
 #include "rp-store-events.h"
 #include "rp-store-exchanges.h"
+#include "rp-store-lapses.h"
 #include "rp-store-partners.h"
 #include "rp-store-receipts.h"
 #include "rp-time.h"
@@ -149,6 +150,7 @@ settle_success (RpTrip *trip, gint64 now, GError **error)
   return rp_store_release_delivery (store, delivery, error) &&
          rp_store_save_receipt (store, receipt, error) && record_use (trip, now, error) &&
          rp_removal_plan (trip, now, error) && rp_checker_plan (store, delivery, now, error) &&
+         rp_store_drop_lapse (store, delivery->article_id, delivery->partner_id, error) &&
          tell_partner_works (trip, now, error) &&
          rp_store_add_event (store, delivery->article_id,
                              delivery->action == RP_ACTION_WITHDRAW ? "withdrawn" : "delivered",

@@ -1,6 +1,7 @@
 #include "rp-workspace.h"
 
 #include "rp-article-list.h"
+#include "rp-fanout.h"
 #include "rp-rejudge.h"
 #include "rp-resources.h"
 #include "rp-sender.h"
@@ -12,7 +13,8 @@
 #include "rp-watch.h"
 #include "rp-work.h"
 
-#define TURN_SECONDS 20 /* how late an article may become ready */
+#define TURNS_TO_FOLLOW 20 /* what is published is judged less often than what is not */
+#define TURN_SECONDS 20    /* how late an article may become ready */
 
 struct _RpWorkspace {
   GObject parent_instance;
@@ -33,6 +35,7 @@ struct _RpWorkspace {
   RpWakeup *wakeup;     /* owned, NULL without a sender */
   gboolean reloading;   /* the shelf is being read */
   gboolean reload_again;
+  guint turns_taken;   /* since the library was opened */
   guint watch;         /* source id */
   guint turns;         /* source id */
   guint refresh;       /* source id of a pending refresh */
@@ -585,7 +588,11 @@ rp_workspace_open_async (const char *uri,
 static gboolean
 turn_cb (gpointer user_data)
 {
-  rp_rejudge_due (user_data);
+  RpWorkspace *self = user_data;
+
+  rp_rejudge_due (self);
+  if (self->turns_taken++ % TURNS_TO_FOLLOW == 0)
+    rp_fanout_follow (self);
 
   return G_SOURCE_CONTINUE;
 }

@@ -137,7 +137,10 @@ static const char step_4[] =
   "CREATE TABLE checks ("
   "  article_id TEXT NOT NULL, partner_id TEXT NOT NULL, due INTEGER NOT NULL,"
   "  tries INTEGER NOT NULL, PRIMARY KEY (article_id, partner_id));"
-  "CREATE INDEX checks_due ON checks (due);";
+  "CREATE INDEX checks_due ON checks (due);"
+  "CREATE TABLE lapses ("
+  "  article_id TEXT NOT NULL, partner_id TEXT NOT NULL, reason TEXT NOT NULL,"
+  "  since INTEGER NOT NULL, PRIMARY KEY (article_id, partner_id));";
 
 const char *
 rp_store_schema_step (RpDbDialect dialect, int version)

@@ -212,6 +212,25 @@ kind_free (gpointer data)
   g_free (kind);
 }
 
+/* What every partner can be told, whatever it speaks. */
+static void
+add_common_settings (RpPartnerKind *kind)
+{
+  static const char *const values[] = {"ask", "corrections", "withdrawals", "all", NULL};
+  static const char *const labels[] = {N_ ("Ask Me"), N_ ("Send Corrections by Itself"),
+                                       N_ ("Take Down by Itself"), N_ ("Do Both by Itself")};
+  RpPartnerSetting follow = {
+    .key = "follow",
+    .label = _ ("When the Source or the Licence Changes"),
+    .hint = _ ("What Reprint does there with articles that are published already"),
+    .fallback = "ask",
+    .choices = values,
+    .choice_labels = labels,
+  };
+
+  g_array_append_val (kind->settings, follow);
+}
+
 static RpPartnerKind *
 kind_new (const RpConnector *connector)
 {
@@ -245,6 +264,7 @@ kind_new (const RpConnector *connector)
 
     g_array_append_val (kind->settings, row);
   }
+  add_common_settings (kind);
 
   return kind;
 }

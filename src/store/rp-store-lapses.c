@@ -11,7 +11,8 @@ rp_store_note_lapse (RpStore *store,
   return rp_db_exec (rp_store_get_db (store), error, NULL,
                      "INSERT INTO lapses (article_id, partner_id, reason, since)"
                      " VALUES ($1, $2, $3, $4) ON CONFLICT (article_id, partner_id)"
-                     " DO UPDATE SET reason = excluded.reason",
+                     " DO UPDATE SET reason = excluded.reason"
+                     " WHERE lapses.reason <> excluded.reason",
                      "sssi", article_id, partner_id, reason, now);
 }
 

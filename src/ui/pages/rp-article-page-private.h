@@ -4,6 +4,7 @@
 #include "rp-article-page.h"
 #include "rp-compare.h"
 #include "rp-editor.h"
+#include "rp-fanout-bar.h"
 #include "rp-history-page.h"
 #include "rp-inspector.h"
 #include "rp-preview.h"
@@ -21,6 +22,7 @@ struct _RpArticlePage {
   GtkLabel *saved;
   GtkWidget *inspector_toggle;
   AdwSplitButton *publish;
+  RpFanoutBar *fanout;
   GtkRevealer *banner;
   GtkLabel *banner_label;
   AdwFlap *flap;

@@ -370,6 +370,7 @@ bind_template (GtkWidgetClass *klass)
   gtk_widget_class_bind_template_child (klass, RpArticlePage, saved);
   gtk_widget_class_bind_template_child (klass, RpArticlePage, inspector_toggle);
   gtk_widget_class_bind_template_child (klass, RpArticlePage, publish);
+  gtk_widget_class_bind_template_child (klass, RpArticlePage, fanout);
   gtk_widget_class_bind_template_child (klass, RpArticlePage, banner);
   gtk_widget_class_bind_template_child (klass, RpArticlePage, banner_label);
   gtk_widget_class_bind_template_child (klass, RpArticlePage, flap);
@@ -402,6 +403,7 @@ rp_article_page_class_init (RpArticlePageClass *klass)
   signals[REVIEWED] =
     g_signal_new ("reviewed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   g_type_ensure (RP_TYPE_EDITOR);
+  g_type_ensure (RP_TYPE_FANOUT_BAR);
   g_type_ensure (RP_TYPE_PREVIEW);
   g_type_ensure (RP_TYPE_COMPARE);
   g_type_ensure (RP_TYPE_HISTORY_PAGE);
@@ -499,6 +501,7 @@ rp_article_page_set_article_id (RpArticlePage *self, const char *article_id)
   self->id = g_strdup (article_id);
   rp_publisher_set_article_id (self->publisher, article_id);
   rp_history_page_set_article_id (self->history, article_id);
+  rp_fanout_bar_show (self->fanout, self->workspace, article_id);
   reload (self);
 }
 

@@ -175,6 +175,7 @@ tidy_take (RpExchange *exchange, const RpResponse *response, GError **error)
 static const RpStage stages[] = {
   RP_SHELF_STAGE (place),
   {"folder", folder_needed, folder_ask, folder_take},
+  RP_SHELF_STAGE (confirm),
   RP_SHELF_STAGE (picture),
   RP_SHELF_STAGE (licence),
   {"stage", stage_needed, stage_ask, stage_take},

@@ -22,7 +22,8 @@ gboolean
 rp_shelf_feed_read_needed (RpExchange *exchange)
 {
   return rp_shelf_get_flag (exchange, "feed") && !rp_exchange_has_note (exchange, "fed") &&
-         !rp_json_has (rp_shelf_get_known (exchange), "feed");
+         (!rp_json_has (rp_shelf_get_known (exchange), "feed") ||
+          rp_shelf_knows (exchange, "feed_doubt"));
 }
 
 RpRequest *
@@ -62,6 +63,20 @@ note_feed (RpExchange *exchange, GBytes *feed, const char *tag)
   json_object_set_object_member (rp_shelf_get_known (exchange), "feed", note);
 }
 
+/* After a write that was not clearly confirmed. */
+static gboolean
+is_as_written (RpExchange *exchange, const RpResponse *response)
+{
+  JsonObject *note = rp_json_get_object (rp_shelf_get_known (exchange), "feed");
+  const char *text = note != NULL ? rp_json_get_string (note, "text") : NULL;
+  gsize size;
+  const char *there = g_bytes_get_data (response->body, &size);
+
+  rp_shelf_note (exchange, "feed_doubt", FALSE);
+
+  return text != NULL && strlen (text) == size && memcmp (text, there, size) == 0;
+}
+
 gboolean
 rp_shelf_feed_read_take (RpExchange *exchange, const RpResponse *response, GError **error)
 {
@@ -70,11 +85,13 @@ rp_shelf_feed_read_take (RpExchange *exchange, const RpResponse *response, GErro
   g_autofree char *page_url = rp_shelf_dup_public_url (exchange, exchange->delivery->remote_id);
   g_autoptr (GBytes) feed = NULL;
 
-  if (missing && exchange->delivery->action == RP_ACTION_WITHDRAW) {
+  if (is_as_written (exchange, response) ||
+      (missing && exchange->delivery->action == RP_ACTION_WITHDRAW)) {
     rp_exchange_note (exchange, "fed");
     return TRUE;
   }
-  if (!missing && !rp_shelf_check (exchange, response, error))
+  if (!missing && (!rp_shelf_check (exchange, response, error) ||
+                   !rp_shelf_check_whole (exchange, response, error)))
     return FALSE;
   feed = rp_feed_file_change (exchange, missing ? NULL : response->body, feed_url, page_url, error);
   if (feed == NULL)
@@ -133,6 +150,11 @@ rp_shelf_feed_write_take (RpExchange *exchange, const RpResponse *response, GErr
   }
   if (!rp_shelf_check (exchange, response, error))
     return FALSE;
+  if (rp_shelf_is_doubtful (response) && tries < MAX_FEED_TRIES) {
+    json_object_set_int_member (known, "feed_tries", tries);
+    rp_shelf_note (exchange, "feed_doubt", TRUE);
+    return TRUE;
+  }
   rp_exchange_note (exchange, "fed");
   json_object_remove_member (known, "feed");
 

@@ -1,6 +1,7 @@
 #include "rp-shelf-stages.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "rp-error.h"
 #include "rp-json.h"
@@ -109,7 +110,8 @@ rp_shelf_place_take (RpExchange *exchange, const RpResponse *response, GError **
 {
   if (rp_shelf_is_gone (response))
     return take_free_place (exchange, error);
-  if (!rp_shelf_check (exchange, response, error))
+  if (!rp_shelf_check (exchange, response, error) ||
+      !rp_shelf_check_whole (exchange, response, error))
     return FALSE;
   if (!rp_shelf_is_ours (exchange, response->body))
     return take_foreign_place (exchange, error);
@@ -143,16 +145,61 @@ rp_shelf_picture_ask (RpExchange *exchange, GError **error)
   return request;
 }
 
+static void
+note_picture (RpExchange *exchange, RpMedia *media, const char *path)
+{
+  g_autofree char *url = rp_shelf_dup_public_url (exchange, path);
+
+  rp_exchange_note_media (exchange, media, path, url);
+}
+
 gboolean
 rp_shelf_picture_take (RpExchange *exchange, const RpResponse *response, GError **error)
 {
   RpMedia *media = rp_exchange_next_media (exchange);
   g_autofree char *path = rp_shelf_dup_picture_path (rp_shelf_get_path (exchange, NULL), media);
-  g_autofree char *url = rp_shelf_dup_public_url (exchange, path);
 
   if (!rp_shelf_check (exchange, response, error))
     return FALSE;
-  rp_exchange_note_media (exchange, media, path, url);
+  if (rp_shelf_is_doubtful (response))
+    json_object_set_string_member (rp_shelf_get_known (exchange), "doubt", path);
+  else
+    note_picture (exchange, media, path);
+
+  return TRUE;
+}
+
+/* A picture whose upload was not clearly confirmed is asked for. */
+gboolean
+rp_shelf_confirm_needed (RpExchange *exchange)
+{
+  return rp_json_has (rp_shelf_get_known (exchange), "doubt");
+}
+
+RpRequest *
+rp_shelf_confirm_ask (RpExchange *exchange, GError **error)
+{
+  const char *path = rp_json_get_string (rp_shelf_get_known (exchange), "doubt");
+
+  return rp_shelf_request (exchange, "HEAD", path, _ ("Asking whether the picture is there"));
+}
+
+gboolean
+rp_shelf_confirm_take (RpExchange *exchange, const RpResponse *response, GError **error)
+{
+  JsonObject *known = rp_shelf_get_known (exchange);
+  gboolean is_page = strstr (rp_response_get_media_type (response), "html") != NULL;
+
+  if (rp_shelf_is_gone (response) || is_page) {
+    g_set_error (error, RP_ERROR, RP_ERROR_BUSY,
+                 _ ("%s has taken a picture but does not have it; it is sent again"),
+                 rp_partner_get_name (exchange->partner));
+    return FALSE;
+  }
+  if (!rp_shelf_check (exchange, response, error))
+    return FALSE;
+  note_picture (exchange, rp_exchange_next_media (exchange), rp_json_get_string (known, "doubt"));
+  json_object_remove_member (known, "doubt");
 
   return TRUE;
 }

@@ -23,6 +23,9 @@ gboolean rp_shelf_place_take (RpExchange *exchange, const RpResponse *response, 
 gboolean rp_shelf_picture_needed (RpExchange *exchange);
 RpRequest *rp_shelf_picture_ask (RpExchange *exchange, GError **error);
 gboolean rp_shelf_picture_take (RpExchange *exchange, const RpResponse *response, GError **error);
+gboolean rp_shelf_confirm_needed (RpExchange *exchange);
+RpRequest *rp_shelf_confirm_ask (RpExchange *exchange, GError **error);
+gboolean rp_shelf_confirm_take (RpExchange *exchange, const RpResponse *response, GError **error);
 gboolean rp_shelf_licence_needed (RpExchange *exchange);
 RpRequest *rp_shelf_licence_ask (RpExchange *exchange, GError **error);
 gboolean rp_shelf_licence_take (RpExchange *exchange, const RpResponse *response, GError **error);

@@ -330,6 +330,24 @@ rp_shelf_check (RpExchange *exchange, const RpResponse *response, GError **error
 }
 
 gboolean
+rp_shelf_check_whole (RpExchange *exchange, const RpResponse *response, GError **error)
+{
+  if (g_bytes_get_size (response->body) > 0 ||
+      g_strcmp0 (rp_response_get_header (response, "Content-Length"), "0") == 0)
+    return TRUE;
+  g_set_error (error, RP_ERROR, RP_ERROR_BUSY, _ ("%s sent only part of its answer"),
+               rp_partner_get_name (exchange->partner));
+
+  return FALSE;
+}
+
+gboolean
+rp_shelf_is_doubtful (const RpResponse *response)
+{
+  return response->status == 200 && rp_response_get_header (response, "ETag") == NULL;
+}
+
+gboolean
 rp_shelf_is_gone (const RpResponse *response)
 {
   return response->status == 404 || response->status == 410;

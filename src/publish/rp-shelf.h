@@ -53,6 +53,11 @@ RpRequest *rp_shelf_put (RpExchange *exchange,
 /* rp_answer_check, and what only shelves say: locked, full, no such folder. Sending again is
  * harmless in all of it. */
 gboolean rp_shelf_check (RpExchange *exchange, const RpResponse *response, GError **error);
+/* A page that came without a byte, although its length is not stated to be none, was cut off. */
+gboolean rp_shelf_check_whole (RpExchange *exchange, const RpResponse *response, GError **error);
+/* A plain 200 to a PUT, with nothing that only who keeps files could know: it may come from
+ * something in between. */
+gboolean rp_shelf_is_doubtful (const RpResponse *response);
 gboolean rp_shelf_is_gone (const RpResponse *response);
 /* Strong tags only: the others are not good for If-Match. Lends; NULL = none. */
 const char *rp_shelf_get_tag (const RpResponse *response);

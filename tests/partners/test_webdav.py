@@ -136,7 +136,9 @@ def check_kit(tap, site, kit):
         pages = [name for name in files(site) if name.endswith(".html") and f"<h1>{headline}</h1>" in read(site, name)]
         left = [name for name in files(site) if name.endswith(".part")]
         entries = read(site, "feed.xml").count(f">{headline}</title>")
-        return len(pages) if entries == 1 and not left else (pages, left, entries)
+        pictures = [name for name in files(site) if name.startswith(headline.lower().replace(" ", "-"))
+                    and name.endswith(".png")]
+        return len(pages) if entries == len(pictures) == 1 and not left else (pages, pictures, left, entries)
 
     check_broken(tap, kit, add_behind, ("put", "move", "get"), count)
     check_certificates(tap, kit, add_behind)

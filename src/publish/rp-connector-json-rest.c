@@ -80,17 +80,19 @@ fail_missing (RpExchange *exchange, GError **error)
   return FALSE;
 }
 
-static void
-remark_changes (RpExchange *exchange, JsonObject *item)
+/* When this version was sent before, the change may be our own. */
+static gboolean
+check_change (RpExchange *exchange, JsonObject *item, GError **error)
 {
-  const char *sent =
-    exchange->receipt != NULL ? rp_json_get_string (exchange->receipt->memory, "changed") : NULL;
-  const char *now = rp_json_get_string (item, rp_rest_get (exchange, "changed_at"));
+  const RpDelivery *delivery = exchange->delivery;
+  const char *tried = rp_json_get_string (delivery->memory, "tried");
 
-  if (sent != NULL && now != NULL && g_strcmp0 (sent, now) != 0)
-    rp_exchange_remark (
-      exchange, _ ("Somebody at %s had changed the article; it was replaced by this version."),
-      rp_partner_get_name (exchange->partner));
+  if (tried != NULL && g_strcmp0 (tried, delivery->version) == 0)
+    return TRUE;
+
+  return rp_exchange_may_replace (exchange, rp_exchange_get_left (exchange, "changed"),
+                                  rp_json_get_string (item, rp_rest_get (exchange, "changed_at")),
+                                  error);
 }
 
 static void
@@ -125,10 +127,10 @@ find_take (RpExchange *exchange, const RpResponse *response, GError **error)
   }
   if (item == NULL && expected)
     return fail_missing (exchange, error);
-  if (item != NULL) {
-    remark_changes (exchange, item);
+  if (item != NULL && !check_change (exchange, item, error))
+    return FALSE;
+  if (item != NULL)
     take_item (exchange, item);
-  }
   rp_exchange_note (exchange, "looked");
 
   return TRUE;
@@ -264,6 +266,7 @@ item_ask (RpExchange *exchange, GError **error)
   request = rp_rest_request (exchange, method, update ? "update_path" : "create_path", NULL,
                              update ? _ ("Updating the article") : _ ("Sending the article"));
   rp_request_set_json (request, fields);
+  rp_json_set_string (exchange->delivery->memory, "tried", exchange->delivery->version);
 
   return request;
 }

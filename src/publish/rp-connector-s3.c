@@ -122,8 +122,9 @@ take_clock (RpExchange *exchange, const RpResponse *response, const char *code)
   gint64 ahead = (theirs - exchange->now) / G_TIME_SPAN_SECOND;
 
   if (g_strcmp0 (code, "RequestTimeTooSkewed") != 0 || theirs == RP_TIME_NONE ||
-      rp_json_has (exchange->delivery->memory, "clock") || ABS (ahead) < CLOCK_TOLERANCE)
+      rp_exchange_has_note (exchange, "clocked") || ABS (ahead) < CLOCK_TOLERANCE)
     return FALSE;
+  rp_exchange_note (exchange, "clocked");
   json_object_set_int_member (exchange->delivery->memory, "clock", ahead);
   rp_exchange_remark (exchange,
                       _ ("The clock of this computer is wrong by %" G_GINT64_FORMAT
@@ -220,6 +221,8 @@ s3_step (RpExchange *exchange, const RpResponse *last, GError **error)
     return RP_STEP_FAILED;
   if (!rp_shelf_has_work (exchange))
     return RP_STEP_DONE;
+  if (last == NULL)
+    rp_shelf_begin (exchange);
   rp_shelf_note (exchange, "direct", TRUE);
 
   return converse (stages, exchange, last, error);

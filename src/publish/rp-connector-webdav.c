@@ -199,6 +199,9 @@ webdav_step (RpExchange *exchange, const RpResponse *last, GError **error)
   if (!rp_shelf_has_work (exchange))
     return RP_STEP_DONE;
 
+  if (last == NULL)
+    rp_shelf_begin (exchange);
+
   return rp_webdav_sign_in (exchange, rp_stages_step (stages, exchange, last, error));
 }
 

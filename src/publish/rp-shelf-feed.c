@@ -39,9 +39,9 @@ wait_for_tag (RpExchange *exchange, const RpResponse *response, GError **error)
 {
   const char *tag = rp_response_get_header (response, "ETag");
 
-  if (tag == NULL || !g_str_has_prefix (tag, "W/") || rp_exchange_has_note (exchange, "waited"))
+  if (tag == NULL || !g_str_has_prefix (tag, "W/") || rp_shelf_has_mark (exchange, "waited"))
     return FALSE;
-  rp_exchange_note (exchange, "waited");
+  rp_shelf_mark (exchange, "waited");
   exchange->taken = TRUE;
   exchange->wait_seconds = SECONDS_TO_STRONG;
   g_set_error (error, RP_ERROR, RP_ERROR_BUSY,

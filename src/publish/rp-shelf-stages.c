@@ -68,18 +68,6 @@ dup_digest (const RpResponse *response)
 }
 
 static void
-remark_changes (RpExchange *exchange, const char *there)
-{
-  const char *sent =
-    exchange->receipt != NULL ? rp_json_get_string (exchange->receipt->memory, "digest") : NULL;
-
-  if (sent != NULL && !rp_shelf_is_withdrawal (exchange) && g_strcmp0 (sent, there) != 0)
-    rp_exchange_remark (exchange,
-                        _ ("Somebody at %s had changed the page; it was replaced by this version."),
-                        rp_partner_get_name (exchange->partner));
-}
-
-static void
 note_sent (RpExchange *exchange)
 {
   g_autofree char *path = g_strdup (rp_shelf_get_path (exchange, NULL));
@@ -90,19 +78,23 @@ note_sent (RpExchange *exchange)
 }
 
 /* A page of ours that a try before has brought there is not sent again. */
-static void
-take_our_place (RpExchange *exchange, const RpResponse *response)
+static gboolean
+take_our_place (RpExchange *exchange, const RpResponse *response, GError **error)
 {
-  RpDelivery *delivery = exchange->delivery;
   g_autofree char *there = dup_digest (response);
-  const char *sent = rp_json_get_string (delivery->memory, "digest");
+  const char *sent = rp_json_get_string (exchange->delivery->memory, "digest");
 
   set_place (exchange, "ours");
   rp_json_set_string (rp_shelf_get_known (exchange), "tag", rp_shelf_get_tag (response));
-  if (!rp_shelf_is_withdrawal (exchange) && g_strcmp0 (sent, there) == 0)
+  if (rp_shelf_is_withdrawal (exchange))
+    return TRUE;
+  if (rp_shelf_has_mark (exchange, "digest_of") && g_strcmp0 (sent, there) == 0) {
     note_sent (exchange);
-  else
-    remark_changes (exchange, there);
+    return TRUE;
+  }
+
+  return rp_exchange_may_replace (exchange, rp_exchange_get_left (exchange, "digest"), there,
+                                  error);
 }
 
 gboolean
@@ -115,9 +107,8 @@ rp_shelf_place_take (RpExchange *exchange, const RpResponse *response, GError **
     return FALSE;
   if (!rp_shelf_is_ours (exchange, response->body))
     return take_foreign_place (exchange, error);
-  take_our_place (exchange, response);
 
-  return TRUE;
+  return take_our_place (exchange, response, error);
 }
 
 /* ---- pictures and licence ---- */
@@ -247,8 +238,10 @@ rp_shelf_render_page (RpExchange *exchange, GError **error)
   g_autofree char *digest =
     page != NULL ? g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, page) : NULL;
 
-  if (page != NULL)
+  if (page != NULL) {
     json_object_set_string_member (exchange->delivery->memory, "digest", digest);
+    rp_shelf_mark (exchange, "digest_of");
+  }
 
   return page;
 }

@@ -32,6 +32,26 @@ rp_shelf_get_flag (RpExchange *exchange, const char *key)
 
 /* ---- how it stands ---- */
 
+void
+rp_shelf_begin (RpExchange *exchange)
+{
+  json_object_remove_member (exchange->delivery->memory, "known");
+}
+
+gboolean
+rp_shelf_has_mark (RpExchange *exchange, const char *name)
+{
+  const char *version = rp_json_get_string (exchange->delivery->memory, name);
+
+  return version != NULL && g_strcmp0 (version, exchange->delivery->version) == 0;
+}
+
+void
+rp_shelf_mark (RpExchange *exchange, const char *name)
+{
+  rp_json_set_string (exchange->delivery->memory, name, exchange->delivery->version);
+}
+
 JsonObject *
 rp_shelf_get_known (RpExchange *exchange)
 {
@@ -202,12 +222,12 @@ rp_shelf_take_other_path (RpExchange *exchange)
   g_autofree char *ending = NULL;
   g_autofree char *other = NULL;
 
-  if (path == NULL || rp_exchange_has_note (exchange, "other_path"))
+  if (path == NULL || rp_json_has (memory, "other_path"))
     return FALSE;
   ending = g_strdup_printf ("-%.*s%s", MARK_CHARS, exchange->delivery->marker, find_ending (path));
   other = rp_shelf_dup_beside (path, ending);
   json_object_set_string_member (memory, "path", other);
-  rp_exchange_note (exchange, "other_path");
+  json_object_set_string_member (memory, "other_path", other);
 
   return TRUE;
 }

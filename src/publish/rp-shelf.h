@@ -12,8 +12,13 @@ G_BEGIN_DECLS
 const char *rp_shelf_get_setting (RpExchange *exchange, const char *key, const char *fallback);
 gboolean rp_shelf_get_flag (RpExchange *exchange, const char *key);
 
+/* A try begins: what was known in the one before holds no longer. */
+void rp_shelf_begin (RpExchange *exchange);
 /* Facts that hold for this try only, in delivery->memory "known". Lends. */
 JsonObject *rp_shelf_get_known (RpExchange *exchange);
+/* Marks that last until the next version of the article. */
+gboolean rp_shelf_has_mark (RpExchange *exchange, const char *name);
+void rp_shelf_mark (RpExchange *exchange, const char *name);
 gboolean rp_shelf_knows (RpExchange *exchange, const char *name);
 void rp_shelf_note (RpExchange *exchange, const char *name, gboolean value);
 /* "free", "ours", or NULL while it is not known. Lends. */

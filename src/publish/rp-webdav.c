@@ -159,6 +159,9 @@ static const RpStage probe_stages[] = {
 RpStep
 rp_webdav_probe (RpExchange *exchange, const RpResponse *last, GError **error)
 {
+  if (last == NULL)
+    rp_shelf_begin (exchange);
+
   return rp_webdav_sign_in (exchange, rp_stages_step (probe_stages, exchange, last, error));
 }
 

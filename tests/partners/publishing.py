@@ -49,6 +49,13 @@ def withdraw(desk, article):
     return settle(desk, article)
 
 
+def again(desk, article):
+    """Tries once more by hand, whatever the outcome was."""
+    desk.run("outbox", "retry", last(desk, article)["delivery"])
+    desk.run("outbox", "run", "--until-empty")
+    return settle(desk, article)
+
+
 def settle(desk, article, tries=6):
     """Tries again at once what is only put off; the delivery as it stands in the end."""
     for _ in range(tries):

@@ -10,7 +10,7 @@ sys.path[:0] = [os.path.join(os.environ["REPRINT_TEST_SOURCE"], "tests", "lib"),
 import directus  # noqa: E402
 import faults  # noqa: E402
 from desk import Tap, skip_all  # noqa: E402
-from publishing import (add_partner, check_broken, check_certificates, check_refused, import_page, last,  # noqa: E402
+from publishing import (add_partner, again, check_broken, check_certificates, check_refused, import_page, last,  # noqa: E402
                         opened, publish, receipt, settle, withdraw)
 from server import ask, bearer  # noqa: E402
 
@@ -63,7 +63,9 @@ def check_life(tap, site):
         site.ask("PATCH", "/items/articles/" + item["id"], {"title": "By hand"})
         desk.run("set", article, "headline=Boats on the quarter hour")
         row = publish(desk, article)
-        tap.ok(row["state"] == "delivered" and not titled(site, "By hand"), "replaces an edit", row)
+        tap.ok(row["state"] == "failed" and "changed the article" in row["message"], "an edit is told", row)
+        row = again(desk, article)
+        tap.ok(row["state"] == "delivered" and not titled(site, "By hand"), "and then replaced", row)
         row = withdraw(desk, article)
         tap.ok(row["state"] == "delivered" and not titled(site, "Boats on the quarter hour") and not files(site),
                "withdrawn, with its picture", (row, files(site)))

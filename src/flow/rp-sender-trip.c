@@ -61,8 +61,10 @@ static GBytes *
 render (RpExchange *exchange, const char *const *media_urls, GError **error)
 {
   RpTrip *trip = exchange->user_data;
+  const char *own = trip->connector->rendition;
 
-  return render_as (trip, trip->connector->rendition, media_urls, error);
+  return render_as (trip, exchange->rendition != NULL ? exchange->rendition : own, media_urls,
+                    error);
 }
 
 GBytes *

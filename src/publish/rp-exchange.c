@@ -260,3 +260,16 @@ rp_exchange_render_inert (RpExchange *exchange, GError **error)
 
   return g_regex_replace_literal (regex, html, -1, 0, "", 0, NULL);
 }
+
+GBytes *
+rp_exchange_render_as (RpExchange *exchange, const char *rendition, GError **error)
+{
+  const char *before = exchange->rendition;
+  GBytes *bytes;
+
+  exchange->rendition = rendition;
+  bytes = rp_exchange_render (exchange, error);
+  exchange->rendition = before;
+
+  return bytes;
+}

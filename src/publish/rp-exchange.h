@@ -28,12 +28,14 @@ struct _RpExchange {
   gint64 now;
   /* helpers of the courier's owner; each may be called from a step */
   char *(*dup_secret) (RpExchange *exchange, const char *key); /* gives, NULL = not set */
+  /* in the form `rendition`, or in the connector's own when that is NULL */
   GBytes *(*render) (RpExchange *exchange, const char *const *media_urls, GError **error);
   gboolean (*add_media) (RpExchange *exchange,
                          RpMedia *media,
                          RpBody *body,
                          GError **error); /* adds the picture, read from disk while it is sent */
   gpointer user_data;
+  const char *rendition; /* static; see render */
   /* what the step says */
   RpRequest *request;  /* owned; set when it returns SEND */
   gint64 wait_seconds; /* with WAIT, or as the partner's Retry-After with FAILED and BUSY; -1 = not
@@ -97,5 +99,7 @@ GBytes *rp_exchange_render (RpExchange *exchange, GError **error);
 /* The same as text without scripts: systems that take scripts out often leave their text behind, so
  * the machine-readable block must not go there at all. Gives. */
 char *rp_exchange_render_inert (RpExchange *exchange, GError **error);
+/* The same in another form than the connector's: the id of a renderer. Gives. */
+GBytes *rp_exchange_render_as (RpExchange *exchange, const char *rendition, GError **error);
 
 G_END_DECLS

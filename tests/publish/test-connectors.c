@@ -19,12 +19,14 @@ dup_secret (RpExchange *exchange, const char *key)
   return g_strdup (secret != NULL ? secret : "s3cret");
 }
 
-/* A rendition that shows what it was given, so that fixtures can look for it. */
+/* A rendition that shows what it was given, so that fixtures can look for it; other forms than the
+ * connector's own stand in the fixture under their names. */
 static GBytes *
 render (RpExchange *exchange, const char *const *media_urls, GError **error)
 {
   JsonObject *fixture = exchange->user_data;
-  const char *fixed = rp_json_get_string (fixture, "rendition");
+  const char *form = exchange->rendition != NULL ? exchange->rendition : "rendition";
+  const char *fixed = rp_json_get_string (fixture, form);
   g_autofree char *urls = g_strjoinv (" ", (char **) media_urls);
   g_autofree char *text =
     fixed != NULL

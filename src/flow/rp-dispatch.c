@@ -590,6 +590,15 @@ rp_dispatch_retry_finish (RpWorkspace *workspace, GAsyncResult *result, GError *
   return finish_outbox_change (workspace, result, error);
 }
 
+void
+rp_dispatch_stop (RpWorkspace *workspace, const char *delivery_id)
+{
+  RpSender *sender = rp_workspace_get_sender (workspace);
+
+  if (sender != NULL)
+    rp_sender_stop_delivery (sender, delivery_id);
+}
+
 static gboolean
 cancel_all (RpStore *store, gpointer data, GError **error)
 {

@@ -478,6 +478,43 @@ rp_sender_wake (RpSender *sender)
   g_main_context_invoke (sender->context, wake_cb, sender);
 }
 
+typedef struct {
+  RpSender *sender;
+  char *delivery_id; /* owned */
+} Stop;
+
+static void
+stop_free (gpointer data)
+{
+  g_free (((Stop *) data)->delivery_id);
+  g_free (data);
+}
+
+static gboolean
+stop_cb (gpointer user_data)
+{
+  Stop *stop = user_data;
+
+  for (guint i = 0; i < stop->sender->trips->len; i++) {
+    RpTrip *trip = stop->sender->trips->pdata[i];
+
+    if (g_str_equal (trip->delivery->id, stop->delivery_id))
+      g_cancellable_cancel (trip->cancellable);
+  }
+
+  return G_SOURCE_REMOVE;
+}
+
+void
+rp_sender_stop_delivery (RpSender *sender, const char *delivery_id)
+{
+  Stop *stop = g_new0 (Stop, 1);
+
+  stop->sender = sender;
+  stop->delivery_id = g_strdup (delivery_id);
+  g_main_context_invoke_full (sender->context, G_PRIORITY_DEFAULT, stop_cb, stop, stop_free);
+}
+
 static gboolean
 close_cb (gpointer user_data)
 {

@@ -26,6 +26,9 @@ RpSender *rp_sender_new (const char *uri,
                          RpSenderNotify notify,
                          gpointer user_data);
 void rp_sender_wake (RpSender *sender); /* something was queued; any thread */
+/* Breaks off what is being sent, if it is this sender that sends it; the delivery waits for a
+ * person then. Any thread. */
+void rp_sender_stop_delivery (RpSender *sender, const char *delivery_id);
 /* Waits for what is being sent right now, then ends the thread. */
 void rp_sender_free (RpSender *sender);
 /* The callback comes when nothing is left that could be sent now. */

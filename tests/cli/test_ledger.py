@@ -1,5 +1,7 @@
 #!/usr/bin/python3
 """The paper side of the licence book: versions of an agreement, and its uses by month with their fees."""
+import csv
+import io
 import json
 import os
 import sys
@@ -38,6 +40,13 @@ def check_uses(tap, desk, site):
     rows = desk.json("licence", "uses", "deal")
     tap.ok(status == 0 and [row.get("article") for row in rows] == [identity, None], "the use, then its month", (rows, err))
     tap.ok(rows[-1]["month"] == "2026-05" and rows[-1]["uses"] == 1, "summed up", rows)
+    table = list(csv.DictReader(io.StringIO(desk.run("ledger", "--licence", "deal")[1])))
+    tap.ok(len(table) == 1 and table[0]["headline"] == "About the boats" and table[0]["partner"] == "Herald" and
+           table[0]["state"] == "live" and table[0]["used"].startswith("2026-05-04"), "the table for the licensor", table)
+    tap.ok(desk.run("ledger", "--from", "2026-06-01T00:00:00Z")[1].count("\n") == 1, "has a head only when nothing was used then")
+    desk.run("set", identity, 'headline==HYPERLINK("x"), again')
+    table = list(csv.DictReader(io.StringIO(desk.run("ledger")[1])))
+    tap.ok(table[0]["headline"] == '\'=HYPERLINK("x"), again', "no headline becomes a formula", table)
     tap.ok("2026-05" in desk.run("licence", "uses", "deal")[1], "in words, too")
     tap.ok(desk.run("licence", "uses", "nothing")[0] == 1, "a licence that is not there has none")
 

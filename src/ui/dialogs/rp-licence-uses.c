@@ -1,8 +1,13 @@
 #include "rp-licence-uses.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
+#include "rp-ask.h"
 #include "rp-book.h"
+#include "rp-ledger.h"
+#include "rp-pick.h"
+#include "rp-text.h"
 #include "rp-time.h"
 #include "rp-toast.h"
 
@@ -12,6 +17,8 @@ struct _RpLicenceUses {
   AdwBin parent_instance;
 
   GCancellable *cancellable; /* owned: what is being read, NULL = nothing */
+  RpWorkspace *workspace;    /* owned, NULL until something is shown */
+  char *licence_id;          /* owned */
 };
 
 G_DEFINE_FINAL_TYPE (RpLicenceUses, rp_licence_uses, ADW_TYPE_BIN)
@@ -60,13 +67,62 @@ describe_use (RpWorkspace *workspace, const RpLicenceUse *use)
                           use->currency != NULL ? use->currency : "");
 }
 
+static void
+exported_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GFile) file = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *csv = rp_ledger_export_finish (RP_WORKSPACE (source), result, &error);
+
+  if (csv != NULL)
+    g_file_replace_contents (file, csv, strlen (csv), NULL, FALSE, G_FILE_CREATE_NONE, NULL, NULL,
+                             &error);
+  if (error != NULL)
+    rp_tell (NULL, _ ("The table was not saved."), error->message);
+}
+
+static void
+place_chosen_cb (GListModel *files, gpointer owner)
+{
+  RpLicenceUses *self = owner;
+  const RpLedgerScope scope = {.licence_id = self->licence_id};
+
+  if (self->workspace != NULL)
+    rp_ledger_export_async (self->workspace, &scope, NULL, exported_cb,
+                            g_list_model_get_item (files, 0));
+}
+
+static void
+export_cb (RpLicenceUses *self)
+{
+  g_autofree char *slug = rp_text_slug (self->licence_id, 40);
+  g_autofree char *name = g_strconcat (slug, ".csv", NULL);
+
+  rp_pick_place (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
+                 _ ("Save the Uses as a Table"), name, place_chosen_cb, G_OBJECT (self));
+}
+
 static GtkWidget *
-make_months (GPtrArray *uses)
+make_export (RpLicenceUses *self)
+{
+  GtkWidget *button = gtk_button_new_with_label (_ ("Save as Table…"));
+
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_set_tooltip_text (button, _ ("A CSV file for the licensor, for spreadsheets"));
+  gtk_widget_add_css_class (button, "flat");
+  g_signal_connect_swapped (button, "clicked", G_CALLBACK (export_cb), self);
+
+  return button;
+}
+
+static GtkWidget *
+make_months (RpLicenceUses *self, GPtrArray *uses)
 {
   g_autoptr (GPtrArray) months = rp_book_sum_months (uses);
   GtkWidget *group = adw_preferences_group_new ();
 
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), _ ("By month"));
+  adw_preferences_group_set_header_suffix (ADW_PREFERENCES_GROUP (group), make_export (self));
   for (guint i = 0; i < months->len; i++)
     adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), make_month (months->pdata[i]));
 
@@ -132,7 +188,7 @@ listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   }
   page = adw_preferences_page_new ();
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (page),
-                            ADW_PREFERENCES_GROUP (make_months (uses)));
+                            ADW_PREFERENCES_GROUP (make_months (self, uses)));
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (page),
                             ADW_PREFERENCES_GROUP (make_uses (workspace, uses)));
   adw_bin_set_child (ADW_BIN (self), page);
@@ -148,7 +204,11 @@ cancel (RpLicenceUses *self)
 static void
 rp_licence_uses_dispose (GObject *object)
 {
-  cancel (RP_LICENCE_USES (object));
+  RpLicenceUses *self = RP_LICENCE_USES (object);
+
+  cancel (self);
+  g_clear_object (&self->workspace);
+  g_clear_pointer (&self->licence_id, g_free);
   G_OBJECT_CLASS (rp_licence_uses_parent_class)->dispose (object);
 }
 
@@ -169,6 +229,9 @@ rp_licence_uses_show (RpLicenceUses *self, RpWorkspace *workspace, RpLicence *li
   g_return_if_fail (RP_IS_LICENCE_USES (self));
 
   cancel (self);
+  g_set_object (&self->workspace, workspace);
+  g_free (self->licence_id);
+  self->licence_id = g_strdup (rp_licence_get_id (licence));
   self->cancellable = g_cancellable_new ();
   rp_book_list_uses_async (workspace, rp_licence_get_id (licence), self->cancellable, listed_cb,
                            g_object_ref (self));

@@ -155,6 +155,13 @@ cancel_delivery (GtkWidget *widget, const char *action, GVariant *target)
 }
 
 static void
+stop_delivery (GtkWidget *widget, const char *action, GVariant *target)
+{
+  rp_dispatch_stop (rp_inspector_get_workspace (RP_INSPECTOR (widget)),
+                    g_variant_get_string (target, NULL));
+}
+
+static void
 transcript_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (RpInspector) self = user_data;
@@ -259,6 +266,7 @@ rp_inspector_actions_install (GtkWidgetClass *widget_class)
     {"inspector.ask-owner", NULL, ask_owner},
     {"inspector.retry", "s", retry},
     {"inspector.cancel-delivery", "s", cancel_delivery},
+    {"inspector.stop-delivery", "s", stop_delivery},
     {"inspector.transcript", "s", transcript},
     {"inspector.withdraw", "s", withdraw},
     {"inspector.verify", "s", verify},

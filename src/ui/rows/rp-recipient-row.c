@@ -226,6 +226,8 @@ offer_delivery (GMenu *menu, RpDelivery *delivery)
     offer (menu, _ ("_Look There Now"), "inspector.retry", delivery->id);
   if (!rp_delivery_state_is_settled (state) && state != RP_DELIVERY_SENDING)
     offer (menu, _ ("_Cancel"), "inspector.cancel-delivery", delivery->id);
+  if (state == RP_DELIVERY_SENDING)
+    offer (menu, _ ("_Stop Sending"), "inspector.stop-delivery", delivery->id);
   if (state != RP_DELIVERY_QUEUED)
     offer (menu, _ ("_What Was Sent"), "inspector.transcript", delivery->id);
 }

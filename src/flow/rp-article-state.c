@@ -348,8 +348,7 @@ get_idle_state (RpArticle *article)
 gboolean
 rp_article_state_settle (RpStore *store, const char *article_id, gint64 now, GError **error)
 {
-  g_autoptr (GPtrArray) deliveries =
-    rp_store_list_deliveries (store, article_id, FALSE, 200, error);
+  g_autoptr (GPtrArray) deliveries = rp_store_list_standings (store, article_id, 200, error);
   g_autoptr (GPtrArray) receipts = NULL;
   g_autoptr (RpArticle) article = NULL;
   const char *state, *before;

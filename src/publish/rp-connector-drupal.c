@@ -452,6 +452,7 @@ const RpConnector rp_connector_drupal = {
   .summary =
     N_ ("Drupal sites from version 9 on; built from the documentation, not tried on a real site"),
   .rendition = "html",
+  .at_once = 2,
   .flags = RP_CONNECTOR_UPDATES | RP_CONNECTOR_WITHDRAWS | RP_CONNECTOR_MEDIA | RP_CONNECTOR_DRAFTS,
   .settings = settings,
   .limits = &limits,

@@ -451,6 +451,7 @@ const RpConnector rp_connector_ghost = {
   .title = N_ ("Ghost"),
   .summary = N_ ("Ghost sites of version 5 or 6, hosted or their own"),
   .rendition = "html",
+  .at_once = 2,
   .flags = RP_CONNECTOR_UPDATES | RP_CONNECTOR_WITHDRAWS | RP_CONNECTOR_SCHEDULES |
            RP_CONNECTOR_MEDIA | RP_CONNECTOR_DRAFTS | RP_CONNECTOR_CANONICAL,
   .settings = settings,

@@ -493,6 +493,7 @@ const RpConnector rp_connector_json_rest = {
   .title = N_ ("JSON Interface (REST)"),
   .summary = N_ ("Directus, and any system whose programmers can say how articles are sent"),
   .rendition = "html",
+  .at_once = 2,
   .flags = RP_CONNECTOR_UPDATES | RP_CONNECTOR_WITHDRAWS | RP_CONNECTOR_SCHEDULES |
            RP_CONNECTOR_MEDIA | RP_CONNECTOR_DRAFTS,
   .settings = rp_rest_settings,

@@ -581,6 +581,7 @@ const RpConnector rp_connector_micropub = {
   .title = N_ ("Micropub"),
   .summary = N_ ("Personal and small sites that take articles by Micropub, such as Indiekit"),
   .rendition = "html",
+  .at_once = 4,
   .flags = RP_CONNECTOR_UPDATES | RP_CONNECTOR_WITHDRAWS | RP_CONNECTOR_MEDIA | RP_CONNECTOR_DRAFTS,
   .settings = settings,
   .limits = &limits,

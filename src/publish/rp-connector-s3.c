@@ -379,6 +379,7 @@ const RpConnector rp_connector_s3 = {
     RP_CONNECTOR_UPDATES | RP_CONNECTOR_WITHDRAWS | RP_CONNECTOR_MEDIA | RP_CONNECTOR_CANONICAL,
   .settings = settings,
   .limits = &limits,
+  .at_once = 1, /* the feed is read, changed and written back */
   .step = s3_step,
   .probe = s3_probe,
   .look = s3_look,

@@ -263,6 +263,7 @@ const RpConnector rp_connector_webdav = {
     RP_CONNECTOR_UPDATES | RP_CONNECTOR_WITHDRAWS | RP_CONNECTOR_MEDIA | RP_CONNECTOR_CANONICAL,
   .settings = settings,
   .limits = &limits,
+  .at_once = 1, /* the feed is read, changed and written back */
   .step = webdav_step,
   .probe = rp_webdav_probe,
   .look = webdav_look,

@@ -7,11 +7,14 @@
 #include "rp-json.h"
 #include "rp-time.h"
 
-#define COLUMNS                                                                                    \
+/* Memory and payload are large; lists that only ask how things stand do without. */
+#define COLUMNS_WITH(memory, payload)                                                              \
   "d.id, d.article_id, d.partner_id, d.action, d.state, d.status, d.created, d.publish_at,"        \
   " d.next_due, d.settled, d.tries, d.fence, d.marker, d.version, d.remote_id, d.public_url,"      \
-  " d.message, d.decision_id, d.memory, d.payload, coalesce (a.headline, ''),"                     \
+  " d.message, d.decision_id, " memory ", " payload ", coalesce (a.headline, ''),"                 \
   " coalesce (p.name, d.partner_id), d.live_at"
+#define COLUMNS COLUMNS_WITH ("d.memory", "d.payload")
+#define LIGHT COLUMNS_WITH ("NULL", "NULL")
 #define FROM                                                                                       \
   " FROM deliveries AS d LEFT JOIN articles AS a ON a.id = d.article_id"                           \
   " LEFT JOIN partners AS p ON p.id = d.partner_id"
@@ -136,6 +139,25 @@ rp_store_get_delivery (RpStore *store, const char *id_or_prefix, GError **error)
   return NULL;
 }
 
+static GPtrArray *
+read_list (RpDbRows *rows, GError **error)
+{
+  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GError) local = NULL;
+
+  while (rp_db_next (rows, &local))
+    g_ptr_array_add (list, read_delivery (rows));
+  if (local == NULL)
+    return g_steal_pointer (&list);
+  g_propagate_error (error, g_steal_pointer (&local));
+
+  return NULL;
+}
+
+#define LISTED                                                                                     \
+  FROM " WHERE ($1 IS NULL OR d.article_id = $1) AND ($2 = 0 OR d.settled = 0)"                    \
+       " ORDER BY d.id DESC LIMIT $3"
+
 GPtrArray *
 rp_store_list_deliveries (RpStore *store,
                           const char *article_id,
@@ -143,24 +165,21 @@ rp_store_list_deliveries (RpStore *store,
                           guint limit,
                           GError **error)
 {
-  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autoptr (GError) local = NULL;
-  g_autoptr (RpDbRows) rows = rp_db_query (
-    rp_store_get_db (store), error,
-    "SELECT " COLUMNS FROM " WHERE ($1 IS NULL OR d.article_id = $1) AND ($2 = 0 OR d.settled = 0)"
-    " ORDER BY d.id DESC LIMIT $3",
-    "sii", article_id, (gint64) open_only, (gint64) limit);
+  g_autoptr (RpDbRows) rows = rp_db_query (rp_store_get_db (store), error, "SELECT " COLUMNS LISTED,
+                                           "sii", article_id, (gint64) open_only, (gint64) limit);
 
-  if (rows == NULL)
-    return NULL;
-  while (rp_db_next (rows, &local))
-    g_ptr_array_add (list, read_delivery (rows));
-  if (local != NULL) {
-    g_propagate_error (error, g_steal_pointer (&local));
-    return NULL;
-  }
+  return rows != NULL ? read_list (rows, error) : NULL;
+}
 
-  return g_steal_pointer (&list);
+GPtrArray *
+rp_store_list_standings (RpStore *store, const char *article_id, guint limit, GError **error)
+{
+  g_autoptr (RpDbRows) rows =
+    rp_db_query (rp_store_get_db (store), error,
+                 "SELECT " LIGHT FROM " WHERE d.article_id = $1 ORDER BY d.id DESC LIMIT $2", "si",
+                 article_id, (gint64) limit);
+
+  return rows != NULL ? read_list (rows, error) : NULL;
 }
 
 /* One row changed by a person, or an error that says why it cannot be. */

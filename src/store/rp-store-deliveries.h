@@ -18,6 +18,9 @@ GPtrArray *rp_store_list_deliveries (RpStore *store,
                                      gboolean open_only,
                                      guint limit,
                                      GError **error);
+/* Those of an article without memory and payload: how it stands. Newest first. Gives. */
+GPtrArray *
+rp_store_list_standings (RpStore *store, const char *article_id, guint limit, GError **error);
 /* By a person: waiting, parked, failed or cancelled goes back to queued; open and unsent becomes
  * cancelled. */
 gboolean rp_store_retry_delivery (RpStore *store, const char *id, GError **error);

@@ -91,6 +91,13 @@ rp_http_trust (RpHttp *self, const char *pem_path, GError **error)
   return TRUE;
 }
 
+void
+rp_http_set_timeout (RpHttp *self, guint seconds)
+{
+  soup_session_set_timeout (self->session, seconds);
+  soup_session_set_idle_timeout (self->session, seconds);
+}
+
 static gboolean
 is_secret_header (const char *name)
 {
@@ -165,7 +172,7 @@ return_failure (GTask *task, GError *cause)
     g_task_return_error (task, g_error_copy (cause));
     return;
   }
-  if (cause->domain == G_TLS_ERROR) {
+  if (cause->domain == G_TLS_ERROR && !exchange->wrote) {
     GTlsCertificateFlags flags =
       exchange->message != NULL ? soup_message_get_tls_peer_certificate_errors (exchange->message)
                                 : 0;

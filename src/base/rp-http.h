@@ -22,6 +22,8 @@ G_DECLARE_FINAL_TYPE (RpHttp, rp_http, RP, HTTP, GObject)
 RpHttp *rp_http_new (void);
 /* A PEM file of certificate authorities to trust beside the system's; NULL for none. */
 gboolean rp_http_trust (RpHttp *self, const char *pem_path, GError **error);
+/* How long nothing may come before it counts as unreachable, or as not answered; 30 by itself. */
+void rp_http_set_timeout (RpHttp *self, guint seconds);
 
 /* `request` is borrowed until the callback. `limit` in bytes, 0 = RP_HTTP_DEFAULT_LIMIT. */
 void rp_http_send_async (RpHttp *self,

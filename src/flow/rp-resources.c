@@ -21,9 +21,14 @@ rp_resources_load_licences (RpLicenceBook *book, GError **error)
 }
 
 gboolean
-rp_resources_trust (RpHttp *http, GError **error)
+rp_resources_set_up_http (RpHttp *http, GError **error)
 {
   const char *path = g_getenv ("REPRINT_TRUST");
+  const char *timeout = g_getenv ("REPRINT_TIMEOUT");
+  guint64 seconds = 0;
+
+  if (timeout != NULL && g_ascii_string_to_unsigned (timeout, 10, 1, 3600, &seconds, NULL))
+    rp_http_set_timeout (http, (guint) seconds);
 
   return path == NULL || *path == '\0' || rp_http_trust (http, path, error);
 }

@@ -12,8 +12,9 @@ char *rp_resources_dup_path (const char *name); /* "licences", "sample/…"; giv
  * beside this one, or where it is installed. NULL = not there. Gives. */
 char *rp_resources_find_program (const char *name);
 gboolean rp_resources_load_licences (RpLicenceBook *book, GError **error);
-/* Trusts the PEM file named by REPRINT_TRUST beside the system's authorities, for partners with a
- * certificate authority of their own. */
-gboolean rp_resources_trust (RpHttp *http, GError **error);
+/* What the environment says: REPRINT_TRUST names a PEM file of authorities to trust, for partners
+ * with a certificate authority of their own; REPRINT_TIMEOUT is how many seconds (1 to 3600, else
+ * 30) a server may be silent. */
+gboolean rp_resources_set_up_http (RpHttp *http, GError **error);
 
 G_END_DECLS

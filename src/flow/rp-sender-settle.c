@@ -202,6 +202,8 @@ note_failure (RpTrip *trip, gint64 now)
   delivery->message =
     g_strdup (was_stopped (failure) ? _ ("Sending was stopped.") : failure->message);
   delivery->settled = delivery->state == RP_DELIVERY_FAILED ? now : 0;
+  if (delivery->state == RP_DELIVERY_FAILED) /* the address of the interface may be what is wrong */
+    json_object_remove_member (delivery->memory, "api");
   delivery->next_due =
     delivery->state == RP_DELIVERY_PARKED
       ? RP_STORE_NEVER

@@ -8,6 +8,7 @@
 #include "rp-renderer.h"
 #include "rp-store-articles.h"
 #include "rp-store-blobs.h"
+#include "rp-store-deliveries.h"
 #include "rp-store-partners.h"
 #include "rp-store-receipts.h"
 #include "rp-time.h"
@@ -115,7 +116,8 @@ is_note (JsonNode *node)
 static void
 inherit_memory (RpTrip *trip)
 {
-  static const char *const own[] = {"stage", "missing", "overwrite", "polls", "refusal", NULL};
+  static const char *const own[] = {"stage", "page",    "missing", "overwrite",
+                                    "polls", "refusal", NULL};
   JsonObject *memory = trip->delivery->memory;
   g_autoptr (GList) names =
     trip->receipt != NULL ? json_object_get_members (trip->receipt->memory) : NULL;
@@ -141,6 +143,7 @@ forget_try (RpTrip *trip)
       json_object_remove_member (memory, l->data);
   json_object_remove_member (memory, "missing");
   json_object_remove_member (memory, "stage");
+  json_object_remove_member (memory, "page");
 }
 
 static gboolean
@@ -192,6 +195,22 @@ rp_trip_load (RpTrip *trip, RpLicenceBook *book, GError **error)
   return TRUE;
 }
 
+/* An earlier delivery that was given up may have arrived all the same. */
+static void
+note_doubt (RpTrip *trip)
+{
+  RpExchange *exchange = trip->exchange;
+  g_autoptr (RpDelivery) doubtful = NULL;
+
+  if (trip->delivery->action != RP_ACTION_CREATE)
+    return;
+  doubtful = rp_store_get_doubtful_delivery (trip->store, trip->delivery, NULL);
+  if (doubtful == NULL || rp_json_has (doubtful->memory, RP_NOTE_UNFINDABLE))
+    return;
+  exchange->uncertain = TRUE;
+  exchange->since = doubtful->created;
+}
+
 void
 rp_trip_make_exchange (RpTrip *trip)
 {
@@ -208,4 +227,5 @@ rp_trip_make_exchange (RpTrip *trip)
   exchange->add_media = add_media;
   exchange->user_data = trip;
   trip->exchange = exchange;
+  note_doubt (trip);
 }

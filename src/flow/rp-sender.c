@@ -388,7 +388,7 @@ open_everything (RpSender *sender)
   sender->courier = rp_courier_new (sender->http, record);
   sender->book = rp_licence_book_new ();
   if (sender->store != NULL && rp_resources_load_licences (sender->book, &error) &&
-      rp_resources_trust (sender->http, &error))
+      rp_resources_set_up_http (sender->http, &error))
     return TRUE;
   g_warning ("The sender could not start: %s", error->message);
 

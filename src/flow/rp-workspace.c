@@ -627,7 +627,8 @@ rp_workspace_open_finish (GAsyncResult *result, GError **error)
 
   if (opened == NULL)
     return NULL;
-  if (!rp_resources_load_licences (self->book, error) || !rp_resources_trust (self->http, error)) {
+  if (!rp_resources_load_licences (self->book, error) ||
+      !rp_resources_set_up_http (self->http, error)) {
     opened_free (opened);
     return NULL;
   }

@@ -115,6 +115,30 @@ check_redirect (RpExchange *exchange, const RpResponse *response, GError **error
     location != NULL ? location : _ ("an address it does not name"));
 }
 
+/* Where the request has been sent on to another place; what was secret has stayed behind. */
+static gboolean
+is_elsewhere (RpExchange *exchange, const RpResponse *response)
+{
+  g_autoptr (GUri) asked =
+    exchange->request != NULL ? g_uri_parse (exchange->request->url, G_URI_FLAGS_NONE, NULL) : NULL;
+  g_autoptr (GUri) answered =
+    response->url != NULL ? g_uri_parse (response->url, G_URI_FLAGS_NONE, NULL) : NULL;
+
+  return asked != NULL && answered != NULL &&
+         rp_request_get_header (exchange->request, "Authorization") != NULL &&
+         (g_strcmp0 (g_uri_get_host (asked), g_uri_get_host (answered)) != 0 ||
+          g_uri_get_port (asked) != g_uri_get_port (answered));
+}
+
+static gboolean
+check_elsewhere (RpExchange *exchange, const RpResponse *response, GError **error)
+{
+  return fail (error, RP_ERROR_REFUSED,
+               _ ("%s has moved to %s. The password was not sent there; change the partner’s "
+                  "address if that is right"),
+               rp_partner_get_name (exchange->partner), response->url);
+}
+
 static gboolean
 check_status (RpExchange *exchange, const RpResponse *response, RpAnswerFlags flags, GError **error)
 {
@@ -123,6 +147,8 @@ check_status (RpExchange *exchange, const RpResponse *response, RpAnswerFlags fl
 
   if (response->status >= 300 && response->status < 400)
     return check_redirect (exchange, response, error);
+  if (response->status < 500 && response->status != 429 && is_elsewhere (exchange, response))
+    return check_elsewhere (exchange, response, error);
   switch (response->status) {
   case 401:
     return fail (error, RP_ERROR_CREDENTIALS,
@@ -165,33 +191,29 @@ check_status (RpExchange *exchange, const RpResponse *response, RpAnswerFlags fl
   return fail (error, RP_ERROR_REFUSED, _ ("%s refused (%u: %s)"), name, response->status, words);
 }
 
-static gboolean
-check_json (RpExchange *exchange, const RpResponse *response, RpAnswerFlags flags, GError **error)
+gboolean
+rp_answer_fail_unreadable (RpExchange *exchange,
+                           const RpResponse *response,
+                           RpAnswerFlags flags,
+                           GError **error)
 {
-  g_autoptr (JsonNode) node = rp_json_parse (response->body, NULL);
-  g_autofree char *excerpt = NULL;
-  gboolean may_have_arrived;
+  const char *name = rp_partner_get_name (exchange->partner);
+  g_autofree char *excerpt = rp_response_dup_excerpt (response);
 
-  if (node != NULL)
-    return TRUE;
-
-  excerpt = rp_response_dup_excerpt (response);
-  may_have_arrived = exchange->request->changes && !is_html (response);
-  if (may_have_arrived && (flags & RP_ANSWER_REPEATABLE) == 0)
+  if (is_html (response))
+    return fail (
+      error, RP_ERROR_REFUSED,
+      _ ("%s answered with a web page instead of data (“%s”). Check the address, or ask whether "
+         "a firewall or sign-in page stands in front of it"),
+      name, excerpt);
+  if (exchange->request->changes && (flags & RP_ANSWER_REPEATABLE) == 0)
     return fail (
       error, RP_ERROR_UNKNOWN_OUTCOME,
       _ ("%s sent only part of its answer; whether the article arrived will be looked up "
          "there before anything is sent again"),
-      rp_partner_get_name (exchange->partner));
-  if (may_have_arrived)
-    return fail (error, RP_ERROR_BUSY, _ ("%s sent only part of its answer"),
-                 rp_partner_get_name (exchange->partner));
+      name);
 
-  return fail (
-    error, RP_ERROR_REFUSED,
-    _ ("%s answered with a web page instead of data (“%s”). Check the address, or ask whether "
-       "a firewall or sign-in page stands in front of it"),
-    rp_partner_get_name (exchange->partner), excerpt);
+  return fail (error, RP_ERROR_BUSY, _ ("%s sent only part of its answer"), name);
 }
 
 gboolean
@@ -203,7 +225,13 @@ rp_answer_check (RpExchange *exchange,
   if (response->status < 200 || response->status > 299)
     return check_status (exchange, response, flags, error);
 
-  return (flags & RP_ANSWER_JSON) == 0 || check_json (exchange, response, flags, error);
+  if ((flags & RP_ANSWER_JSON) != 0) {
+    g_autoptr (JsonNode) node = rp_json_parse (response->body, NULL);
+
+    return node != NULL || rp_answer_fail_unreadable (exchange, response, flags, error);
+  }
+
+  return TRUE;
 }
 
 JsonNode *

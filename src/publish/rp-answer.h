@@ -19,6 +19,11 @@ gboolean rp_answer_check (RpExchange *exchange,
                           const RpResponse *response,
                           RpAnswerFlags flags,
                           GError **error);
+/* A success that is not in the form it should have: a web page, or half of it. FALSE. */
+gboolean rp_answer_fail_unreadable (RpExchange *exchange,
+                                    const RpResponse *response,
+                                    RpAnswerFlags flags,
+                                    GError **error);
 /* The object (or the first object of an array) of a successful answer. Gives. */
 JsonNode *rp_answer_read_json (RpExchange *exchange,
                                const RpResponse *response,

@@ -177,8 +177,7 @@ rp_atompub_is_ours (RpExchange *exchange, xmlNode *entry)
   updated = rp_xml_dup_child_text (entry, NULL, "updated");
 
   return rp_text_same (title, rp_article_get (exchange->article, RP_ARTICLE_HEADLINE)) &&
-         rp_time_instant (updated) >=
-           exchange->delivery->created - exchange->delivery->created % G_TIME_SPAN_SECOND;
+         rp_time_instant (updated) >= rp_exchange_get_since (exchange);
 }
 
 /* ---- our entry ---- */

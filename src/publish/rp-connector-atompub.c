@@ -10,9 +10,11 @@
 #include "rp-link.h"
 #include "rp-stages.h"
 #include "rp-text.h"
+#include "rp-time.h"
 
 extern const RpConnector rp_connector_atompub;
 
+#define CLOCKS_DIFFER (10 * G_TIME_SPAN_MINUTE)
 #define ENTRY_TYPE "application/atom+xml;type=entry"
 
 static gboolean
@@ -118,9 +120,11 @@ find_needed (RpExchange *exchange)
 static RpRequest *
 find_ask (RpExchange *exchange, GError **error)
 {
-  return rp_atompub_request (exchange, "GET",
-                             rp_json_get_string (exchange->delivery->memory, "api"),
-                             _ ("Looking whether the article has arrived already"));
+  const char *page = rp_json_get_string (exchange->delivery->memory, "page");
+
+  return rp_atompub_request (
+    exchange, "GET", page != NULL ? page : rp_json_get_string (exchange->delivery->memory, "api"),
+    _ ("Looking whether the article has arrived already"));
 }
 
 static void
@@ -134,6 +138,39 @@ take_entry (RpExchange *exchange, xmlNode *entry, const char *base)
   rp_exchange_set_remote (exchange, edit != NULL ? edit : (known ? NULL : self), page);
 }
 
+static void
+take_found (RpExchange *exchange, xmlNode *entry, const char *base)
+{
+  g_autofree char *self = rp_atompub_dup_link (entry, "self", base);
+
+  if (exchange->delivery->remote_id == NULL)
+    take_entry (exchange, entry, base);
+  else
+    rp_exchange_remark_twice (exchange, self);
+}
+
+/* A feed has the newest first, on several pages. TRUE when the next one has to be looked at, too.
+ */
+static gboolean
+turn_page (RpExchange *exchange, xmlNode *feed, const char *base)
+{
+  JsonObject *memory = exchange->delivery->memory;
+  g_autofree char *next = rp_atompub_dup_link (feed, "next", base);
+  g_autofree char *updated = NULL;
+  xmlNode *last = NULL;
+
+  for (xmlNode *entry = rp_xml_child (feed, NULL, "entry"); entry != NULL;
+       entry = rp_xml_next (entry, NULL, "entry"))
+    last = entry;
+  updated = last != NULL ? rp_xml_dup_child_text (last, NULL, "updated") : NULL;
+  if (next == NULL || last == NULL || g_strcmp0 (next, base) == 0 ||
+      rp_time_instant (updated) < rp_exchange_get_since (exchange) - CLOCKS_DIFFER)
+    return FALSE;
+  json_object_set_string_member (memory, "page", next);
+
+  return TRUE;
+}
+
 static gboolean
 find_take (RpExchange *exchange, const RpResponse *response, GError **error)
 {
@@ -142,18 +179,16 @@ find_take (RpExchange *exchange, const RpResponse *response, GError **error)
   if (!rp_answer_check (exchange, response, RP_ANSWER_REPEATABLE, error))
     return FALSE;
   feed = rp_atompub_parse (response, "feed");
-  if (feed == NULL) {
-    g_set_error (error, RP_ERROR, RP_ERROR_BUSY, _ ("%s sent only part of its answer"),
-                 rp_partner_get_name (exchange->partner));
-    return FALSE;
-  }
-  for (xmlNode *entry = rp_xml_child (xmlDocGetRootElement (feed), NULL, "entry");
-       entry != NULL && exchange->delivery->remote_id == NULL;
+  if (feed == NULL)
+    return rp_answer_fail_unreadable (exchange, response, RP_ANSWER_REPEATABLE, error);
+  for (xmlNode *entry = rp_xml_child (xmlDocGetRootElement (feed), NULL, "entry"); entry != NULL;
        entry = rp_xml_next (entry, NULL, "entry"))
     if (rp_atompub_is_ours (exchange, entry))
-      take_entry (exchange, entry, response->url);
+      take_found (exchange, entry, response->url);
   if (exchange->delivery->remote_id != NULL)
     json_object_set_int_member (exchange->delivery->memory, "arrived", 1);
+  else if (turn_page (exchange, xmlDocGetRootElement (feed), response->url))
+    return TRUE;
   rp_exchange_note (exchange, "looked");
 
   return TRUE;

@@ -49,6 +49,13 @@ find_ask (RpExchange *exchange, GError **error)
                            _ ("Looking whether the article has arrived already"), error);
 }
 
+static const char *
+get_url (JsonNode *post)
+{
+  return JSON_NODE_HOLDS_OBJECT (post) ? rp_json_get_string (json_node_get_object (post), "url")
+                                       : NULL;
+}
+
 /* Only an empty list says that it is not there. */
 static gboolean
 find_take (RpExchange *exchange, const RpResponse *response, GError **error)
@@ -70,6 +77,8 @@ find_take (RpExchange *exchange, const RpResponse *response, GError **error)
   }
   if (post != NULL)
     take_post (exchange, post);
+  if (posts != NULL && json_array_get_length (posts) > 1)
+    rp_exchange_remark_twice (exchange, get_url (json_array_get_element (posts, 1)));
   rp_exchange_note (exchange, "looked");
 
   return TRUE;

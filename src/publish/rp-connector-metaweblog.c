@@ -10,10 +10,13 @@
 #include "rp-metaweblog.h"
 #include "rp-stages.h"
 #include "rp-text.h"
+#include "rp-time.h"
 
 extern const RpConnector rp_connector_metaweblog;
 
 #define RECENT_POSTS 30
+#define MANY_POSTS 200
+#define CLOCKS_DIFFER (10 * G_TIME_SPAN_MINUTE)
 #define MAX_PICTURE (8 * 1024 * 1024) /* the whole call is built in memory */
 #define MAX_PICTURE_MEGABYTES 8
 
@@ -95,10 +98,34 @@ find_ask (RpExchange *exchange, GError **error)
 {
   JsonArray *params = rp_metaweblog_blog_params (exchange);
 
-  json_array_add_int_element (params, RECENT_POSTS);
+  json_array_add_int_element (params,
+                              rp_exchange_has_note (exchange, "many") ? MANY_POSTS : RECENT_POSTS);
 
   return rp_metaweblog_call (exchange, "metaWeblog.getRecentPosts", params,
                              _ ("Looking whether the article has arrived already"));
+}
+
+/* A list that is full and begins after ours was queued may end just before ours. */
+static gboolean
+reaches_back (RpExchange *exchange, JsonArray *posts)
+{
+  guint wanted = rp_exchange_has_note (exchange, "many") ? MANY_POSTS : RECENT_POSTS;
+  gint64 oldest = G_MAXINT64;
+
+  if (json_array_get_length (posts) < wanted)
+    return TRUE;
+  for (guint i = 0; i < json_array_get_length (posts); i++) {
+    JsonNode *post = json_array_get_element (posts, i);
+    gint64 created =
+      JSON_NODE_HOLDS_OBJECT (post)
+        ? rp_time_instant (rp_json_get_string (json_node_get_object (post), "date_created_gmt"))
+        : RP_TIME_NONE;
+
+    if (created != RP_TIME_NONE)
+      oldest = MIN (oldest, created);
+  }
+
+  return oldest < rp_exchange_get_since (exchange) - CLOCKS_DIFFER;
 }
 
 static gboolean
@@ -119,9 +146,19 @@ find_take (RpExchange *exchange, const RpResponse *response, GError **error)
   for (guint i = 0; i < json_array_get_length (posts); i++) {
     JsonNode *post = json_array_get_element (posts, i);
 
-    if (JSON_NODE_HOLDS_OBJECT (post) &&
-        rp_metaweblog_is_ours (exchange, json_node_get_object (post)))
+    if (!JSON_NODE_HOLDS_OBJECT (post) ||
+        !rp_metaweblog_is_ours (exchange, json_node_get_object (post)))
+      continue;
+    if (exchange->delivery->remote_id != NULL)
+      rp_exchange_remark_twice (exchange, rp_json_get_string (json_node_get_object (post), "link"));
+    else
       take_post (exchange, json_node_get_object (post));
+  }
+  if (exchange->delivery->remote_id == NULL && !reaches_back (exchange, posts)) {
+    if (rp_exchange_has_note (exchange, "many"))
+      return rp_exchange_fail_to_find (exchange, error);
+    rp_exchange_note (exchange, "many");
+    return TRUE;
   }
   rp_exchange_note (exchange, "looked");
 

@@ -65,17 +65,6 @@ take_item (RpExchange *exchange, JsonObject *item)
 }
 
 static gboolean
-fail_to_find (RpExchange *exchange, GError **error)
-{
-  g_set_error (error, RP_ERROR, RP_ERROR_REFUSED,
-               _ ("Whether the article has arrived at %s is not known, and the site cannot be "
-                  "asked. Look there; when it is not there, publish it again"),
-               rp_partner_get_name (exchange->partner));
-
-  return FALSE;
-}
-
-static gboolean
 find_take (RpExchange *exchange, const RpResponse *response, GError **error)
 {
   g_autoptr (JsonObject) answer = NULL;
@@ -85,10 +74,10 @@ find_take (RpExchange *exchange, const RpResponse *response, GError **error)
     answer = rp_json_parse_object (response->body, "", NULL);
   items = answer != NULL ? rp_json_get_array (answer, "items") : NULL;
   if (items == NULL) {
-    if (response->status >= 400 && response->status != 400 && response->status != 404 &&
-        response->status != 501)
-      return rp_micropub_check (exchange, response, RP_ANSWER_REPEATABLE, error);
-    return fail_to_find (exchange, error);
+    if (response->status != 400 && response->status != 404 && response->status != 501 &&
+        !rp_micropub_check (exchange, response, RP_ANSWER_JSON | RP_ANSWER_REPEATABLE, error))
+      return FALSE;
+    return rp_exchange_fail_to_find (exchange, error);
   }
   for (guint i = 0; i < json_array_get_length (items); i++) {
     JsonNode *item = json_array_get_element (items, i);
@@ -98,7 +87,7 @@ find_take (RpExchange *exchange, const RpResponse *response, GError **error)
   }
   /* A full list that knows no filter may end just before ours. */
   if (exchange->delivery->remote_id == NULL && json_array_get_length (items) >= LISTED)
-    return fail_to_find (exchange, error);
+    return rp_exchange_fail_to_find (exchange, error);
   rp_exchange_note (exchange, "looked");
 
   return TRUE;

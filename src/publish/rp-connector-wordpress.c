@@ -99,17 +99,40 @@ take_post (RpExchange *exchange, JsonObject *post)
   }
 }
 
+/* Only a list can say that it is not there. */
+static JsonNode *
+read_list (RpExchange *exchange, const RpResponse *response, GError **error)
+{
+  g_autoptr (JsonNode) node = rp_answer_read_json (exchange, response, RP_ANSWER_REPEATABLE, error);
+
+  if (node == NULL || JSON_NODE_HOLDS_ARRAY (node))
+    return g_steal_pointer (&node);
+  g_set_error (error, RP_ERROR, RP_ERROR_UNKNOWN_OUTCOME,
+               _ ("What %s says of its newest articles cannot be read; it will be asked again"),
+               rp_partner_get_name (exchange->partner));
+
+  return NULL;
+}
+
 static gboolean
 find_take (RpExchange *exchange, const RpResponse *response, GError **error)
 {
-  g_autoptr (JsonNode) node = rp_answer_read_json (exchange, response, RP_ANSWER_REPEATABLE, error);
+  g_autoptr (JsonNode) node = read_list (exchange, response, error);
   JsonArray *posts;
 
   if (node == NULL)
     return FALSE;
-  posts = JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
-  if (posts != NULL && json_array_get_length (posts) > 0)
-    take_post (exchange, json_array_get_object_element (posts, 0));
+  posts = json_node_get_array (node);
+  for (guint i = 0; i < json_array_get_length (posts); i++) {
+    JsonNode *post = json_array_get_element (posts, i);
+
+    if (!JSON_NODE_HOLDS_OBJECT (post))
+      continue;
+    if (exchange->delivery->remote_id == NULL)
+      take_post (exchange, json_node_get_object (post));
+    else
+      rp_exchange_remark_twice (exchange, rp_json_get_string (json_node_get_object (post), "link"));
+  }
   rp_exchange_note (exchange, "looked");
 
   return TRUE;
@@ -170,14 +193,14 @@ media_find_ask (RpExchange *exchange, GError **error)
 static gboolean
 media_find_take (RpExchange *exchange, const RpResponse *response, GError **error)
 {
-  g_autoptr (JsonNode) node = rp_answer_read_json (exchange, response, RP_ANSWER_REPEATABLE, error);
+  g_autoptr (JsonNode) node = read_list (exchange, response, error);
   RpMedia *media = next_media (exchange, FALSE);
   JsonArray *found;
 
   if (node == NULL)
     return FALSE;
-  found = JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
-  if (found != NULL && json_array_get_length (found) > 0)
+  found = json_node_get_array (node);
+  if (json_array_get_length (found) > 0)
     take_media (exchange, media, json_array_get_object_element (found, 0));
   else
     json_object_set_string_member (exchange->delivery->memory, "missing",

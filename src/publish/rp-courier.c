@@ -294,6 +294,34 @@ take_step (Trip *trip, GError **error)
   }
 }
 
+/* What a page by https names without encryption is asked for with encryption, where that is the
+ * same host; else neither a password nor an article goes there. */
+static gboolean
+keep_encrypted (RpExchange *exchange, GError **error)
+{
+  RpRequest *request = exchange->request;
+  const char *base = rp_partner_get_url (exchange->partner);
+  g_autofree char *own = base != NULL ? rp_text_host (base) : NULL;
+  g_autoptr (GUri) uri = g_uri_parse (request->url, G_URI_FLAGS_NONE, NULL);
+
+  if (base == NULL || uri == NULL || !g_str_has_prefix (base, "https:") ||
+      !g_str_has_prefix (request->url, "http:") ||
+      (!request->changes && rp_request_get_header (request, "Authorization") == NULL))
+    return TRUE;
+  if (g_uri_get_port (uri) == -1 && g_strcmp0 (own, g_uri_get_host (uri)) == 0) {
+    g_autofree char *old = request->url;
+
+    request->url = g_strconcat ("https", old + strlen ("http"), NULL);
+    return TRUE;
+  }
+  g_set_error (error, RP_ERROR, RP_ERROR_REFUSED,
+               _ ("%s names an address that is not encrypted (%s). Nothing was sent there; ask the "
+                  "partner to mend it"),
+               rp_partner_get_name (exchange->partner), request->url);
+
+  return FALSE;
+}
+
 static void
 send_now (gpointer courier_data, const GError *error)
 {
@@ -340,7 +368,10 @@ go_on (GTask *task)
   }
   switch (take_step (trip, &error)) {
   case RP_STEP_SEND:
-    note_request (task);
+    if (keep_encrypted (trip->exchange, &error))
+      note_request (task);
+    else
+      finish (task, error);
     return;
   case RP_STEP_WAIT:
     trip->exchange->taken = TRUE;

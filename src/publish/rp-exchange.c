@@ -113,6 +113,36 @@ rp_exchange_may_replace (RpExchange *exchange, const char *ours, const char *the
   return FALSE;
 }
 
+gboolean
+rp_exchange_fail_to_find (RpExchange *exchange, GError **error)
+{
+  rp_exchange_note (exchange, RP_NOTE_UNFINDABLE);
+  g_set_error (error, RP_ERROR, RP_ERROR_REFUSED,
+               _ ("Whether the article has arrived at %s is not known, and the site cannot be "
+                  "asked. Look there; when it is not there, publish it again"),
+               rp_partner_get_name (exchange->partner));
+
+  return FALSE;
+}
+
+void
+rp_exchange_remark_twice (RpExchange *exchange, const char *other_url)
+{
+  rp_exchange_remark (exchange,
+                      _ ("%s has the article twice, because a request was doubled on its way. Ask "
+                         "the partner to delete the other one (%s)."),
+                      rp_partner_get_name (exchange->partner),
+                      other_url != NULL ? other_url : _ ("an address it does not name"));
+}
+
+gint64
+rp_exchange_get_since (RpExchange *exchange)
+{
+  gint64 since = exchange->since != 0 ? exchange->since : exchange->delivery->created;
+
+  return since - since % G_TIME_SPAN_SECOND;
+}
+
 RpMedia *
 rp_exchange_next_media (RpExchange *exchange)
 {

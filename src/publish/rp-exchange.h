@@ -25,6 +25,7 @@ struct _RpExchange {
                                remote_id,     public_url */
   const RpReceipt *receipt; /* what the partner has already; NULL = nothing */
   gboolean uncertain;       /* an earlier try may have arrived: look it up before creating */
+  gint64 since;             /* when the first of those was queued; 0 = this is the only one */
   gint64 now;
   /* helpers of the courier's owner; each may be called from a step */
   char *(*dup_secret) (RpExchange *exchange, const char *key); /* gives, NULL = not set */
@@ -61,8 +62,9 @@ gboolean rp_exchange_is_draft (RpExchange *exchange);
  * goes on from there. Other members of the memory (ids, addresses, versions) are inherited by the
  * next delivery of the article to the partner. */
 #define RP_NOTE_SENT "sent"
-#define RP_NOTE_PENDING "pending"     /* taken, but not done: to be asked for again */
-#define RP_NOTE_CONFIRMED "confirmed" /* what was sent has been found there */
+#define RP_NOTE_PENDING "pending"       /* taken, but not done: to be asked for again */
+#define RP_NOTE_UNFINDABLE "unfindable" /* whether it is there only a person can tell */
+#define RP_NOTE_CONFIRMED "confirmed"   /* what was sent has been found there */
 gboolean rp_exchange_has_note (RpExchange *exchange, const char *name);
 void rp_exchange_note (RpExchange *exchange, const char *name);
 void rp_exchange_set_remote (RpExchange *exchange, const char *remote_id, const char *public_url);
@@ -73,6 +75,13 @@ gboolean rp_exchange_may_replace (RpExchange *exchange,
                                   const char *ours,
                                   const char *theirs,
                                   GError **error);
+/* The partner cannot be asked whether an uncertain article is there: a person has to look, and the
+ * next delivery does as it is told. FALSE. */
+gboolean rp_exchange_fail_to_find (RpExchange *exchange, GError **error);
+/* The look-up has found it more than once: something on the way has doubled it. */
+void rp_exchange_remark_twice (RpExchange *exchange, const char *other_url);
+/* Before this second nothing of it can have arrived. */
+gint64 rp_exchange_get_since (RpExchange *exchange);
 /* What the last delivery of the article left in memory, lends; NULL = nothing. */
 const char *rp_exchange_get_left (RpExchange *exchange, const char *name);
 /* The next picture that has not been uploaded; lends, NULL = none (and for a withdrawal). */

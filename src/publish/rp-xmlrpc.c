@@ -236,29 +236,6 @@ check_door (RpExchange *exchange, const RpResponse *response, RpAnswerFlags flag
   return FALSE;
 }
 
-static void
-fail_unreadable (RpExchange *exchange,
-                 const RpResponse *response,
-                 RpAnswerFlags flags,
-                 GError **error)
-{
-  const char *name = rp_partner_get_name (exchange->partner);
-  g_autofree char *excerpt = rp_response_dup_excerpt (response);
-
-  if (strstr (rp_response_get_media_type (response), "html") != NULL)
-    g_set_error (error, RP_ERROR, RP_ERROR_REFUSED,
-                 _ ("%s answered with a web page instead of data (“%s”). Check the address, or ask "
-                    "whether a firewall or sign-in page stands in front of it"),
-                 name, excerpt);
-  else if ((flags & RP_ANSWER_REPEATABLE) != 0)
-    g_set_error (error, RP_ERROR, RP_ERROR_BUSY, _ ("%s sent only part of its answer"), name);
-  else
-    g_set_error (error, RP_ERROR, RP_ERROR_UNKNOWN_OUTCOME,
-                 _ ("%s sent only part of its answer; whether the article arrived will be looked "
-                    "up there before anything is sent again"),
-                 name);
-}
-
 JsonNode *
 rp_xmlrpc_read (RpExchange *exchange,
                 const RpResponse *response,
@@ -281,7 +258,7 @@ rp_xmlrpc_read (RpExchange *exchange,
   param = rp_xml_child (rp_xml_child (root, NULL, "params"), NULL, "param");
   if (rp_xml_is (root, NULL, "methodResponse") && rp_xml_child (param, NULL, "value") != NULL)
     return read_value (rp_xml_child (param, NULL, "value"), 0);
-  fail_unreadable (exchange, response, flags, error);
+  rp_answer_fail_unreadable (exchange, response, flags, error);
 
   return NULL;
 }

@@ -245,16 +245,17 @@ write_claimed (RpStore *store,
   g_autofree char *memory = rp_json_object_to_text (delivery->memory, FALSE);
   g_autofree char *sql = g_strconcat (
     "UPDATE deliveries SET state = $3, next_due = $4, settled = $5, tries = $6, remote_id = $7,"
-    " public_url = $8, message = $9, memory = $10, decision_id = $11, lease_until = $12",
+    " public_url = $8, message = $9, memory = $10, decision_id = $11, lease_until = $12,"
+    " action = $13",
     lease, " WHERE id = $1 AND fence = $2", NULL);
   gint64 changed = 0;
 
   rp_fault_point ("before delivery row");
-  if (!rp_db_exec (rp_store_get_db (store), error, &changed, sql, "sisiiisssssi", delivery->id,
+  if (!rp_db_exec (rp_store_get_db (store), error, &changed, sql, "sisiiisssssis", delivery->id,
                    delivery->fence, rp_delivery_state_name (delivery->state), delivery->next_due,
                    delivery->settled, (gint64) delivery->tries, delivery->remote_id,
                    delivery->public_url, delivery->message, memory, delivery->decision_id,
-                   lease_until))
+                   lease_until, rp_delivery_action_name (delivery->action)))
     return FALSE;
   rp_fault_point ("after delivery row");
   if (changed == 1)

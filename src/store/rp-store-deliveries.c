@@ -158,6 +158,22 @@ read_list (RpDbRows *rows, GError **error)
   FROM " WHERE ($1 IS NULL OR d.article_id = $1) AND ($2 = 0 OR d.settled = 0)"                    \
        " ORDER BY d.id DESC LIMIT $3"
 
+RpDelivery *
+rp_store_get_doubtful_delivery (RpStore *store, RpDelivery *delivery, GError **error)
+{
+  g_autoptr (RpDbRows) rows =
+    rp_db_query (rp_store_get_db (store), error,
+                 "SELECT " COLUMNS FROM " WHERE d.article_id = $1 AND d.partner_id = $2"
+                 " AND d.id < $3 AND d.tries > 0 AND d.action = 'create'"
+                 " AND d.state IN ('failed', 'cancelled')"
+                 " AND NOT EXISTS (SELECT 1 FROM deliveries AS e WHERE e.article_id = $1"
+                 "   AND e.partner_id = $2 AND e.id > d.id AND e.state = 'delivered')"
+                 " ORDER BY d.id LIMIT 1",
+                 "sss", delivery->article_id, delivery->partner_id, delivery->id);
+
+  return rows != NULL && rp_db_next (rows, error) ? read_delivery (rows) : NULL;
+}
+
 GPtrArray *
 rp_store_list_deliveries (RpStore *store,
                           const char *article_id,

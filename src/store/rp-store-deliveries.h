@@ -12,6 +12,11 @@ RpDelivery *rp_store_read_delivery (RpStore *store, const char *id, GError **err
 /* For people: by the beginning of its id. */
 RpDelivery *
 rp_store_get_delivery (RpStore *store, const char *id_or_prefix, GError **error); /* gives */
+/* The first create of the same article at the same partner that was tried and then given up, and
+ * nothing was delivered since: it may have arrived all the same. NULL = none, without an error.
+ * Gives.
+ */
+RpDelivery *rp_store_get_doubtful_delivery (RpStore *store, RpDelivery *delivery, GError **error);
 /* article_id NULL = of all; open_only leaves out what is settled. Newest first. Gives. */
 GPtrArray *rp_store_list_deliveries (RpStore *store,
                                      const char *article_id,

@@ -15,6 +15,7 @@ const {MediaEndpoint} = await import(`${modules}/node_modules/@indiekit/endpoint
 const me = `http://127.0.0.1:${port}`;
 const www = path.join(folder, 'www');
 const scopes = {full: 'create update delete undelete media', 'create-only': 'create media', 'draft-only': 'draft'};
+scopes['pla"n<t>&%ed+7f3a9/'] = scopes.full;
 const types = ['article', 'note', 'photo', 'audio', 'video', 'bookmark', 'event', 'like', 'reply', 'repost', 'rsvp',
   'jam', 'watch', 'collection', 'checkin'];
 

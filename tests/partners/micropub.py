@@ -17,13 +17,14 @@ def missing():
 
 
 class Micropub(Server):
-    """Its page names the endpoint; tokens full (create, update, delete, undelete, media), create-only, draft-only."""
+    """Its page names the endpoint; tokens full and planted (create, update, delete, undelete, media), create-only, draft-only."""
 
     def __init__(self):
         super().__init__("rmicropub")
         self.endpoint = self.url + "/micropub"
         self.media = self.url + "/media"
         self.tokens = {name: name for name in ("full", "create-only", "draft-only")}
+        self.tokens["planted"] = 'pla"n<t>&%ed+7f3a9/'  # has to be escaped wherever it could stand
         self.pages = self.path("www")
         self.spawn(["node", os.path.join(HERE, "micropub-host.mjs"), self.folder, str(self.port),
                     os.path.join(cache_folder(), NAME)])

@@ -2,14 +2,23 @@
 """The life of an article at a real server: test, first delivery, update, withdrawal, a wrong password, and being
 killed at points all along the way. The argument names the connector."""
 import os
+import base64
+import glob
+import hashlib
+import html
+import json
 import re
+import subprocess
 import sys
+import urllib.parse
+import zipfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path[:0] = [os.path.join(os.environ["REPRINT_TEST_SOURCE"], "tests", "lib"), HERE]
 import servers  # noqa: E402
-from desk import Desk, Tap, fetch, page, skip_all  # noqa: E402
+from desk import CTL, Desk, Tap, fetch, page, skip_all  # noqa: E402
 
+PLANTED = "pla<n>&t%ed+7f3a9/\u00e9"  # has to be escaped wherever it could stand
 STRIDE = 5  # of the points at which it is killed
 
 
@@ -28,7 +37,7 @@ class Micropub:
     server, secret, updates, drafts, wrong = "micropub", "TOKEN", True, False, "bad"  # drafts go live there
 
     def settings(self, site):
-        return {"url": site.url}, site.tokens["full"]
+        return {"url": site.url}, site.tokens["planted"]
 
     def count(self, site, title):
         items = site.ask("GET", "/micropub?q=source&limit=500").json()["items"]
@@ -41,7 +50,7 @@ class AtomPub:
     def settings(self, site):
         site.post("<entry xmlns='http://www.w3.org/2005/Atom'><id>urn:x</id><title>First</title>"
                   "<updated>2026-03-01T08:00:00Z</updated><content>x</content></entry>")  # makes the collection
-        return {"url": site.collection}, ""
+        return {"url": site.collection, "username": "editor"}, PLANTED
 
     def count(self, site, title):
         return fetch(site.collection)[1].count(f"<title>{title}</title>")
@@ -51,7 +60,9 @@ class MetaWeblog:
     server, secret, updates, drafts, wrong = "wordpress_npm", "PASSWORD", True, True, "wrong"
 
     def settings(self, site):
-        return {"url": site.url, "username": "editor"}, site.passwords["editor"]
+        site.query("update wp_users set user_pass='" + hashlib.md5(PLANTED.encode()).hexdigest() +
+                   "' where user_login='editor'")
+        return {"url": site.url, "username": "editor"}, PLANTED
 
     def count(self, site, title):
         rows = site.query(f"select ID from wp_posts where post_title='{title}' and post_type='post' and "
@@ -62,14 +73,57 @@ class MetaWeblog:
 CONNECTORS = {"ghost": Ghost, "micropub": Micropub, "atompub": AtomPub, "metaweblog": MetaWeblog}
 
 
+class Recorder(Desk):
+    """Keeps what was printed, and sees whose command line a secret stands in."""
+
+    def __init__(self, secret):
+        super().__init__()
+        self.printed, self.seen, self.forms = "", set(), secret_forms(secret)
+
+    def run(self, *arguments, **options):
+        done = super().run(*arguments, **options)
+        self.printed += "".join(done[1:])
+        return done
+
+    def watch(self, *arguments):
+        """Runs it, and reads all command lines meanwhile."""
+        with subprocess.Popen([CTL, *arguments], env=self.environment, text=True, stdout=subprocess.PIPE,
+                              stderr=subprocess.STDOUT) as process:
+            while process.poll() is None:
+                for path in glob.glob("/proc/[0-9]*/cmdline"):
+                    self.seen |= {f"{form} in {path}" for form in self.forms if form in read(path)}
+            self.printed += process.stdout.read()
+            return process.returncode
+
+
+def read(path):
+    try:
+        with open(path, "rb") as handle:
+            return handle.read()
+    except OSError:
+        return b""
+
+
+def secret_forms(secret):
+    """As it could stand somewhere: as it is, in an address, XML, JSON, base64, and signing in with it; and the
+    second half, where it has two."""
+    plain = [secret, *(secret.split(":")[1:])]
+    forms = {form for text in plain if text for form in (
+        text, urllib.parse.quote(text, safe=""), urllib.parse.quote(text), urllib.parse.quote_plus(text),
+        html.escape(text), html.escape(text, quote=False), json.dumps(text)[1:-1],
+        json.dumps(text, ensure_ascii=False)[1:-1], text.replace("/", "\\/"),
+        base64.b64encode(text.encode()).decode(), base64.b64encode(f"editor:{text}".encode()).decode())}
+    return [form.encode() for form in forms]
+
+
 class Case:
     def __init__(self, name):
         self.name, self.kind = name, CONNECTORS[name]()
         self.site = servers.start(self.kind.server)
 
     def desk(self):
-        desk = Desk()
         settings, secret = self.kind.settings(self.site)
+        desk = Recorder(secret)
         desk.environment[f"REPRINT_SECRET_DAILY_{self.kind.secret}"] = secret
         status, _, err = desk.run("partner", "add", "daily", "--connector", self.name, "--set=channels=web",
                                   "--set=commercial=false", *(f"--set={key}={value}"
@@ -123,7 +177,27 @@ def check_life(tap, case):
     else:
         status, out, err = desk.run("withdraw", article, "--wait")
         tap.ok(status != 0, "that it cannot be taken down is said", out + err)
+    check_secrets(tap, desk, pictures)
     desk.close()
+
+
+def check_secrets(tap, desk, pictures):
+    """After all that; and in a proof, the transcripts, and the command line of whoever runs meanwhile."""
+    article = import_page(desk, "Nothing to be found", pictures)
+    tap.ok(desk.watch("publish", article, "--to", "daily", "--wait") == 0, "published once more", desk.printed[-500:])
+    for row in desk.json("outbox"):
+        tap.ok(desk.run("outbox", "show", row["delivery"])[0] == 0, "a transcript")
+    proof = os.path.join(desk.folder, "proof.zip")
+    tap.ok(desk.run("proof", article, "--output", proof)[0] == 0, "a proof")
+    with zipfile.ZipFile(proof) as file:
+        file.extractall(os.path.join(desk.folder, "unpacked"))
+    found = set(desk.seen) | {f"{form} was printed" for form in desk.forms if form in desk.printed.encode()}
+    for folder, _, names in os.walk(desk.folder):
+        for name in names:
+            data = read(os.path.join(folder, name))
+            found |= {f"{form} in {name}" for form in desk.forms if form in data}
+    tap.ok(not found, "the password is neither in the library, its blobs, transcripts, a proof, the output nor in a "
+           "command line", sorted(found))
 
 
 def check_changes(tap, case, desk, article):

@@ -10,6 +10,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path[:0] = [os.path.join(os.environ["REPRINT_TEST_SOURCE"], "tests", "lib"), HERE]
 import wordpress  # noqa: E402
 from desk import Desk, Tap, fetch, page, skip_all  # noqa: E402
+from test_connectors import Recorder, check_secrets  # noqa: E402
 
 
 def import_page(desk, headline):
@@ -211,7 +212,7 @@ def main():
         skip_all("needs " + ", ".join(wordpress.missing()))
     tap = Tap()
     site = wordpress.WordPress()
-    desk = Desk()
+    desk = Recorder(site.passwords["editor"])
     try:
         site.add_to(desk)
         status, out, err = desk.run("partner", "test", "daily")
@@ -224,6 +225,7 @@ def main():
         check_categories(tap, site)
         check_conflict(tap, site, desk)
         check_verify(tap, site, desk)
+        check_secrets(tap, desk, pictures=True)
         check_author(tap, site)
         check_refusals(tap, site)
         check_kills(tap, site)

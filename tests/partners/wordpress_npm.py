@@ -54,7 +54,7 @@ class NewerWordPress(WordPress):
 
     def query(self, sql):
         """Rows of the site's database, as lists of text."""
-        database = sqlite3.connect(os.path.join(self.folder, "db", "wp.sqlite"), timeout=20)
+        database = sqlite3.connect(os.path.join(self.folder, "db", "wp.sqlite"), timeout=20, isolation_level=None)
         try:
             return [["NULL" if value is None else str(value) for value in row] for row in database.execute(sql)]
         finally:

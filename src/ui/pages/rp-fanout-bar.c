@@ -30,6 +30,7 @@ show_proposal (RpFanoutBar *self)
   guint n;
 
   gtk_revealer_set_reveal_child (self->revealer, fanout != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->act), fanout != NULL);
   if (fanout == NULL)
     return;
   n = fanout->partners->len;

@@ -127,9 +127,9 @@ take_clock (RpExchange *exchange, const RpResponse *response, const char *code)
   rp_exchange_note (exchange, "clocked");
   json_object_set_int_member (exchange->delivery->memory, "clock", ahead);
   rp_exchange_remark (exchange,
-                      _ ("The clock of this computer is wrong by %" G_GINT64_FORMAT
-                         " minutes; Reprint goes by the clock of %s."),
-                      ABS (ahead) / 60, rp_partner_get_name (exchange->partner));
+                      _ ("The clock of this computer is wrong by %d minutes; Reprint goes by the "
+                         "clock of %s."),
+                      (int) (ABS (ahead) / 60), rp_partner_get_name (exchange->partner));
 
   return TRUE;
 }

@@ -246,9 +246,9 @@ refuse_signature (RpExchange *exchange, const RpResponse *response, GError **err
 
   if (minutes > 0)
     g_set_error (error, RP_ERROR, RP_ERROR_CREDENTIALS,
-                 _ ("%s does not accept the signature (%s), and the clocks differ by "
-                    "%" G_GINT64_FORMAT " minutes. Set this computer’s clock, then send again"),
-                 name, words, minutes);
+                 _ ("%s does not accept the signature (%s), and the clocks differ by %d minutes. "
+                    "Set this computer’s clock, then send again"),
+                 name, words, (int) minutes);
   else
     g_set_error (error, RP_ERROR, RP_ERROR_CREDENTIALS,
                  _ ("%s does not accept the signature (%s). Enter the secret again"), name, words);

@@ -211,6 +211,64 @@ test_cancel_and_retry (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (now->state, ==, RP_DELIVERY_QUEUED);
 }
 
+/* Queued as an update, it turned out to be a create: after a wrong password it is looked up first.
+ */
+static void
+test_parked_create (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (RpDelivery) queued = fixture_queue (fixture, "a", "herald", RP_ACTION_UPDATE, 0);
+  g_autoptr (RpDelivery) claimed = claim_one (fixture, "here:1:1", NOW);
+  g_autoptr (RpDelivery) now = NULL;
+
+  claimed->action = RP_ACTION_CREATE;
+  claimed->state = RP_DELIVERY_PARKED;
+  g_assert_true (rp_store_release_delivery (fixture->store, claimed, NULL));
+  g_assert_true (rp_store_resume_partner (fixture->store, "herald", NULL));
+  now = rp_store_get_delivery (fixture->store, queued->id, NULL);
+  g_assert_cmpint (now->action, ==, RP_ACTION_CREATE);
+  g_assert_cmpint (now->state, ==, RP_DELIVERY_UNKNOWN);
+}
+
+static RpDelivery *
+end_try (Fixture *fixture, RpDeliveryState state)
+{
+  g_autoptr (RpDelivery) queued = fixture_queue (fixture, "a", "herald", RP_ACTION_CREATE, 0);
+  RpDelivery *claimed = claim_one (fixture, "here:1:1", NOW);
+
+  claimed->state = state;
+  claimed->settled = NOW;
+  g_assert_true (rp_store_release_delivery (fixture->store, claimed, NULL));
+
+  return claimed;
+}
+
+/* What was tried and given up may be there, until something was delivered after it. */
+static void
+test_doubt (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (RpDelivery) never = fixture_queue (fixture, "a", "herald", RP_ACTION_CREATE, 0);
+  g_autoptr (RpDelivery) failed = NULL;
+  g_autoptr (RpDelivery) again = NULL;
+  g_autoptr (RpDelivery) elsewhere = NULL;
+  g_autoptr (RpDelivery) doubtful = NULL;
+  g_autoptr (RpDelivery) delivered = NULL;
+  g_autoptr (RpDelivery) later = NULL;
+
+  g_assert_true (rp_store_cancel_delivery (fixture->store, never->id, NOW, NULL));
+  failed = end_try (fixture, RP_DELIVERY_FAILED);
+  g_assert_null (rp_store_get_doubtful_delivery (fixture->store, failed, NULL));
+  again = fixture_queue (fixture, "a", "herald", RP_ACTION_CREATE, 0);
+  doubtful = rp_store_get_doubtful_delivery (fixture->store, again, NULL);
+  g_assert_cmpstr (doubtful->id, ==, failed->id);
+  elsewhere = fixture_queue (fixture, "a", "post", RP_ACTION_CREATE, 0);
+  g_assert_null (rp_store_get_doubtful_delivery (fixture->store, elsewhere, NULL));
+  g_assert_true (rp_store_cancel_delivery (fixture->store, elsewhere->id, NOW, NULL));
+  g_assert_true (rp_store_cancel_delivery (fixture->store, again->id, NOW, NULL));
+  delivered = end_try (fixture, RP_DELIVERY_DELIVERED);
+  later = fixture_queue (fixture, "a", "herald", RP_ACTION_CREATE, 0);
+  g_assert_null (rp_store_get_doubtful_delivery (fixture->store, later, NULL));
+}
+
 #define ADD(path, test) g_test_add ("/outbox/" path, Fixture, NULL, set_up, test, fixture_tear_down)
 
 int
@@ -226,6 +284,8 @@ main (int argc, char **argv)
   ADD ("network", test_network);
   ADD ("replaced-update", test_replaced_update);
   ADD ("cancel-and-retry", test_cancel_and_retry);
+  ADD ("parked-create", test_parked_create);
+  ADD ("doubt", test_doubt);
 
   return g_test_run ();
 }

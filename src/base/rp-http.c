@@ -210,6 +210,7 @@ return_response (GTask *task)
   while (soup_message_headers_iter_next (&iter, &name, &value))
     rp_response_add_header (response, name, value);
 
+  g_input_stream_close (exchange->stream, NULL, NULL); /* the connection is free for the next one */
   rp_fault_point ("response read");
   g_task_return_pointer (task, response, (GDestroyNotify) rp_response_free);
 }

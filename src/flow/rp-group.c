@@ -11,6 +11,7 @@ struct _RpGroup {
   RpStore *store;        /* borrowed */
   GMainContext *context; /* borrowed */
   GPtrArray *entries;    /* owned, of Entry */
+  GPtrArray *last;       /* owned, of Entry: after those */
   GSource *source;       /* owned, NULL = nothing waits */
 };
 
@@ -31,6 +32,7 @@ rp_group_new (RpStore *store, GMainContext *context)
   group->store = store;
   group->context = context;
   group->entries = g_ptr_array_new_with_free_func (entry_free);
+  group->last = g_ptr_array_new_with_free_func (entry_free);
 
   return group;
 }
@@ -57,6 +59,8 @@ commit (RpGroup *group)
   g_autoptr (GError) error = NULL;
 
   group->entries = g_ptr_array_new_with_free_func (entry_free);
+  g_ptr_array_extend_and_steal (entries, g_steal_pointer (&group->last));
+  group->last = g_ptr_array_new_with_free_func (entry_free);
   rp_store_transaction (group->store, write_all, entries, &error);
   for (guint i = 0; i < entries->len; i++) {
     Entry *entry = entries->pdata[i];
@@ -76,15 +80,15 @@ commit_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-void
-rp_group_add (RpGroup *group, RpStoreFunc write, RpGroupDone done, gpointer user_data)
+static void
+add (RpGroup *group, GPtrArray *entries, RpStoreFunc write, RpGroupDone done, gpointer user_data)
 {
   Entry *entry = g_new0 (Entry, 1);
 
   entry->write = write;
   entry->done = done;
   entry->user_data = user_data;
-  g_ptr_array_add (group->entries, entry);
+  g_ptr_array_add (entries, entry);
   if (group->source != NULL)
     return;
   group->source = g_idle_source_new ();
@@ -93,13 +97,26 @@ rp_group_add (RpGroup *group, RpStoreFunc write, RpGroupDone done, gpointer user
 }
 
 void
+rp_group_add (RpGroup *group, RpStoreFunc write, RpGroupDone done, gpointer user_data)
+{
+  add (group, group->entries, write, done, user_data);
+}
+
+void
+rp_group_add_last (RpGroup *group, RpStoreFunc write, RpGroupDone done, gpointer user_data)
+{
+  add (group, group->last, write, done, user_data);
+}
+
+void
 rp_group_free (RpGroup *group)
 {
-  while (group->entries->len > 0)
+  while (group->entries->len + group->last->len > 0)
     commit (group);
   if (group->source != NULL)
     g_source_destroy (group->source);
   g_clear_pointer (&group->source, g_source_unref);
   g_ptr_array_unref (group->entries);
+  g_ptr_array_unref (group->last);
   g_free (group);
 }

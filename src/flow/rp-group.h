@@ -17,5 +17,7 @@ RpGroup *rp_group_new (RpStore *store, GMainContext *context); /* both borrowed 
 void rp_group_free (RpGroup *group);
 /* `write` runs in the common transaction; what it did is undone when it fails, and nothing else. */
 void rp_group_add (RpGroup *group, RpStoreFunc write, RpGroupDone done, gpointer user_data);
+/* The same, after all others of the round. */
+void rp_group_add_last (RpGroup *group, RpStoreFunc write, RpGroupDone done, gpointer user_data);
 
 G_END_DECLS

@@ -52,6 +52,7 @@ struct _RpSender {
   char *book_stamp;    /* owned: which state of the book is in `book` */
   GPtrArray *claimed;  /* owned, of RpDelivery: between a claim and its commit */
   gboolean claiming;   /* a claim is waiting for its commit */
+  gboolean idle_again; /* while it waited, the last trip has ended */
   guint idle_rounds;   /* claims since one brought something */
   GSource *alarm;      /* owned, NULL = none */
   GSource *renewal;    /* owned */
@@ -124,6 +125,9 @@ end_trip (RpTrip *trip)
 
   tell (sender, trip->delivery->article_id);
   g_ptr_array_remove (sender->trips, trip);
+  if (sender->trips->len > 0)
+    return;
+  sender->idle_again = sender->claiming; /* there is time to look at pages now */
   want_claim (sender);
 }
 
@@ -145,6 +149,7 @@ settle (RpTrip *trip, GError *failure)
   rp_fault_point ("before settling");
   trip->failure = failure;
   rp_group_add (sender->group, rp_trip_settle, settled_cb, trip);
+  want_claim (sender); /* what is next is claimed in the same commit */
 }
 
 /* ---- a trip ---- */
@@ -194,6 +199,7 @@ set_out (RpTrip *trip, GError **error)
     return FALSE;
   if (!due) { /* written already */
     end_trip (trip);
+    want_claim (sender);
     return TRUE;
   }
   rp_trip_make_exchange (trip);
@@ -343,6 +349,9 @@ claimed_cb (gpointer user_data, const GError *error)
     reload_licences (sender);
   for (guint i = 0; error == NULL && checks != NULL && i < checks->len; i++)
     rp_checker_start (sender->checker, checks->pdata[i]);
+  if (sender->idle_again)
+    want_claim (sender);
+  sender->idle_again = FALSE;
   set_alarm (sender);
   answer_waiting (sender);
 }
@@ -354,7 +363,7 @@ want_claim (RpSender *sender)
   if (sender->claiming)
     return;
   sender->claiming = TRUE;
-  rp_group_add (sender->group, claim, claimed_cb, sender);
+  rp_group_add_last (sender->group, claim, claimed_cb, sender);
 }
 
 static gboolean

@@ -5,6 +5,7 @@
 #include "rp-amendment.h"
 #include "rp-article-state.h"
 #include "rp-error.h"
+#include "rp-limits.h"
 #include "rp-parted.h"
 #include "rp-store-articles.h"
 #include "rp-store-decisions.h"
@@ -137,6 +138,7 @@ add_verdict (RpStore *store,
       !rp_parted_add_findings (store, id, partner != NULL ? rp_partner_get_id (partner) : NULL,
                                decision, error))
     return FALSE;
+  rp_limits_add_findings (store, job->article, partner, decision);
   verdict = g_new0 (RpVerdictFor, 1);
   verdict->partner = partner != NULL ? g_object_ref (partner) : NULL;
   verdict->words = dup_words (job, partner, decision);

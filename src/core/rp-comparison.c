@@ -5,10 +5,11 @@
 #include "rp-html.h"
 #include "rp-text.h"
 
-#define MAX_CELLS (4 * 1000 * 1000) /* of a table of steps; above it a passage is replaced whole   \
-                                     */
-#define MAX_PAIRS (200 * 1000)      /* of passages that are weighed against each other */
-#define ALIKE 0.35                  /* of their words, for two passages to be the same one */
+#define MAX_CELLS                                                                                  \
+  (4 * 1000 * 1000)            /* of a table of steps; above it a passage is replaced whole        \
+                                */
+#define MAX_PAIRS (200 * 1000) /* of passages that are weighed against each other */
+#define ALIKE 0.35             /* of their words, for two passages to be the same one */
 
 /* ---- the passages of one version ---- */
 

@@ -32,7 +32,7 @@ void rp_media_set (RpMedia *self, RpMediaField field, const char *value); /* cop
 /* The picture itself, from the importer until the library keeps it; no part of the JSON. */
 GBytes *rp_media_get_bytes (RpMedia *self); /* lends, NULL = none */
 void rp_media_set_bytes (RpMedia *self, GBytes *bytes);
-JsonObject *rp_media_to_json (RpMedia *self);         /* gives */
-RpMedia *rp_media_from_json (JsonObject *object);     /* gives */
+JsonObject *rp_media_to_json (RpMedia *self);     /* gives */
+RpMedia *rp_media_from_json (JsonObject *object); /* gives */
 
 G_END_DECLS

@@ -68,8 +68,8 @@ void rp_dispatch_retry_async (RpWorkspace *workspace,
                               GAsyncReadyCallback callback,
                               gpointer user_data);
 gboolean rp_dispatch_retry_finish (RpWorkspace *workspace, GAsyncResult *result, GError **error);
-/* Breaks off what this program is sending right now (a large picture …). Whether it arrived is looked up
- * when it is tried again. */
+/* Breaks off what this program is sending right now (a large picture …). Whether it arrived is
+ * looked up when it is tried again. */
 void rp_dispatch_stop (RpWorkspace *workspace, const char *delivery_id);
 void rp_dispatch_cancel_async (RpWorkspace *workspace,
                                const char *delivery_id,

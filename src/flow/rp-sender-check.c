@@ -147,8 +147,8 @@ note_live (Check *check, GError **error)
                      "ss", check->evidence->article_id, check->evidence->partner_id);
 }
 
-/* What a page lacks is told at once, and looked at again; that nothing is there, or still is, is only
- * believed after a while. */
+/* What a page lacks is told at once, and looked at again; that nothing is there, or still is, is
+ * only believed after a while. */
 static gboolean
 is_seen (const char *verdict)
 {

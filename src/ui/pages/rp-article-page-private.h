@@ -55,7 +55,7 @@ void rp_article_commands_add (RpArticlePage *self, GActionMap *map);
 /* Reads the article again, after what is being typed has been kept. `forget` shows it anew even if
  * it is the same. */
 void rp_article_page_reload (RpArticlePage *self, gboolean forget);
-void rp_article_page_note_left (RpArticlePage *self); /* it has been moved off the desk */
+void rp_article_page_note_left (RpArticlePage *self);     /* it has been moved off the desk */
 void rp_article_page_note_reviewed (RpArticlePage *self); /* its licence was confirmed */
 
 G_END_DECLS

@@ -1,5 +1,5 @@
-/* One article: Edit, Preview, Compare and History with the header above and the inspector beside. Main
- * thread.
+/* One article: Edit, Preview, Compare and History with the header above and the inspector beside.
+ * Main thread.
  *
  * Signals: "back" () the person wants the list again; "archived" (char *id) it has left the desk;
  * "reviewed" () its licence was confirmed. */

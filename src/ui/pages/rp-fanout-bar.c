@@ -34,11 +34,11 @@ show_proposal (RpFanoutBar *self)
   if (fanout == NULL)
     return;
   n = fanout->partners->len;
-  label = g_strdup_printf (
-    fanout->action == RP_FANOUT_UPDATE
-      ? ngettext ("Update It at %u Partner", "Update It at %u Partners", n)
-      : ngettext ("Take It Down at %u Partner", "Take It Down at %u Partners", n),
-    n);
+  label =
+    g_strdup_printf (fanout->action == RP_FANOUT_UPDATE
+                       ? ngettext ("Update It at %u Partner", "Update It at %u Partners", n)
+                       : ngettext ("Take It Down at %u Partner", "Take It Down at %u Partners", n),
+                     n);
   gtk_label_set_text (self->words, fanout->reason);
   gtk_button_set_label (self->act, label);
   gtk_widget_set_sensitive (GTK_WIDGET (self->act), !self->busy);

@@ -18,12 +18,6 @@ extern const RpConnector rp_connector_atompub;
 #define ENTRY_TYPE "application/atom+xml;type=entry"
 
 static gboolean
-is_withdrawal (RpExchange *exchange)
-{
-  return exchange->delivery->action == RP_ACTION_WITHDRAW;
-}
-
-static gboolean
 is_sent (RpExchange *exchange)
 {
   return rp_exchange_has_note (exchange, "sent");
@@ -210,7 +204,7 @@ take_tag (RpExchange *exchange, const RpResponse *response)
 static gboolean
 read_needed (RpExchange *exchange)
 {
-  return exchange->delivery->remote_id != NULL && !is_withdrawal (exchange) &&
+  return exchange->delivery->remote_id != NULL && !rp_exchange_is_withdrawal (exchange) &&
          !is_sent (exchange) && !rp_exchange_has_note (exchange, "known");
 }
 
@@ -255,7 +249,7 @@ read_take (RpExchange *exchange, const RpResponse *response, GError **error)
 static gboolean
 entry_needed (RpExchange *exchange)
 {
-  return !is_withdrawal (exchange) && !is_sent (exchange);
+  return !rp_exchange_is_withdrawal (exchange) && !is_sent (exchange);
 }
 
 static RpRequest *
@@ -374,7 +368,7 @@ entry_take (RpExchange *exchange, const RpResponse *response, GError **error)
 static gboolean
 confirm_needed (RpExchange *exchange)
 {
-  return !is_withdrawal (exchange) && is_sent (exchange) &&
+  return !rp_exchange_is_withdrawal (exchange) && is_sent (exchange) &&
          !rp_exchange_has_note (exchange, "confirmed");
 }
 
@@ -394,8 +388,8 @@ confirm_take (RpExchange *exchange, const RpResponse *response, GError **error)
 static gboolean
 withdraw_needed (RpExchange *exchange)
 {
-  return is_withdrawal (exchange) && exchange->delivery->remote_id != NULL && !is_sent (exchange) &&
-         !rp_exchange_has_note (exchange, "doubt");
+  return rp_exchange_is_withdrawal (exchange) && exchange->delivery->remote_id != NULL &&
+         !is_sent (exchange) && !rp_exchange_has_note (exchange, "doubt");
 }
 
 static RpRequest *
@@ -423,7 +417,7 @@ withdraw_take (RpExchange *exchange, const RpResponse *response, GError **error)
 static gboolean
 gone_needed (RpExchange *exchange)
 {
-  return is_withdrawal (exchange) && rp_exchange_has_note (exchange, "doubt");
+  return rp_exchange_is_withdrawal (exchange) && rp_exchange_has_note (exchange, "doubt");
 }
 
 static gboolean
@@ -549,9 +543,6 @@ static const char *const notes[] = {
 
 static const RpLimits limits = {.notes = notes};
 
-static const char *const status_values[] = {"publish", "draft", NULL};
-static const char *const status_labels[] = {N_ ("Published"), N_ ("Draft"), NULL};
-
 static const RpSetting settings[] = {
   {.key = "url",
    .label = N_ ("Service Address"),
@@ -568,12 +559,7 @@ static const RpSetting settings[] = {
    .hint = N_ ("Where articles are put; left empty it is the first one"),
    .kind = RP_SETTING_LEARNED,
    .learned = "collections"},
-  {.key = "status",
-   .label = N_ ("Articles Arrive As"),
-   .kind = RP_SETTING_CHOICE,
-   .fallback = "publish",
-   .choices = status_values,
-   .choice_labels = status_labels},
+  RP_CONNECTOR_STATUS_SETTING,
   {NULL},
 };
 

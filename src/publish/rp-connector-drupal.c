@@ -13,12 +13,6 @@
 extern const RpConnector rp_connector_drupal;
 
 static gboolean
-is_withdrawal (RpExchange *exchange)
-{
-  return exchange->delivery->action == RP_ACTION_WITHDRAW;
-}
-
-static gboolean
 is_sent (RpExchange *exchange)
 {
   return rp_exchange_has_note (exchange, "sent");
@@ -123,7 +117,7 @@ media_take (RpExchange *exchange, const RpResponse *response, GError **error)
 static gboolean
 read_needed (RpExchange *exchange)
 {
-  return exchange->delivery->remote_id != NULL && !is_withdrawal (exchange) &&
+  return exchange->delivery->remote_id != NULL && !rp_exchange_is_withdrawal (exchange) &&
          !is_sent (exchange) && !rp_exchange_has_note (exchange, "looked");
 }
 
@@ -169,7 +163,7 @@ read_take (RpExchange *exchange, const RpResponse *response, GError **error)
 static gboolean
 node_needed (RpExchange *exchange)
 {
-  return !is_withdrawal (exchange) && !is_sent (exchange);
+  return !rp_exchange_is_withdrawal (exchange) && !is_sent (exchange);
 }
 
 static RpRequest *
@@ -248,7 +242,7 @@ node_take (RpExchange *exchange, const RpResponse *response, GError **error)
 static gboolean
 withdraw_needed (RpExchange *exchange)
 {
-  return is_withdrawal (exchange) && !is_sent (exchange) &&
+  return rp_exchange_is_withdrawal (exchange) && !is_sent (exchange) &&
          (exchange->delivery->remote_id != NULL || exchange->uncertain);
 }
 
@@ -387,9 +381,6 @@ static const char *const notes[] = {
 
 static const RpLimits limits = {.headline = 255, .tags = 30, .notes = notes};
 
-static const char *const status_values[] = {"publish", "draft", NULL};
-static const char *const status_labels[] = {N_ ("Published"), N_ ("Draft"), NULL};
-
 static const RpSetting settings[] = {
   {.key = "url",
    .label = N_ ("Site Address"),
@@ -403,12 +394,7 @@ static const RpSetting settings[] = {
    .hint = N_ ("Of an account that the partner has made for you"),
    .kind = RP_SETTING_SECRET,
    .required = TRUE},
-  {.key = "status",
-   .label = N_ ("Articles Arrive As"),
-   .kind = RP_SETTING_CHOICE,
-   .fallback = "publish",
-   .choices = status_values,
-   .choice_labels = status_labels},
+  RP_CONNECTOR_STATUS_SETTING,
   {.key = "staged",
    .label = N_ ("Editorial Stages"),
    .hint = N_ ("The site moves articles through stages, such as draft and published"),

@@ -14,12 +14,6 @@
 
 extern const RpConnector rp_connector_ghost;
 
-static gboolean
-is_withdrawal (RpExchange *exchange)
-{
-  return exchange->delivery->action == RP_ACTION_WITHDRAW;
-}
-
 /* ---- looking it up ---- */
 
 static void
@@ -88,7 +82,7 @@ find_take (RpExchange *exchange, const RpResponse *response, GError **error)
 static gboolean
 read_needed (RpExchange *exchange)
 {
-  return exchange->delivery->remote_id != NULL && !is_withdrawal (exchange) &&
+  return exchange->delivery->remote_id != NULL && !rp_exchange_is_withdrawal (exchange) &&
          !rp_exchange_has_note (exchange, "sent") && !rp_exchange_has_note (exchange, "known");
 }
 
@@ -192,7 +186,7 @@ media_take (RpExchange *exchange, const RpResponse *response, GError **error)
 static gboolean
 post_needed (RpExchange *exchange)
 {
-  return !is_withdrawal (exchange) && !rp_exchange_has_note (exchange, "sent");
+  return !rp_exchange_is_withdrawal (exchange) && !rp_exchange_has_note (exchange, "sent");
 }
 
 /* Without source=html Ghost makes an empty post and calls it a success. */
@@ -268,7 +262,7 @@ post_take (RpExchange *exchange, const RpResponse *response, GError **error)
 static gboolean
 withdraw_needed (RpExchange *exchange)
 {
-  return is_withdrawal (exchange) && exchange->delivery->remote_id != NULL &&
+  return rp_exchange_is_withdrawal (exchange) && exchange->delivery->remote_id != NULL &&
          !rp_exchange_has_note (exchange, "sent");
 }
 
@@ -416,8 +410,6 @@ static const RpLimits limits = {
   .notes = notes,
 };
 
-static const char *const status_values[] = {"publish", "draft", NULL};
-static const char *const status_labels[] = {N_ ("Published"), N_ ("Draft"), NULL};
 static const char *const visibility_values[] = {"public", "members", "paid", NULL};
 static const char *const visibility_labels[] = {N_ ("Everybody"), N_ ("Members"),
                                                 N_ ("Paying Members"), NULL};
@@ -434,12 +426,7 @@ static const RpSetting settings[] = {
    .kind = RP_SETTING_SECRET,
    .required = TRUE,
    .made_at = "ghost/#/settings/integrations"},
-  {.key = "status",
-   .label = N_ ("Articles Arrive As"),
-   .kind = RP_SETTING_CHOICE,
-   .fallback = "publish",
-   .choices = status_values,
-   .choice_labels = status_labels},
+  RP_CONNECTOR_STATUS_SETTING,
   {.key = "author",
    .label = N_ ("Author at the Site"),
    .hint = N_ ("Under whom articles appear; left empty it is the site’s owner"),

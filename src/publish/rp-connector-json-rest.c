@@ -16,12 +16,6 @@
 extern const RpConnector rp_connector_json_rest;
 
 static gboolean
-is_withdrawal (RpExchange *exchange)
-{
-  return exchange->delivery->action == RP_ACTION_WITHDRAW;
-}
-
-static gboolean
 is_gone (const RpResponse *response)
 {
   return response->status == 404 || response->status == 410;
@@ -234,7 +228,7 @@ picture_take (RpExchange *exchange, const RpResponse *response, GError **error)
 static gboolean
 item_needed (RpExchange *exchange)
 {
-  return !is_withdrawal (exchange) && !rp_exchange_has_note (exchange, "sent");
+  return !rp_exchange_is_withdrawal (exchange) && !rp_exchange_has_note (exchange, "sent");
 }
 
 static gboolean
@@ -341,7 +335,7 @@ item_take (RpExchange *exchange, const RpResponse *response, GError **error)
 static gboolean
 withdraw_needed (RpExchange *exchange)
 {
-  return is_withdrawal (exchange) && exchange->delivery->remote_id != NULL &&
+  return rp_exchange_is_withdrawal (exchange) && exchange->delivery->remote_id != NULL &&
          !rp_exchange_has_note (exchange, "sent");
 }
 
@@ -390,7 +384,7 @@ unpicture_needed (RpExchange *exchange)
 {
   g_autofree char *digest = dup_leftover (exchange);
 
-  return is_withdrawal (exchange) && rp_exchange_has_note (exchange, "sent") &&
+  return rp_exchange_is_withdrawal (exchange) && rp_exchange_has_note (exchange, "sent") &&
          is_set (exchange, "file_delete_path") && digest != NULL;
 }
 
@@ -458,7 +452,7 @@ check_errand (RpExchange *exchange, GError **error)
                        : rp_exchange_is_scheduled (exchange) ? "{{live_at}}"
                                                              : "";
 
-  if (is_withdrawal (exchange))
+  if (rp_exchange_is_withdrawal (exchange))
     return TRUE;
   if (strstr (fields, wanted) != NULL)
     return check_credit (exchange, error);

@@ -21,12 +21,6 @@ extern const RpConnector rp_connector_metaweblog;
 #define MAX_PICTURE_MEGABYTES 8
 
 static gboolean
-is_withdrawal (RpExchange *exchange)
-{
-  return exchange->delivery->action == RP_ACTION_WITHDRAW;
-}
-
-static gboolean
 is_sent (RpExchange *exchange)
 {
   return rp_exchange_has_note (exchange, "sent");
@@ -37,7 +31,7 @@ is_sent (RpExchange *exchange)
 static gboolean
 methods_needed (RpExchange *exchange)
 {
-  return exchange->delivery->remote_id != NULL && !is_withdrawal (exchange) &&
+  return exchange->delivery->remote_id != NULL && !rp_exchange_is_withdrawal (exchange) &&
          !is_sent (exchange) && !rp_json_has (exchange->delivery->memory, "guarded");
 }
 
@@ -169,7 +163,7 @@ find_take (RpExchange *exchange, const RpResponse *response, GError **error)
 static gboolean
 read_needed (RpExchange *exchange)
 {
-  return exchange->delivery->remote_id != NULL && !is_withdrawal (exchange) &&
+  return exchange->delivery->remote_id != NULL && !rp_exchange_is_withdrawal (exchange) &&
          !is_sent (exchange) && !rp_exchange_has_note (exchange, "looked");
 }
 
@@ -300,7 +294,7 @@ media_take (RpExchange *exchange, const RpResponse *response, GError **error)
 static gboolean
 post_needed (RpExchange *exchange)
 {
-  return !is_withdrawal (exchange) && !is_sent (exchange);
+  return !rp_exchange_is_withdrawal (exchange) && !is_sent (exchange);
 }
 
 static RpRequest *
@@ -380,7 +374,7 @@ post_take (RpExchange *exchange, const RpResponse *response, GError **error)
 static gboolean
 confirm_needed (RpExchange *exchange)
 {
-  return !is_withdrawal (exchange) && is_sent (exchange) &&
+  return !rp_exchange_is_withdrawal (exchange) && is_sent (exchange) &&
          !rp_exchange_has_note (exchange, "confirmed");
 }
 
@@ -407,7 +401,8 @@ confirm_take (RpExchange *exchange, const RpResponse *response, GError **error)
 static gboolean
 withdraw_needed (RpExchange *exchange)
 {
-  return is_withdrawal (exchange) && exchange->delivery->remote_id != NULL && !is_sent (exchange);
+  return rp_exchange_is_withdrawal (exchange) && exchange->delivery->remote_id != NULL &&
+         !is_sent (exchange);
 }
 
 static RpRequest *
@@ -556,9 +551,6 @@ static const char *const notes[] = {
 
 static const RpLimits limits = {.picture = MAX_PICTURE, .notes = notes};
 
-static const char *const status_values[] = {"publish", "draft", NULL};
-static const char *const status_labels[] = {N_ ("Published"), N_ ("Draft"), NULL};
-
 static const RpSetting settings[] = {
   {.key = "url",
    .label = N_ ("Site Address"),
@@ -571,12 +563,7 @@ static const RpSetting settings[] = {
    .hint = N_ ("Where the site has passwords for applications, make one of those"),
    .kind = RP_SETTING_SECRET,
    .required = TRUE},
-  {.key = "status",
-   .label = N_ ("Articles Arrive As"),
-   .kind = RP_SETTING_CHOICE,
-   .fallback = "publish",
-   .choices = status_values,
-   .choice_labels = status_labels},
+  RP_CONNECTOR_STATUS_SETTING,
   {.key = "blog",
    .label = N_ ("Blog"),
    .hint = N_ ("When the account has several; left empty it is the first one"),

@@ -19,12 +19,6 @@ extern const RpConnector rp_connector_micropub;
 
 #define LISTED 100
 
-static gboolean
-is_withdrawal (RpExchange *exchange)
-{
-  return exchange->delivery->action == RP_ACTION_WITHDRAW;
-}
-
 /* ---- looking it up ---- */
 
 static gboolean
@@ -164,7 +158,7 @@ media_take (RpExchange *exchange, const RpResponse *response, GError **error)
 static gboolean
 entry_needed (RpExchange *exchange)
 {
-  return !is_withdrawal (exchange) && !rp_exchange_has_note (exchange, "sent");
+  return !rp_exchange_is_withdrawal (exchange) && !rp_exchange_has_note (exchange, "sent");
 }
 
 static RpRequest *
@@ -235,7 +229,7 @@ entry_take (RpExchange *exchange, const RpResponse *response, GError **error)
 static gboolean
 poll_needed (RpExchange *exchange)
 {
-  return !is_withdrawal (exchange) && rp_exchange_has_note (exchange, "pending");
+  return !rp_exchange_is_withdrawal (exchange) && rp_exchange_has_note (exchange, "pending");
 }
 
 static RpRequest *
@@ -279,7 +273,7 @@ is_to_wait (RpExchange *exchange, const RpResponse *last)
 static gboolean
 withdraw_needed (RpExchange *exchange)
 {
-  return is_withdrawal (exchange) && exchange->delivery->remote_id != NULL &&
+  return rp_exchange_is_withdrawal (exchange) && exchange->delivery->remote_id != NULL &&
          !rp_exchange_has_note (exchange, "sent") &&
          !rp_json_has (exchange->delivery->memory, "refusal");
 }
@@ -318,7 +312,8 @@ withdraw_take (RpExchange *exchange, const RpResponse *response, GError **error)
 static gboolean
 gone_needed (RpExchange *exchange)
 {
-  return is_withdrawal (exchange) && rp_json_has (exchange->delivery->memory, "refusal");
+  return rp_exchange_is_withdrawal (exchange) &&
+         rp_json_has (exchange->delivery->memory, "refusal");
 }
 
 static gboolean
@@ -533,9 +528,6 @@ static const char *const notes[] = {
 
 static const RpLimits limits = {.notes = notes};
 
-static const char *const status_values[] = {"publish", "draft", NULL};
-static const char *const status_labels[] = {N_ ("Published"), N_ ("Draft"), NULL};
-
 static const RpSetting settings[] = {
   {.key = "url",
    .label = N_ ("Site Address"),
@@ -551,12 +543,7 @@ static const RpSetting settings[] = {
    .hint = N_ ("Made at the site; it must allow creating, updating, deleting and uploading"),
    .kind = RP_SETTING_SECRET,
    .required = TRUE},
-  {.key = "status",
-   .label = N_ ("Articles Arrive As"),
-   .kind = RP_SETTING_CHOICE,
-   .fallback = "publish",
-   .choices = status_values,
-   .choice_labels = status_labels},
+  RP_CONNECTOR_STATUS_SETTING,
   {.key = "categories",
    .label = N_ ("Categories"),
    .hint = N_ ("Given to every article besides its own tags; several with commas between"),

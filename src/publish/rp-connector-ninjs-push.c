@@ -41,25 +41,6 @@ sign (RpExchange *exchange, RpRequest *request, GError **error)
   return TRUE;
 }
 
-/* The next picture that the partner does not have; lends, NULL = all are there. */
-static RpMedia *
-next_media (RpExchange *exchange)
-{
-  GPtrArray *media = rp_article_get_media (exchange->article);
-
-  if (exchange->delivery->action == RP_ACTION_WITHDRAW)
-    return NULL;
-  for (guint i = 0; i < media->len; i++) {
-    RpMedia *picture = g_ptr_array_index (media, i);
-
-    if (rp_media_get (picture, RP_MEDIA_SHA256) != NULL &&
-        rp_exchange_get_media_note (exchange, picture) == NULL)
-      return picture;
-  }
-
-  return NULL;
-}
-
 static char *
 dup_media_url (RpExchange *exchange, RpMedia *media)
 {
@@ -87,7 +68,7 @@ is_missing (RpExchange *exchange, RpMedia *media)
 static gboolean
 media_exists_needed (RpExchange *exchange)
 {
-  RpMedia *media = next_media (exchange);
+  RpMedia *media = rp_exchange_next_media (exchange);
 
   return media != NULL && !is_missing (exchange, media);
 }
@@ -95,7 +76,7 @@ media_exists_needed (RpExchange *exchange)
 static RpRequest *
 media_exists_ask (RpExchange *exchange, GError **error)
 {
-  g_autofree char *url = dup_media_url (exchange, next_media (exchange));
+  g_autofree char *url = dup_media_url (exchange, rp_exchange_next_media (exchange));
 
   return rp_request_new ("GET", url, _ ("Asking whether the picture is there already"));
 }
@@ -103,7 +84,7 @@ media_exists_ask (RpExchange *exchange, GError **error)
 static gboolean
 media_exists_take (RpExchange *exchange, const RpResponse *response, GError **error)
 {
-  RpMedia *media = next_media (exchange);
+  RpMedia *media = rp_exchange_next_media (exchange);
 
   if (response->status == 404) {
     json_object_set_string_member (exchange->delivery->memory, "missing",
@@ -120,13 +101,13 @@ media_exists_take (RpExchange *exchange, const RpResponse *response, GError **er
 static gboolean
 media_upload_needed (RpExchange *exchange)
 {
-  return next_media (exchange) != NULL;
+  return rp_exchange_next_media (exchange) != NULL;
 }
 
 static RpRequest *
 media_upload_ask (RpExchange *exchange, GError **error)
 {
-  RpMedia *media = next_media (exchange);
+  RpMedia *media = rp_exchange_next_media (exchange);
   g_autoptr (RpBody) picture = rp_body_new ();
   g_autoptr (RpRequest) request = NULL;
   g_autofree char *url = dup_assets_url (exchange);
@@ -163,7 +144,7 @@ media_upload_take (RpExchange *exchange, const RpResponse *response, GError **er
 {
   if (!check_signed (exchange, response, error))
     return FALSE;
-  note_media (exchange, next_media (exchange));
+  note_media (exchange, rp_exchange_next_media (exchange));
 
   return TRUE;
 }

@@ -14,12 +14,6 @@
 extern const RpConnector rp_connector_wordpress;
 
 static gboolean
-is_withdrawal (RpExchange *exchange)
-{
-  return exchange->delivery->action == RP_ACTION_WITHDRAW;
-}
-
-static gboolean
 discover_needed (RpExchange *exchange)
 {
   return rp_json_get_string (exchange->delivery->memory, "api") == NULL;
@@ -144,7 +138,7 @@ next_media (RpExchange *exchange, gboolean described)
 {
   GPtrArray *media = rp_article_get_media (exchange->article);
 
-  if (is_withdrawal (exchange))
+  if (rp_exchange_is_withdrawal (exchange))
     return NULL;
   for (guint i = 0; i < media->len; i++) {
     RpMedia *picture = g_ptr_array_index (media, i);
@@ -304,7 +298,7 @@ media_describe_take (RpExchange *exchange, const RpResponse *response, GError **
 static gboolean
 state_needed (RpExchange *exchange)
 {
-  return !is_withdrawal (exchange) && exchange->delivery->remote_id != NULL &&
+  return !rp_exchange_is_withdrawal (exchange) && exchange->delivery->remote_id != NULL &&
          rp_json_get_string (exchange->delivery->memory, "modified") != NULL &&
          !rp_exchange_has_note (exchange, "sent") &&
          !rp_exchange_has_note (exchange, "known-state");
@@ -343,7 +337,7 @@ state_take (RpExchange *exchange, const RpResponse *response, GError **error)
 static gboolean
 post_needed (RpExchange *exchange)
 {
-  return !is_withdrawal (exchange) && !rp_exchange_has_note (exchange, "sent");
+  return !rp_exchange_is_withdrawal (exchange) && !rp_exchange_has_note (exchange, "sent");
 }
 
 static RpRequest *
@@ -397,7 +391,7 @@ post_take (RpExchange *exchange, const RpResponse *response, GError **error)
 static gboolean
 withdraw_needed (RpExchange *exchange)
 {
-  return is_withdrawal (exchange) && exchange->delivery->remote_id != NULL &&
+  return rp_exchange_is_withdrawal (exchange) && exchange->delivery->remote_id != NULL &&
          !rp_exchange_has_note (exchange, "sent");
 }
 
@@ -505,9 +499,6 @@ static const char *const notes[] = {
 
 static const RpLimits limits = {.picture_types = picture_types, .tags = 30, .notes = notes};
 
-static const char *const status_values[] = {"publish", "draft", NULL};
-static const char *const status_labels[] = {N_ ("Published"), N_ ("Draft"), NULL};
-
 static const RpSetting settings[] = {
   {.key = "url",
    .label = N_ ("Site Address"),
@@ -522,12 +513,7 @@ static const RpSetting settings[] = {
    .kind = RP_SETTING_SECRET,
    .required = TRUE,
    .made_at = "wp-admin/profile.php#application-passwords-section"},
-  {.key = "status",
-   .label = N_ ("Articles Arrive As"),
-   .kind = RP_SETTING_CHOICE,
-   .fallback = "publish",
-   .choices = status_values,
-   .choice_labels = status_labels},
+  RP_CONNECTOR_STATUS_SETTING,
   {.key = "categories",
    .label = N_ ("Categories"),
    .hint = N_ ("Where articles are filed at the site; several with commas between"),

@@ -5,6 +5,9 @@
 #include "rp-error.h"
 #include "rp-text.h"
 
+const char *const rp_connector_statuses[] = {"publish", "draft", NULL};
+const char *const rp_connector_status_labels[] = {N_ ("Published"), N_ ("Draft"), NULL};
+
 const RpConnector *
 rp_connector_find (const char *id, GError **error)
 {

@@ -82,6 +82,16 @@ typedef struct {
   gboolean (*recognise) (const RpResponse *response, RpSighting *sighting);
 } RpConnector;
 
+/* The setting "status" of partners that know drafts: how articles arrive there. */
+extern const char *const rp_connector_statuses[];
+extern const char *const rp_connector_status_labels[];
+#define RP_CONNECTOR_STATUS_SETTING                                                                \
+  {                                                                                                \
+    .key = "status", .label = N_ ("Articles Arrive As"), .kind = RP_SETTING_CHOICE,                \
+    .fallback = "publish", .choices = rp_connector_statuses,                                       \
+    .choice_labels = rp_connector_status_labels                                                    \
+  }
+
 extern const RpConnector *const rp_connectors[]; /* NULL-terminated, made by meson.build */
 
 const RpConnector *

@@ -61,6 +61,12 @@ rp_exchange_is_draft (RpExchange *exchange)
 }
 
 gboolean
+rp_exchange_is_withdrawal (RpExchange *exchange)
+{
+  return exchange->delivery->action == RP_ACTION_WITHDRAW;
+}
+
+gboolean
 rp_exchange_has_note (RpExchange *exchange, const char *name)
 {
   return rp_json_get_boolean (exchange->delivery->memory, name, FALSE);

@@ -58,6 +58,7 @@ void rp_exchange_take_request (RpExchange *exchange, RpRequest *request);
 /* Whether the article is to be shown later by the partner itself (status "schedule"). */
 gboolean rp_exchange_is_scheduled (RpExchange *exchange);
 gboolean rp_exchange_is_draft (RpExchange *exchange);
+gboolean rp_exchange_is_withdrawal (RpExchange *exchange);
 /* Marks in delivery->memory. They last for one try, except those that say what is done: a crash
  * goes on from there. Other members of the memory (ids, addresses, versions) are inherited by the
  * next delivery of the article to the partner. */

@@ -113,6 +113,13 @@ follow_settings (RpApplication *self)
   read_sources_cb (self);
 }
 
+/* A library that was named for this run ends with its window. */
+static gboolean
+is_by_itself (RpApplication *self)
+{
+  return (g_application_get_flags (G_APPLICATION (self)) & G_APPLICATION_NON_UNIQUE) != 0;
+}
+
 static void
 opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -124,7 +131,8 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (self->workspace != NULL) {
     rp_sample_resume (self->workspace);
     follow_settings (self);
-    self->background = rp_background_new (G_APPLICATION (self), self->workspace);
+    if (self->hidden || !is_by_itself (self))
+      self->background = rp_background_new (G_APPLICATION (self), self->workspace);
     if (!self->hidden)
       show_window (self);
   } else {

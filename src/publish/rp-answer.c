@@ -217,6 +217,69 @@ rp_answer_fail_unreadable (RpExchange *exchange,
 }
 
 gboolean
+rp_answer_fail_deleted (RpExchange *exchange, GError **error)
+{
+  return fail (error, RP_ERROR_REFUSED,
+               _ ("%s has deleted the article. Publish it again if it should be there"),
+               rp_partner_get_name (exchange->partner));
+}
+
+gboolean
+rp_answer_fail_list (RpExchange *exchange, GError **error)
+{
+  return fail (error, RP_ERROR_UNKNOWN_OUTCOME,
+               _ ("What %s says of its newest articles cannot be read; it will be asked again"),
+               rp_partner_get_name (exchange->partner));
+}
+
+gboolean
+rp_answer_fail_unnamed (RpExchange *exchange, const RpResponse *response, GError **error)
+{
+  const char *name = rp_partner_get_name (exchange->partner);
+
+  if (response->status == 201 || response->status == 202)
+    return fail (error, RP_ERROR_UNKNOWN_OUTCOME,
+                 _ ("%s did not say where it has put the article; it will be looked up there"),
+                 name);
+
+  return fail (error, RP_ERROR_REFUSED,
+               _ ("%s did not take the article as one. Check its address, or ask whether a sign-in "
+                  "page stands in front of it"),
+               name);
+}
+
+gboolean
+rp_answer_fail_pictures (RpExchange *exchange, GError **error)
+{
+  return fail (error, RP_ERROR_REFUSED,
+               _ ("%s takes no pictures. Remove them from the article, then send it again"),
+               rp_partner_get_name (exchange->partner));
+}
+
+gboolean
+rp_answer_fail_picture (RpExchange *exchange, const char *words, GError **error)
+{
+  return fail (error, RP_ERROR_REFUSED,
+               _ ("%s does not take the picture “%s” (%s). Remove the picture, then send again"),
+               rp_partner_get_name (exchange->partner),
+               rp_media_get (rp_exchange_next_media (exchange), RP_MEDIA_URL), words);
+}
+
+gboolean
+rp_answer_fail_unplaced (RpExchange *exchange, GError **error)
+{
+  return fail (error, RP_ERROR_REFUSED,
+               _ ("%s did not say where it has put the picture. Check the partner’s address"),
+               rp_partner_get_name (exchange->partner));
+}
+
+gboolean
+rp_answer_is_gone (const RpResponse *response)
+{
+  return response->status == 404 || response->status == 410;
+}
+
+gboolean
 rp_answer_check (RpExchange *exchange,
                  const RpResponse *response,
                  RpAnswerFlags flags,

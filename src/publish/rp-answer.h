@@ -24,6 +24,19 @@ gboolean rp_answer_fail_unreadable (RpExchange *exchange,
                                     const RpResponse *response,
                                     RpAnswerFlags flags,
                                     GError **error);
+/* What connectors find out by themselves, told in the same words by all of them; each FALSE. */
+gboolean rp_answer_fail_deleted (RpExchange *exchange, GError **error); /* the article to update */
+/* What it lists cannot be read, so an uncertain article is looked up again. */
+gboolean rp_answer_fail_list (RpExchange *exchange, GError **error);
+/* The answer to a create does not name the article: it is looked up (201, 202), or was no answer to
+ * it. */
+gboolean rp_answer_fail_unnamed (RpExchange *exchange, const RpResponse *response, GError **error);
+gboolean rp_answer_fail_pictures (RpExchange *exchange, GError **error); /* takes none at all */
+/* Not the next one (rp_exchange_next_media); `words` are the partner's. */
+gboolean rp_answer_fail_picture (RpExchange *exchange, const char *words, GError **error);
+gboolean rp_answer_fail_unplaced (RpExchange *exchange, GError **error); /* where is the picture? */
+/* 404 or 410. */
+gboolean rp_answer_is_gone (const RpResponse *response);
 /* The object (or the first object of an array) of a successful answer. Gives. */
 JsonNode *rp_answer_read_json (RpExchange *exchange,
                                const RpResponse *response,

@@ -3,7 +3,6 @@
 #include <glib/gi18n-lib.h>
 
 #include "rp-atompub.h"
-#include "rp-error.h"
 #include "rp-json.h"
 #include "rp-text.h"
 
@@ -19,22 +18,19 @@ media_ask (RpExchange *exchange, GError **error)
 {
   RpMedia *media = rp_exchange_next_media (exchange);
   const char *collection = rp_json_get_string (exchange->delivery->memory, "media_api");
-  const char *type = rp_media_get (media, RP_MEDIA_MIME_TYPE);
   g_autoptr (RpBody) picture = rp_body_new ();
   g_autofree char *name = rp_exchange_dup_media_name (media);
   RpRequest *request;
 
   if (collection == NULL) {
-    g_set_error (error, RP_ERROR, RP_ERROR_REFUSED,
-                 _ ("%s takes no pictures. Remove them from the article, then send it again"),
-                 rp_partner_get_name (exchange->partner));
+    rp_answer_fail_pictures (exchange, error);
     return NULL;
   }
   if (!exchange->add_media (exchange, media, picture, error))
     return NULL;
   request = rp_atompub_request (exchange, "POST", collection, _ ("Uploading a picture"));
   rp_request_set_header (request, "Slug", name);
-  rp_request_set_parts (request, type != NULL ? type : "image/jpeg", picture);
+  rp_request_set_parts (request, rp_exchange_get_media_type (media), picture);
 
   return request;
 }
@@ -60,29 +56,20 @@ take_picture (RpExchange *exchange, const RpResponse *response, const char *memb
 static gboolean
 media_take (RpExchange *exchange, const RpResponse *response, GError **error)
 {
-  RpMedia *media = rp_exchange_next_media (exchange);
   const char *location = rp_response_get_header (response, "Location");
   g_autofree char *member = location != NULL ? rp_text_resolve_url (response->url, location) : NULL;
 
   if (response->status == 415 || response->status == 413 || response->status == 400) {
     g_autofree char *words = rp_answer_dup_words (response);
 
-    g_set_error (error, RP_ERROR, RP_ERROR_REFUSED,
-                 _ ("%s does not take the picture “%s” (%s). Remove the picture, then send again"),
-                 rp_partner_get_name (exchange->partner), rp_media_get (media, RP_MEDIA_URL),
-                 words);
-    return FALSE;
+    return rp_answer_fail_picture (exchange, words, error);
   }
   if (!rp_answer_check (exchange, response, RP_ANSWER_REPEATABLE, error))
     return FALSE;
   if (take_picture (exchange, response, member))
     return TRUE;
-  if (member == NULL) {
-    g_set_error (error, RP_ERROR, RP_ERROR_REFUSED,
-                 _ ("%s did not say where it has put the picture. Check the partner’s address"),
-                 rp_partner_get_name (exchange->partner));
-    return FALSE;
-  }
+  if (member == NULL)
+    return rp_answer_fail_unplaced (exchange, error);
   json_object_set_string_member (exchange->delivery->memory, "media_member", member);
 
   return TRUE;
@@ -114,11 +101,8 @@ media_read_take (RpExchange *exchange, const RpResponse *response, GError **erro
     return FALSE;
   if (take_picture (exchange, response, member))
     return TRUE;
-  g_set_error (error, RP_ERROR, RP_ERROR_REFUSED,
-               _ ("%s did not say where it has put the picture. Check the partner’s address"),
-               rp_partner_get_name (exchange->partner));
 
-  return FALSE;
+  return rp_answer_fail_unplaced (exchange, error);
 }
 
 const RpStage rp_atompub_media_stage = {"media", media_needed, media_ask, media_take};

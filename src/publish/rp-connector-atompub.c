@@ -17,18 +17,6 @@ extern const RpConnector rp_connector_atompub;
 #define CLOCKS_DIFFER (10 * G_TIME_SPAN_MINUTE)
 #define ENTRY_TYPE "application/atom+xml;type=entry"
 
-static gboolean
-is_sent (RpExchange *exchange)
-{
-  return rp_exchange_has_note (exchange, "sent");
-}
-
-static gboolean
-is_gone (const RpResponse *response)
-{
-  return response->status == 404 || response->status == 410;
-}
-
 /* ---- the collections ---- */
 
 /* Where articles go is remembered from earlier ones; where pictures go is asked when there is one.
@@ -103,13 +91,6 @@ service_take (RpExchange *exchange, const RpResponse *response, GError **error)
 }
 
 /* ---- looking it up ---- */
-
-static gboolean
-find_needed (RpExchange *exchange)
-{
-  return exchange->uncertain && exchange->delivery->remote_id == NULL &&
-         !rp_exchange_has_note (exchange, "looked");
-}
 
 static RpRequest *
 find_ask (RpExchange *exchange, GError **error)
@@ -204,8 +185,8 @@ take_tag (RpExchange *exchange, const RpResponse *response)
 static gboolean
 read_needed (RpExchange *exchange)
 {
-  return exchange->delivery->remote_id != NULL && !rp_exchange_is_withdrawal (exchange) &&
-         !is_sent (exchange) && !rp_exchange_has_note (exchange, "known");
+  return exchange->delivery->remote_id != NULL && rp_stages_needs_sending (exchange) &&
+         !rp_exchange_has_note (exchange, "known");
 }
 
 static RpRequest *
@@ -223,12 +204,8 @@ read_take (RpExchange *exchange, const RpResponse *response, GError **error)
   gsize size;
   const char *text = g_bytes_get_data (response->body, &size);
 
-  if (is_gone (response)) {
-    g_set_error (error, RP_ERROR, RP_ERROR_REFUSED,
-                 _ ("%s has deleted the article. Publish it again if it should be there"),
-                 rp_partner_get_name (exchange->partner));
-    return FALSE;
-  }
+  if (rp_answer_is_gone (response))
+    return rp_answer_fail_deleted (exchange, error);
   if (!rp_answer_check (exchange, response, RP_ANSWER_REPEATABLE, error))
     return FALSE;
   doc = rp_atompub_parse (response, "entry");
@@ -244,12 +221,6 @@ read_take (RpExchange *exchange, const RpResponse *response, GError **error)
 
   return rp_exchange_may_replace (exchange, rp_exchange_get_left (exchange, "etag"),
                                   rp_json_get_string (exchange->delivery->memory, "etag"), error);
-}
-
-static gboolean
-entry_needed (RpExchange *exchange)
-{
-  return !rp_exchange_is_withdrawal (exchange) && !is_sent (exchange);
 }
 
 static RpRequest *
@@ -330,27 +301,14 @@ settle_update (RpExchange *exchange, const RpResponse *response, GError **error)
 }
 
 static gboolean
-fail_unnamed (RpExchange *exchange, const RpResponse *response, GError **error)
-{
-  gboolean made = response->status == 201;
-
-  g_set_error (error, RP_ERROR, made ? RP_ERROR_UNKNOWN_OUTCOME : RP_ERROR_REFUSED,
-               made ? _ ("%s did not say where it has put the article; it will be looked up there")
-                    : _ ("%s did not take the article as one. Check its address, or ask whether "
-                         "a sign-in page stands in front of it"),
-               rp_partner_get_name (exchange->partner));
-
-  return FALSE;
-}
-
-static gboolean
 entry_take (RpExchange *exchange, const RpResponse *response, GError **error)
 {
   gboolean update = exchange->delivery->remote_id != NULL;
   const char *location = rp_response_get_header (response, "Location");
   g_autofree char *member = location != NULL ? rp_text_resolve_url (response->url, location) : NULL;
 
-  if (update && (is_gone (response) || response->status == 405 || response->status == 501))
+  if (update &&
+      (rp_answer_is_gone (response) || response->status == 405 || response->status == 501))
     return settle_update (exchange, response, error);
   if (!rp_answer_check (exchange, response, update ? RP_ANSWER_REPEATABLE : 0, error))
     return FALSE;
@@ -358,7 +316,7 @@ entry_take (RpExchange *exchange, const RpResponse *response, GError **error)
     rp_exchange_set_remote (exchange, member, NULL);
   take_member (exchange, response);
   if (exchange->delivery->remote_id == NULL)
-    return fail_unnamed (exchange, response, error);
+    return rp_answer_fail_unnamed (exchange, response, error);
   json_object_remove_member (exchange->delivery->memory, "former");
   rp_exchange_note (exchange, "sent");
 
@@ -368,7 +326,7 @@ entry_take (RpExchange *exchange, const RpResponse *response, GError **error)
 static gboolean
 confirm_needed (RpExchange *exchange)
 {
-  return !rp_exchange_is_withdrawal (exchange) && is_sent (exchange) &&
+  return !rp_exchange_is_withdrawal (exchange) && rp_exchange_is_sent (exchange) &&
          !rp_exchange_has_note (exchange, "confirmed");
 }
 
@@ -388,8 +346,7 @@ confirm_take (RpExchange *exchange, const RpResponse *response, GError **error)
 static gboolean
 withdraw_needed (RpExchange *exchange)
 {
-  return rp_exchange_is_withdrawal (exchange) && exchange->delivery->remote_id != NULL &&
-         !is_sent (exchange) && !rp_exchange_has_note (exchange, "doubt");
+  return rp_stages_needs_removal (exchange) && !rp_exchange_has_note (exchange, "doubt");
 }
 
 static RpRequest *
@@ -424,7 +381,7 @@ static gboolean
 gone_take (RpExchange *exchange, const RpResponse *response, GError **error)
 {
   json_object_remove_member (exchange->delivery->memory, "doubt");
-  if (!is_gone (response)) {
+  if (!rp_answer_is_gone (response)) {
     g_set_error (error, RP_ERROR, RP_ERROR_REFUSED,
                  _ ("%s does not let articles be taken down from here. Ask the partner to do it"),
                  rp_partner_get_name (exchange->partner));
@@ -440,11 +397,11 @@ atompub_step (RpExchange *exchange, const RpResponse *last, GError **error)
 {
   const RpStage stages[] = {
     {"service", service_needed, service_ask, service_take},
-    {"find", find_needed, find_ask, find_take},
+    {"find", rp_stages_needs_lookup, find_ask, find_take},
     rp_atompub_media_read_stage,
     rp_atompub_media_stage,
     {"read", read_needed, read_ask, read_take},
-    {"entry", entry_needed, entry_ask, entry_take},
+    {"entry", rp_stages_needs_sending, entry_ask, entry_take},
     {"confirm", confirm_needed, read_ask, confirm_take},
     {"gone", gone_needed, read_ask, gone_take},
     {"withdraw", withdraw_needed, withdraw_ask, withdraw_take},
@@ -472,19 +429,12 @@ atompub_probe (RpExchange *exchange, const RpResponse *last, GError **error)
 }
 
 static gboolean
-look_needed (RpExchange *exchange)
-{
-  return exchange->found == NULL;
-}
-
-static gboolean
 look_take (RpExchange *exchange, const RpResponse *response, GError **error)
 {
   g_autoptr (xmlDoc) doc = NULL;
 
-  if (is_gone (response)) {
-    exchange->found = json_object_new ();
-    json_object_set_string_member (exchange->found, "state", "gone");
+  if (rp_answer_is_gone (response)) {
+    rp_exchange_set_gone (exchange);
     return TRUE;
   }
   if (!rp_answer_check (exchange, response, RP_ANSWER_REPEATABLE, error))
@@ -502,7 +452,7 @@ look_take (RpExchange *exchange, const RpResponse *response, GError **error)
 }
 
 static const RpStage look_stages[] = {
-  {"look", look_needed, read_ask, look_take},
+  {"look", rp_stages_needs_look, read_ask, look_take},
   {NULL},
 };
 

@@ -12,12 +12,6 @@
 
 extern const RpConnector rp_connector_drupal;
 
-static gboolean
-is_sent (RpExchange *exchange)
-{
-  return rp_exchange_has_note (exchange, "sent");
-}
-
 /* The mark is the id, even when the answer with it was lost. */
 static const char *
 get_id (RpExchange *exchange)
@@ -28,12 +22,6 @@ get_id (RpExchange *exchange)
 }
 
 /* ---- pictures ---- */
-
-static gboolean
-media_needed (RpExchange *exchange)
-{
-  return rp_exchange_next_media (exchange) != NULL;
-}
 
 /* Only this exact form of the header is accepted, quotes included. */
 static RpRequest *
@@ -48,9 +36,7 @@ media_ask (RpExchange *exchange, GError **error)
   RpRequest *request;
 
   if (field == NULL) {
-    g_set_error (error, RP_ERROR, RP_ERROR_REFUSED,
-                 _ ("%s takes no pictures. Remove them from the article, then send it again"),
-                 rp_partner_get_name (exchange->partner));
+    rp_answer_fail_pictures (exchange, error);
     return NULL;
   }
   if (!exchange->add_media (exchange, media, picture, error))
@@ -65,19 +51,14 @@ media_ask (RpExchange *exchange, GError **error)
 static gboolean
 fail_picture (RpExchange *exchange, const RpResponse *response, GError **error)
 {
-  RpMedia *media = rp_exchange_next_media (exchange);
   g_autofree char *words = rp_answer_dup_words (response);
 
-  if (response->status == 404)
-    g_set_error (error, RP_ERROR, RP_ERROR_REFUSED,
-                 _ ("%s has no field “%s” for pictures. Choose another one in the partner’s "
-                    "settings"),
-                 rp_partner_get_name (exchange->partner), rp_drupal_get (exchange, "image_field"));
-  else
-    g_set_error (error, RP_ERROR, RP_ERROR_REFUSED,
-                 _ ("%s does not take the picture “%s” (%s). Remove the picture, then send again"),
-                 rp_partner_get_name (exchange->partner), rp_media_get (media, RP_MEDIA_URL),
-                 words);
+  if (response->status != 404)
+    return rp_answer_fail_picture (exchange, words, error);
+  g_set_error (error, RP_ERROR, RP_ERROR_REFUSED,
+               _ ("%s has no field “%s” for pictures. Choose another one in the partner’s "
+                  "settings"),
+               rp_partner_get_name (exchange->partner), rp_drupal_get (exchange, "image_field"));
 
   return FALSE;
 }
@@ -101,12 +82,8 @@ media_take (RpExchange *exchange, const RpResponse *response, GError **error)
   uri = attributes != NULL ? rp_json_get_object (attributes, "uri") : NULL;
   if (uri != NULL && rp_json_get_string (uri, "url") != NULL)
     url = rp_text_resolve_url (response->url, rp_json_get_string (uri, "url"));
-  if (url == NULL) {
-    g_set_error (error, RP_ERROR, RP_ERROR_REFUSED,
-                 _ ("%s did not say where it has put the picture. Check the partner’s address"),
-                 rp_partner_get_name (exchange->partner));
-    return FALSE;
-  }
+  if (url == NULL)
+    return rp_answer_fail_unplaced (exchange, error);
   rp_exchange_note_media (exchange, media, rp_json_get_string (file, "id"), url);
 
   return TRUE;
@@ -117,8 +94,8 @@ media_take (RpExchange *exchange, const RpResponse *response, GError **error)
 static gboolean
 read_needed (RpExchange *exchange)
 {
-  return exchange->delivery->remote_id != NULL && !rp_exchange_is_withdrawal (exchange) &&
-         !is_sent (exchange) && !rp_exchange_has_note (exchange, "looked");
+  return exchange->delivery->remote_id != NULL && rp_stages_needs_sending (exchange) &&
+         !rp_exchange_has_note (exchange, "looked");
 }
 
 static RpRequest *
@@ -130,16 +107,6 @@ read_ask (RpExchange *exchange, GError **error)
                             _ ("Reading the article’s state at the partner"));
 }
 
-static gboolean
-fail_deleted (RpExchange *exchange, GError **error)
-{
-  g_set_error (error, RP_ERROR, RP_ERROR_REFUSED,
-               _ ("%s has deleted the article. Publish it again if it should be there"),
-               rp_partner_get_name (exchange->partner));
-
-  return FALSE;
-}
-
 /* Drupal guards no updates: the last one wins. */
 static gboolean
 read_take (RpExchange *exchange, const RpResponse *response, GError **error)
@@ -147,8 +114,8 @@ read_take (RpExchange *exchange, const RpResponse *response, GError **error)
   g_autoptr (JsonObject) answer = NULL;
   JsonObject *node, *attributes;
 
-  if (response->status == 404 || response->status == 410)
-    return fail_deleted (exchange, error);
+  if (rp_answer_is_gone (response))
+    return rp_answer_fail_deleted (exchange, error);
   node = rp_drupal_read (exchange, response, RP_ANSWER_REPEATABLE, &answer, error);
   if (node == NULL)
     return FALSE;
@@ -158,12 +125,6 @@ read_take (RpExchange *exchange, const RpResponse *response, GError **error)
   return attributes == NULL ||
          rp_exchange_may_replace (exchange, rp_exchange_get_left (exchange, "changed"),
                                   rp_json_get_string (attributes, "changed"), error);
-}
-
-static gboolean
-node_needed (RpExchange *exchange)
-{
-  return !rp_exchange_is_withdrawal (exchange) && !is_sent (exchange);
 }
 
 static RpRequest *
@@ -226,8 +187,8 @@ node_take (RpExchange *exchange, const RpResponse *response, GError **error)
     rp_exchange_set_remote (exchange, exchange->delivery->marker, NULL);
     return TRUE;
   }
-  if (update && (response->status == 404 || response->status == 410))
-    return fail_deleted (exchange, error);
+  if (update && rp_answer_is_gone (response))
+    return rp_answer_fail_deleted (exchange, error);
   if (response->status == 400 || response->status == 422)
     return fail_field (exchange, response, error);
   node = rp_drupal_read (exchange, response, RP_ANSWER_REPEATABLE, &answer, error);
@@ -242,7 +203,7 @@ node_take (RpExchange *exchange, const RpResponse *response, GError **error)
 static gboolean
 withdraw_needed (RpExchange *exchange)
 {
-  return rp_exchange_is_withdrawal (exchange) && !is_sent (exchange) &&
+  return rp_exchange_is_withdrawal (exchange) && !rp_exchange_is_sent (exchange) &&
          (exchange->delivery->remote_id != NULL || exchange->uncertain);
 }
 
@@ -257,9 +218,8 @@ withdraw_ask (RpExchange *exchange, GError **error)
 static gboolean
 withdraw_take (RpExchange *exchange, const RpResponse *response, GError **error)
 {
-  gboolean gone = response->status == 404 || response->status == 410;
-
-  if (!gone && !rp_drupal_check (exchange, response, RP_ANSWER_REPEATABLE, error))
+  if (!rp_answer_is_gone (response) &&
+      !rp_drupal_check (exchange, response, RP_ANSWER_REPEATABLE, error))
     return FALSE;
   rp_exchange_note (exchange, "sent");
 
@@ -272,10 +232,10 @@ drupal_step (RpExchange *exchange, const RpResponse *last, GError **error)
   const RpStage stages[] = {
     rp_drupal_account_stage,
     {"read", read_needed, read_ask, read_take},
-    {"media", media_needed, media_ask, media_take},
+    {"media", rp_stages_needs_media, media_ask, media_take},
     rp_drupal_term_find_stage,
     rp_drupal_term_make_stage,
-    {"node", node_needed, node_ask, node_take},
+    {"node", rp_stages_needs_sending, node_ask, node_take},
     {"withdraw", withdraw_needed, withdraw_ask, withdraw_take},
     {NULL},
   };
@@ -293,12 +253,6 @@ drupal_probe (RpExchange *exchange, const RpResponse *last, GError **error)
 
 /* ---- reading back ---- */
 
-static gboolean
-look_needed (RpExchange *exchange)
-{
-  return exchange->found == NULL;
-}
-
 static RpRequest *
 look_ask (RpExchange *exchange, GError **error)
 {
@@ -314,9 +268,8 @@ look_take (RpExchange *exchange, const RpResponse *response, GError **error)
 {
   g_autoptr (JsonObject) answer = NULL;
 
-  if (response->status == 404 || response->status == 410) {
-    exchange->found = json_object_new ();
-    json_object_set_string_member (exchange->found, "state", "gone");
+  if (rp_answer_is_gone (response)) {
+    rp_exchange_set_gone (exchange);
     return TRUE;
   }
   if (rp_drupal_read (exchange, response, RP_ANSWER_REPEATABLE, &answer, error) == NULL)
@@ -329,7 +282,7 @@ look_take (RpExchange *exchange, const RpResponse *response, GError **error)
 static RpStep
 drupal_look (RpExchange *exchange, const RpResponse *last, GError **error)
 {
-  const RpStage stages[] = {{"look", look_needed, look_ask, look_take}, {NULL}};
+  const RpStage stages[] = {{"look", rp_stages_needs_look, look_ask, look_take}, {NULL}};
 
   return rp_stages_step (stages, exchange, last, error);
 }

@@ -5,7 +5,6 @@
 #include <glib/gi18n-lib.h>
 
 #include "rp-answer.h"
-#include "rp-error.h"
 #include "rp-ghost.h"
 #include "rp-json.h"
 #include "rp-multipart.h"
@@ -23,13 +22,6 @@ take_post (RpExchange *exchange, JsonObject *post)
                           rp_json_get_string (post, "url"));
   rp_json_set_string (exchange->delivery->memory, "updated_at",
                       rp_json_get_string (post, "updated_at"));
-}
-
-static gboolean
-find_needed (RpExchange *exchange)
-{
-  return exchange->uncertain && exchange->delivery->remote_id == NULL &&
-         !rp_exchange_has_note (exchange, "looked");
 }
 
 static RpRequest *
@@ -63,12 +55,8 @@ find_take (RpExchange *exchange, const RpResponse *response, GError **error)
   answer = rp_json_parse_object (response->body, "", NULL);
   posts = answer != NULL ? rp_json_get_array (answer, "posts") : NULL;
   post = rp_ghost_read (exchange, response, RP_ANSWER_REPEATABLE, "posts", NULL);
-  if (post == NULL && (posts == NULL || json_array_get_length (posts) > 0)) {
-    g_set_error (error, RP_ERROR, RP_ERROR_UNKNOWN_OUTCOME,
-                 _ ("What %s says of its newest articles cannot be read; it will be asked again"),
-                 rp_partner_get_name (exchange->partner));
-    return FALSE;
-  }
+  if (post == NULL && (posts == NULL || json_array_get_length (posts) > 0))
+    return rp_answer_fail_list (exchange, error);
   if (post != NULL)
     take_post (exchange, post);
   if (posts != NULL && json_array_get_length (posts) > 1)
@@ -82,8 +70,8 @@ find_take (RpExchange *exchange, const RpResponse *response, GError **error)
 static gboolean
 read_needed (RpExchange *exchange)
 {
-  return exchange->delivery->remote_id != NULL && !rp_exchange_is_withdrawal (exchange) &&
-         !rp_exchange_has_note (exchange, "sent") && !rp_exchange_has_note (exchange, "known");
+  return exchange->delivery->remote_id != NULL && rp_stages_needs_sending (exchange) &&
+         !rp_exchange_has_note (exchange, "known");
 }
 
 static RpRequest *
@@ -101,12 +89,8 @@ read_take (RpExchange *exchange, const RpResponse *response, GError **error)
 {
   g_autoptr (JsonObject) post = NULL;
 
-  if (response->status == 404) {
-    g_set_error (error, RP_ERROR, RP_ERROR_REFUSED,
-                 _ ("%s has deleted the article. Publish it again if it should be there"),
-                 rp_partner_get_name (exchange->partner));
-    return FALSE;
-  }
+  if (response->status == 404)
+    return rp_answer_fail_deleted (exchange, error);
   post = rp_ghost_read (exchange, response, RP_ANSWER_REPEATABLE, "posts", error);
   if (post == NULL)
     return FALSE;
@@ -121,17 +105,10 @@ read_take (RpExchange *exchange, const RpResponse *response, GError **error)
 
 /* ---- pictures ---- */
 
-static gboolean
-media_needed (RpExchange *exchange)
-{
-  return rp_exchange_next_media (exchange) != NULL;
-}
-
 static RpRequest *
 media_ask (RpExchange *exchange, GError **error)
 {
   RpMedia *media = rp_exchange_next_media (exchange);
-  const char *type = rp_media_get (media, RP_MEDIA_MIME_TYPE);
   g_autoptr (RpBody) picture = rp_body_new ();
   g_autofree char *name = rp_exchange_dup_media_name (media);
   RpMultipart *form;
@@ -145,7 +122,7 @@ media_ask (RpExchange *exchange, GError **error)
   form = rp_multipart_new ();
   rp_multipart_add_field (form, "purpose", "image");
   rp_multipart_add_field (form, "ref", rp_media_get (media, RP_MEDIA_SHA256));
-  rp_multipart_add_file (form, "file", name, type != NULL ? type : "image/jpeg", picture);
+  rp_multipart_add_file (form, "file", name, rp_exchange_get_media_type (media), picture);
   rp_multipart_finish (form, request);
 
   return request;
@@ -161,33 +138,19 @@ media_take (RpExchange *exchange, const RpResponse *response, GError **error)
   if (response->status == 415 || response->status == 422 || response->status == 413) {
     g_autofree char *words = rp_answer_dup_words (response);
 
-    g_set_error (error, RP_ERROR, RP_ERROR_REFUSED,
-                 _ ("%s does not take the picture “%s” (%s). Remove the picture, then send again"),
-                 rp_partner_get_name (exchange->partner), rp_media_get (media, RP_MEDIA_URL),
-                 words);
-    return FALSE;
+    return rp_answer_fail_picture (exchange, words, error);
   }
   image = rp_ghost_read (exchange, response, RP_ANSWER_REPEATABLE, "images", error);
   if (image == NULL)
     return FALSE;
-  if (rp_json_get_string (image, "url") == NULL) {
-    g_set_error (error, RP_ERROR, RP_ERROR_REFUSED,
-                 _ ("%s did not say where it has put the picture. Check the partner’s address"),
-                 rp_partner_get_name (exchange->partner));
-    return FALSE;
-  }
+  if (rp_json_get_string (image, "url") == NULL)
+    return rp_answer_fail_unplaced (exchange, error);
   rp_exchange_note_media (exchange, media, NULL, rp_json_get_string (image, "url"));
 
   return TRUE;
 }
 
 /* ---- the article ---- */
-
-static gboolean
-post_needed (RpExchange *exchange)
-{
-  return !rp_exchange_is_withdrawal (exchange) && !rp_exchange_has_note (exchange, "sent");
-}
 
 /* Without source=html Ghost makes an empty post and calls it a success. */
 static RpRequest *
@@ -259,13 +222,6 @@ post_take (RpExchange *exchange, const RpResponse *response, GError **error)
   return TRUE;
 }
 
-static gboolean
-withdraw_needed (RpExchange *exchange)
-{
-  return rp_exchange_is_withdrawal (exchange) && exchange->delivery->remote_id != NULL &&
-         !rp_exchange_has_note (exchange, "sent");
-}
-
 static RpRequest *
 withdraw_ask (RpExchange *exchange, GError **error)
 {
@@ -277,9 +233,8 @@ withdraw_ask (RpExchange *exchange, GError **error)
 static gboolean
 withdraw_take (RpExchange *exchange, const RpResponse *response, GError **error)
 {
-  gboolean gone = response->status == 404 || response->status == 410;
-
-  if (!gone && !rp_ghost_check (exchange, response, RP_ANSWER_REPEATABLE, error))
+  if (!rp_answer_is_gone (response) &&
+      !rp_ghost_check (exchange, response, RP_ANSWER_REPEATABLE, error))
     return FALSE;
   rp_exchange_note (exchange, "sent");
 
@@ -288,11 +243,11 @@ withdraw_take (RpExchange *exchange, const RpResponse *response, GError **error)
 
 static const RpStage stages[] = {
   {"site", rp_ghost_site_needed, rp_ghost_site_ask, rp_ghost_site_take},
-  {"find", find_needed, find_ask, find_take},
+  {"find", rp_stages_needs_lookup, find_ask, find_take},
   {"read", read_needed, read_ask, read_take},
-  {"media", media_needed, media_ask, media_take},
-  {"post", post_needed, post_ask, post_take},
-  {"withdraw", withdraw_needed, withdraw_ask, withdraw_take},
+  {"media", rp_stages_needs_media, media_ask, media_take},
+  {"post", rp_stages_needs_sending, post_ask, post_take},
+  {"withdraw", rp_stages_needs_removal, withdraw_ask, withdraw_take},
   {NULL},
 };
 
@@ -303,12 +258,6 @@ ghost_step (RpExchange *exchange, const RpResponse *last, GError **error)
 }
 
 /* ---- reading back ---- */
-
-static gboolean
-look_needed (RpExchange *exchange)
-{
-  return exchange->found == NULL;
-}
 
 static RpRequest *
 look_ask (RpExchange *exchange, GError **error)
@@ -324,9 +273,8 @@ look_take (RpExchange *exchange, const RpResponse *response, GError **error)
 {
   g_autoptr (JsonObject) post = NULL;
 
-  if (response->status == 404 || response->status == 410) {
-    exchange->found = json_object_new ();
-    json_object_set_string_member (exchange->found, "state", "gone");
+  if (rp_answer_is_gone (response)) {
+    rp_exchange_set_gone (exchange);
     return TRUE;
   }
   post = rp_ghost_read (exchange, response, RP_ANSWER_REPEATABLE, "posts", error);
@@ -339,7 +287,7 @@ look_take (RpExchange *exchange, const RpResponse *response, GError **error)
 
 static const RpStage look_stages[] = {
   {"site", rp_ghost_site_needed, rp_ghost_site_ask, rp_ghost_site_take},
-  {"look", look_needed, look_ask, look_take},
+  {"look", rp_stages_needs_look, look_ask, look_take},
   {NULL},
 };
 

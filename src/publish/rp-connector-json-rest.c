@@ -16,12 +16,6 @@
 extern const RpConnector rp_connector_json_rest;
 
 static gboolean
-is_gone (const RpResponse *response)
-{
-  return response->status == 404 || response->status == 410;
-}
-
-static gboolean
 is_set (RpExchange *exchange, const char *key)
 {
   return *rp_rest_get (exchange, key) != '\0';
@@ -46,7 +40,7 @@ find_needed (RpExchange *exchange)
                       ? delivery->action == RP_ACTION_UPDATE
                       : exchange->uncertain || rp_exchange_has_note (exchange, "exists");
 
-  return wanted && is_set (exchange, "find_path") && !rp_exchange_has_note (exchange, "sent") &&
+  return wanted && is_set (exchange, "find_path") && !rp_exchange_is_sent (exchange) &&
          !rp_exchange_has_note (exchange, "looked");
 }
 
@@ -60,16 +54,12 @@ find_ask (RpExchange *exchange, GError **error)
 static gboolean
 fail_missing (RpExchange *exchange, GError **error)
 {
-  const char *name = rp_partner_get_name (exchange->partner);
-
   if (exchange->delivery->remote_id != NULL)
-    g_set_error (error, RP_ERROR, RP_ERROR_REFUSED,
-                 _ ("%s has deleted the article. Publish it again if it should be there"), name);
-  else
-    g_set_error (error, RP_ERROR, RP_ERROR_CONFLICT,
-                 _ ("%s has another article with the same address or name. Change the headline, or "
-                    "ask the partner, then send again"),
-                 name);
+    return rp_answer_fail_deleted (exchange, error);
+  g_set_error (error, RP_ERROR, RP_ERROR_CONFLICT,
+               _ ("%s has another article with the same address or name. Change the headline, or "
+                  "ask the partner, then send again"),
+               rp_partner_get_name (exchange->partner));
 
   return FALSE;
 }
@@ -111,7 +101,7 @@ find_take (RpExchange *exchange, const RpResponse *response, GError **error)
   g_autoptr (JsonNode) answer = NULL;
   JsonObject *item;
 
-  if (is_gone (response))
+  if (rp_answer_is_gone (response))
     item = NULL;
   else {
     answer = rp_answer_read_json (exchange, response, RP_ANSWER_REPEATABLE, error);
@@ -135,7 +125,7 @@ find_take (RpExchange *exchange, const RpResponse *response, GError **error)
 static gboolean
 picture_needed (RpExchange *exchange)
 {
-  return is_set (exchange, "files_path") && !rp_exchange_has_note (exchange, "sent") &&
+  return is_set (exchange, "files_path") && !rp_exchange_is_sent (exchange) &&
          rp_exchange_next_media (exchange) != NULL;
 }
 
@@ -156,7 +146,6 @@ static RpRequest *
 picture_ask (RpExchange *exchange, GError **error)
 {
   RpMedia *media = rp_exchange_next_media (exchange);
-  const char *type = rp_media_get (media, RP_MEDIA_MIME_TYPE);
   g_autofree char *name = rp_exchange_dup_media_name (media);
   g_autoptr (RpBody) picture = rp_body_new ();
   g_autoptr (JsonObject) fields = is_set (exchange, "file_fields")
@@ -170,7 +159,7 @@ picture_ask (RpExchange *exchange, GError **error)
   form = rp_multipart_new ();
   add_fields (form, fields);
   rp_multipart_add_file (form, rp_rest_get (exchange, "file_name"), name,
-                         type != NULL ? type : "image/jpeg", picture);
+                         rp_exchange_get_media_type (media), picture);
   request = rp_rest_request (exchange, "POST", "files_path", media, _ ("Uploading a picture"));
   rp_multipart_finish (form, request);
 
@@ -224,12 +213,6 @@ picture_take (RpExchange *exchange, const RpResponse *response, GError **error)
 }
 
 /* ---- the article ---- */
-
-static gboolean
-item_needed (RpExchange *exchange)
-{
-  return !rp_exchange_is_withdrawal (exchange) && !rp_exchange_has_note (exchange, "sent");
-}
 
 static gboolean
 check_findable (RpExchange *exchange, GError **error)
@@ -320,7 +303,7 @@ item_take (RpExchange *exchange, const RpResponse *response, GError **error)
     json_object_remove_member (exchange->delivery->memory, "looked");
     return TRUE;
   }
-  if (update && is_gone (response))
+  if (update && rp_answer_is_gone (response))
     return fail_missing (exchange, error);
   if (response->status != 204)
     flags |= RP_ANSWER_JSON;
@@ -331,13 +314,6 @@ item_take (RpExchange *exchange, const RpResponse *response, GError **error)
 }
 
 /* ---- taking down ---- */
-
-static gboolean
-withdraw_needed (RpExchange *exchange)
-{
-  return rp_exchange_is_withdrawal (exchange) && exchange->delivery->remote_id != NULL &&
-         !rp_exchange_has_note (exchange, "sent");
-}
 
 static RpRequest *
 withdraw_ask (RpExchange *exchange, GError **error)
@@ -362,7 +338,8 @@ withdraw_ask (RpExchange *exchange, GError **error)
 static gboolean
 withdraw_take (RpExchange *exchange, const RpResponse *response, GError **error)
 {
-  if (!is_gone (response) && !rp_answer_check (exchange, response, RP_ANSWER_REPEATABLE, error))
+  if (!rp_answer_is_gone (response) &&
+      !rp_answer_check (exchange, response, RP_ANSWER_REPEATABLE, error))
     return FALSE;
   rp_exchange_note (exchange, "sent");
 
@@ -384,7 +361,7 @@ unpicture_needed (RpExchange *exchange)
 {
   g_autofree char *digest = dup_leftover (exchange);
 
-  return rp_exchange_is_withdrawal (exchange) && rp_exchange_has_note (exchange, "sent") &&
+  return rp_exchange_is_withdrawal (exchange) && rp_exchange_is_sent (exchange) &&
          is_set (exchange, "file_delete_path") && digest != NULL;
 }
 
@@ -409,7 +386,7 @@ unpicture_take (RpExchange *exchange, const RpResponse *response, GError **error
   if (response->status == 403)
     rp_exchange_remark (exchange, _ ("A picture of the article could not be deleted at %s."),
                         rp_partner_get_name (exchange->partner));
-  else if (!is_gone (response) &&
+  else if (!rp_answer_is_gone (response) &&
            !rp_answer_check (exchange, response, RP_ANSWER_REPEATABLE, error))
     return FALSE;
   json_object_remove_member (rp_json_get_object (exchange->delivery->memory, "media"), digest);
@@ -420,8 +397,8 @@ unpicture_take (RpExchange *exchange, const RpResponse *response, GError **error
 static const RpStage stages[] = {
   {"find", find_needed, find_ask, find_take},
   {"picture", picture_needed, picture_ask, picture_take},
-  {"item", item_needed, item_ask, item_take},
-  {"withdraw", withdraw_needed, withdraw_ask, withdraw_take},
+  {"item", rp_stages_needs_sending, item_ask, item_take},
+  {"withdraw", rp_stages_needs_removal, withdraw_ask, withdraw_take},
   {"unpicture", unpicture_needed, unpicture_ask, unpicture_take},
   {NULL},
 };

@@ -20,19 +20,13 @@ extern const RpConnector rp_connector_metaweblog;
 #define MAX_PICTURE (8 * 1024 * 1024) /* the whole call is built in memory */
 #define MAX_PICTURE_MEGABYTES 8
 
-static gboolean
-is_sent (RpExchange *exchange)
-{
-  return rp_exchange_has_note (exchange, "sent");
-}
-
 /* ---- what it can ---- */
 
 static gboolean
 methods_needed (RpExchange *exchange)
 {
-  return exchange->delivery->remote_id != NULL && !rp_exchange_is_withdrawal (exchange) &&
-         !is_sent (exchange) && !rp_json_has (exchange->delivery->memory, "guarded");
+  return exchange->delivery->remote_id != NULL && rp_stages_needs_sending (exchange) &&
+         !rp_json_has (exchange->delivery->memory, "guarded");
 }
 
 static RpRequest *
@@ -80,13 +74,6 @@ take_post (RpExchange *exchange, JsonObject *post)
                       rp_json_get_string (post, "date_modified_gmt"));
 }
 
-static gboolean
-find_needed (RpExchange *exchange)
-{
-  return exchange->uncertain && exchange->delivery->remote_id == NULL &&
-         !rp_exchange_has_note (exchange, "looked");
-}
-
 static RpRequest *
 find_ask (RpExchange *exchange, GError **error)
 {
@@ -130,12 +117,8 @@ find_take (RpExchange *exchange, const RpResponse *response, GError **error)
 
   if (value == NULL)
     return FALSE;
-  if (!JSON_NODE_HOLDS_ARRAY (value)) {
-    g_set_error (error, RP_ERROR, RP_ERROR_UNKNOWN_OUTCOME,
-                 _ ("What %s says of its newest articles cannot be read; it will be asked again"),
-                 rp_partner_get_name (exchange->partner));
-    return FALSE;
-  }
+  if (!JSON_NODE_HOLDS_ARRAY (value))
+    return rp_answer_fail_list (exchange, error);
   posts = json_node_get_array (value);
   for (guint i = 0; i < json_array_get_length (posts); i++) {
     JsonNode *post = json_array_get_element (posts, i);
@@ -163,8 +146,8 @@ find_take (RpExchange *exchange, const RpResponse *response, GError **error)
 static gboolean
 read_needed (RpExchange *exchange)
 {
-  return exchange->delivery->remote_id != NULL && !rp_exchange_is_withdrawal (exchange) &&
-         !is_sent (exchange) && !rp_exchange_has_note (exchange, "looked");
+  return exchange->delivery->remote_id != NULL && rp_stages_needs_sending (exchange) &&
+         !rp_exchange_has_note (exchange, "looked");
 }
 
 static RpRequest *
@@ -195,12 +178,6 @@ read_take (RpExchange *exchange, const RpResponse *response, GError **error)
 }
 
 /* ---- pictures ---- */
-
-static gboolean
-media_needed (RpExchange *exchange)
-{
-  return rp_exchange_next_media (exchange) != NULL;
-}
 
 /* Gives; NULL when it is too large for a call that is one piece. */
 static char *
@@ -233,7 +210,6 @@ static RpRequest *
 media_ask (RpExchange *exchange, GError **error)
 {
   RpMedia *media = rp_exchange_next_media (exchange);
-  const char *type = rp_media_get (media, RP_MEDIA_MIME_TYPE);
   g_autofree char *name = rp_exchange_dup_media_name (media);
   g_autofree char *bits = encode_picture (exchange, media, error);
   JsonArray *params;
@@ -243,23 +219,13 @@ media_ask (RpExchange *exchange, GError **error)
     return NULL;
   file = json_object_new ();
   json_object_set_string_member (file, "name", name);
-  json_object_set_string_member (file, "type", type != NULL ? type : "image/jpeg");
+  json_object_set_string_member (file, "type", rp_exchange_get_media_type (media));
   json_object_set_object_member (file, "bits", rp_xmlrpc_special ("base64", bits));
   params = rp_metaweblog_blog_params (exchange);
   json_array_add_object_element (params, file);
 
   return rp_metaweblog_call (exchange, "metaWeblog.newMediaObject", params,
                              _ ("Uploading a picture"));
-}
-
-static gboolean
-fail_picture (RpExchange *exchange, RpMedia *media, const char *words, GError **error)
-{
-  g_set_error (error, RP_ERROR, RP_ERROR_REFUSED,
-               _ ("%s does not take the picture “%s” (%s). Remove the picture, then send again"),
-               rp_partner_get_name (exchange->partner), rp_media_get (media, RP_MEDIA_URL), words);
-
-  return FALSE;
 }
 
 /* A picture that arrived twice does no harm: only one of them is shown. */
@@ -281,8 +247,8 @@ media_take (RpExchange *exchange, const RpResponse *response, GError **error)
     return FALSE;
   }
   if (file == NULL || rp_json_get_string (file, "url") == NULL)
-    return fail_picture (exchange, media, fault.words != NULL ? fault.words : _ ("no explanation"),
-                         error);
+    return rp_answer_fail_picture (exchange,
+                                   fault.words != NULL ? fault.words : _ ("no explanation"), error);
   id = rp_json_dup_text (file, rp_json_has (file, "id") ? "id" : "attachment_id");
   rp_exchange_note_media (exchange, media, id, rp_json_get_string (file, "url"));
 
@@ -290,12 +256,6 @@ media_take (RpExchange *exchange, const RpResponse *response, GError **error)
 }
 
 /* ---- the article ---- */
-
-static gboolean
-post_needed (RpExchange *exchange)
-{
-  return !rp_exchange_is_withdrawal (exchange) && !is_sent (exchange);
-}
 
 static RpRequest *
 guarded_ask (RpExchange *exchange, GError **error)
@@ -374,7 +334,7 @@ post_take (RpExchange *exchange, const RpResponse *response, GError **error)
 static gboolean
 confirm_needed (RpExchange *exchange)
 {
-  return !rp_exchange_is_withdrawal (exchange) && is_sent (exchange) &&
+  return !rp_exchange_is_withdrawal (exchange) && rp_exchange_is_sent (exchange) &&
          !rp_exchange_has_note (exchange, "confirmed");
 }
 
@@ -396,13 +356,6 @@ confirm_take (RpExchange *exchange, const RpResponse *response, GError **error)
   rp_exchange_note (exchange, "confirmed");
 
   return TRUE;
-}
-
-static gboolean
-withdraw_needed (RpExchange *exchange)
-{
-  return rp_exchange_is_withdrawal (exchange) && exchange->delivery->remote_id != NULL &&
-         !is_sent (exchange);
 }
 
 static RpRequest *
@@ -448,13 +401,13 @@ metaweblog_step (RpExchange *exchange, const RpResponse *last, GError **error)
     rp_metaweblog_discover_stage,
     rp_metaweblog_rsd_stage,
     rp_metaweblog_account_stage,
-    {"find", find_needed, find_ask, find_take},
+    {"find", rp_stages_needs_lookup, find_ask, find_take},
     {"read", read_needed, read_ask, read_take},
     {"methods", methods_needed, methods_ask, methods_take},
-    {"media", media_needed, media_ask, media_take},
-    {"post", post_needed, post_ask, post_take},
+    {"media", rp_stages_needs_media, media_ask, media_take},
+    {"post", rp_stages_needs_sending, post_ask, post_take},
     {"confirm", confirm_needed, confirm_ask, confirm_take},
-    {"withdraw", withdraw_needed, withdraw_ask, withdraw_take},
+    {"withdraw", rp_stages_needs_removal, withdraw_ask, withdraw_take},
     {NULL},
   };
 
@@ -480,12 +433,6 @@ metaweblog_probe (RpExchange *exchange, const RpResponse *last, GError **error)
 /* ---- reading back ---- */
 
 static gboolean
-look_needed (RpExchange *exchange)
-{
-  return exchange->found == NULL;
-}
-
-static gboolean
 look_take (RpExchange *exchange, const RpResponse *response, GError **error)
 {
   g_auto (RpXmlrpcFault) fault = {0};
@@ -502,8 +449,7 @@ look_take (RpExchange *exchange, const RpResponse *response, GError **error)
     exchange->found = rp_metaweblog_read_found (json_node_get_object (value));
     return TRUE;
   }
-  exchange->found = json_object_new ();
-  json_object_set_string_member (exchange->found, "state", "gone");
+  rp_exchange_set_gone (exchange);
 
   return TRUE;
 }
@@ -514,7 +460,7 @@ metaweblog_look (RpExchange *exchange, const RpResponse *last, GError **error)
   const RpStage stages[] = {
     rp_metaweblog_discover_stage,
     rp_metaweblog_rsd_stage,
-    {"look", look_needed, confirm_ask, look_take},
+    {"look", rp_stages_needs_look, confirm_ask, look_take},
     {NULL},
   };
 

@@ -21,13 +21,6 @@ extern const RpConnector rp_connector_micropub;
 
 /* ---- looking it up ---- */
 
-static gboolean
-find_needed (RpExchange *exchange)
-{
-  return exchange->uncertain && exchange->delivery->remote_id == NULL &&
-         !rp_exchange_has_note (exchange, "looked");
-}
-
 /* "filter" is an extension; who does not know it lists the newest entries. */
 static RpRequest *
 find_ask (RpExchange *exchange, GError **error)
@@ -89,27 +82,18 @@ find_take (RpExchange *exchange, const RpResponse *response, GError **error)
 
 /* ---- pictures ---- */
 
-static gboolean
-media_needed (RpExchange *exchange)
-{
-  return rp_exchange_next_media (exchange) != NULL;
-}
-
 static RpRequest *
 media_ask (RpExchange *exchange, GError **error)
 {
   RpMedia *media = rp_exchange_next_media (exchange);
   const char *endpoint = rp_json_get_string (exchange->delivery->memory, "media_endpoint");
-  const char *type = rp_media_get (media, RP_MEDIA_MIME_TYPE);
   g_autoptr (RpBody) picture = rp_body_new ();
   g_autofree char *name = rp_exchange_dup_media_name (media);
   RpMultipart *form;
   RpRequest *request;
 
   if (endpoint == NULL) {
-    g_set_error (error, RP_ERROR, RP_ERROR_REFUSED,
-                 _ ("%s takes no pictures. Remove them from the article, then send it again"),
-                 rp_partner_get_name (exchange->partner));
+    rp_answer_fail_pictures (exchange, error);
     return NULL;
   }
   if (!exchange->add_media (exchange, media, picture, error))
@@ -117,7 +101,7 @@ media_ask (RpExchange *exchange, GError **error)
   request = rp_request_new ("POST", endpoint, _ ("Uploading a picture"));
   rp_micropub_sign_in (exchange, request);
   form = rp_multipart_new ();
-  rp_multipart_add_file (form, "file", name, type != NULL ? type : "image/jpeg", picture);
+  rp_multipart_add_file (form, "file", name, rp_exchange_get_media_type (media), picture);
   rp_multipart_finish (form, request);
 
   return request;
@@ -134,32 +118,18 @@ media_take (RpExchange *exchange, const RpResponse *response, GError **error)
   if (response->status == 400 || response->status == 413 || response->status == 415) {
     g_autofree char *words = rp_answer_dup_words (response);
 
-    g_set_error (error, RP_ERROR, RP_ERROR_REFUSED,
-                 _ ("%s does not take the picture “%s” (%s). Remove the picture, then send again"),
-                 rp_partner_get_name (exchange->partner), rp_media_get (media, RP_MEDIA_URL),
-                 words);
-    return FALSE;
+    return rp_answer_fail_picture (exchange, words, error);
   }
   if (!rp_micropub_check (exchange, response, RP_ANSWER_REPEATABLE, error))
     return FALSE;
-  if (url == NULL) {
-    g_set_error (error, RP_ERROR, RP_ERROR_REFUSED,
-                 _ ("%s did not say where it has put the picture. Check the partner’s address"),
-                 rp_partner_get_name (exchange->partner));
-    return FALSE;
-  }
+  if (url == NULL)
+    return rp_answer_fail_unplaced (exchange, error);
   rp_exchange_note_media (exchange, media, NULL, url);
 
   return TRUE;
 }
 
 /* ---- the article ---- */
-
-static gboolean
-entry_needed (RpExchange *exchange)
-{
-  return !rp_exchange_is_withdrawal (exchange) && !rp_exchange_has_note (exchange, "sent");
-}
 
 static RpRequest *
 entry_ask (RpExchange *exchange, GError **error)
@@ -179,42 +149,18 @@ entry_ask (RpExchange *exchange, GError **error)
 }
 
 static gboolean
-fail_unnamed (RpExchange *exchange, const RpResponse *response, GError **error)
-{
-  gboolean made = response->status == 201 || response->status == 202;
-
-  g_set_error (error, RP_ERROR, made ? RP_ERROR_UNKNOWN_OUTCOME : RP_ERROR_REFUSED,
-               made ? _ ("%s did not say where it has put the article; it will be looked up there")
-                    : _ ("%s did not take the article as one. Check its address, or ask whether "
-                         "a sign-in page stands in front of it"),
-               rp_partner_get_name (exchange->partner));
-
-  return FALSE;
-}
-
-static gboolean
-is_deleted (const RpResponse *response)
-{
-  return response->status == 404 || response->status == 410;
-}
-
-static gboolean
 entry_take (RpExchange *exchange, const RpResponse *response, GError **error)
 {
   gboolean update = exchange->delivery->remote_id != NULL;
   const char *location = rp_response_get_header (response, "Location");
   g_autofree char *url = location != NULL ? rp_text_resolve_url (response->url, location) : NULL;
 
-  if (update && is_deleted (response)) {
-    g_set_error (error, RP_ERROR, RP_ERROR_REFUSED,
-                 _ ("%s has deleted the article. Publish it again if it should be there"),
-                 rp_partner_get_name (exchange->partner));
-    return FALSE;
-  }
+  if (update && rp_answer_is_gone (response))
+    return rp_answer_fail_deleted (exchange, error);
   if (!rp_micropub_check (exchange, response, update ? RP_ANSWER_REPEATABLE : 0, error))
     return FALSE;
   if (!update && (url == NULL || response->status == 200))
-    return fail_unnamed (exchange, response, error);
+    return rp_answer_fail_unnamed (exchange, response, error);
   if (!update || (url != NULL && response->status == 201)) /* an update may move it */
     rp_exchange_set_remote (exchange, url, url);
   if (response->status == 202 && !rp_exchange_is_draft (exchange))
@@ -273,9 +219,7 @@ is_to_wait (RpExchange *exchange, const RpResponse *last)
 static gboolean
 withdraw_needed (RpExchange *exchange)
 {
-  return rp_exchange_is_withdrawal (exchange) && exchange->delivery->remote_id != NULL &&
-         !rp_exchange_has_note (exchange, "sent") &&
-         !rp_json_has (exchange->delivery->memory, "refusal");
+  return rp_stages_needs_removal (exchange) && !rp_json_has (exchange->delivery->memory, "refusal");
 }
 
 static RpRequest *
@@ -301,7 +245,7 @@ withdraw_take (RpExchange *exchange, const RpResponse *response, GError **error)
     json_object_set_string_member (exchange->delivery->memory, "refusal", words);
     return TRUE;
   }
-  if (!is_deleted (response) &&
+  if (!rp_answer_is_gone (response) &&
       !rp_micropub_check (exchange, response, RP_ANSWER_REPEATABLE, error))
     return FALSE;
   rp_exchange_note (exchange, "sent");
@@ -323,7 +267,7 @@ gone_take (RpExchange *exchange, const RpResponse *response, GError **error)
   g_autofree char *words = g_strdup (rp_json_get_string (memory, "refusal"));
 
   json_object_remove_member (memory, "refusal");
-  if (!is_deleted (response)) {
+  if (!rp_answer_is_gone (response)) {
     g_set_error (error, RP_ERROR, RP_ERROR_REFUSED,
                  _ ("%s did not take the article down (%s). Ask the partner to do it"),
                  rp_partner_get_name (exchange->partner), words);
@@ -339,9 +283,9 @@ static const RpStage stages[] = {
   {"discover", rp_micropub_discover_needed, rp_micropub_discover_ask, rp_micropub_discover_take},
   {"gone", gone_needed, poll_ask, gone_take},
   {"config", rp_micropub_config_needed, rp_micropub_config_ask, rp_micropub_config_take},
-  {"find", find_needed, find_ask, find_take},
-  {"media", media_needed, media_ask, media_take},
-  {"entry", entry_needed, entry_ask, entry_take},
+  {"find", rp_stages_needs_lookup, find_ask, find_take},
+  {"media", rp_stages_needs_media, media_ask, media_take},
+  {"entry", rp_stages_needs_sending, entry_ask, entry_take},
   {"withdraw", withdraw_needed, withdraw_ask, withdraw_take},
   {NULL},
 };
@@ -420,7 +364,7 @@ micropub_probe (RpExchange *exchange, const RpResponse *last, GError **error)
 static gboolean
 look_needed (RpExchange *exchange)
 {
-  return exchange->found == NULL && !rp_exchange_has_note (exchange, "refused");
+  return rp_stages_needs_look (exchange) && !rp_exchange_has_note (exchange, "refused");
 }
 
 static RpRequest *
@@ -430,13 +374,6 @@ look_ask (RpExchange *exchange, GError **error)
   g_autofree char *query = g_strconcat ("q=source&url=", url, NULL);
 
   return rp_micropub_request (exchange, "GET", query, _ ("Reading the article back"));
-}
-
-static void
-set_gone (RpExchange *exchange)
-{
-  exchange->found = json_object_new ();
-  json_object_set_string_member (exchange->found, "state", "gone");
 }
 
 static gboolean
@@ -449,8 +386,8 @@ look_take (RpExchange *exchange, const RpResponse *response, GError **error)
     rp_exchange_note (exchange, "refused");
     return TRUE;
   }
-  if (is_deleted (response)) {
-    set_gone (exchange);
+  if (rp_answer_is_gone (response)) {
+    rp_exchange_set_gone (exchange);
     return TRUE;
   }
   if (!rp_micropub_check (exchange, response, RP_ANSWER_JSON | RP_ANSWER_REPEATABLE, error))
@@ -468,15 +405,15 @@ look_take (RpExchange *exchange, const RpResponse *response, GError **error)
 static gboolean
 page_needed (RpExchange *exchange)
 {
-  return exchange->found == NULL && rp_exchange_has_note (exchange, "refused");
+  return rp_stages_needs_look (exchange) && rp_exchange_has_note (exchange, "refused");
 }
 
 static gboolean
 page_take (RpExchange *exchange, const RpResponse *response, GError **error)
 {
   json_object_remove_member (exchange->delivery->memory, "refused");
-  if (is_deleted (response)) {
-    set_gone (exchange);
+  if (rp_answer_is_gone (response)) {
+    rp_exchange_set_gone (exchange);
     return TRUE;
   }
   if (!rp_answer_check (exchange, response, RP_ANSWER_REPEATABLE, error))

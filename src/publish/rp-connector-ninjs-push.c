@@ -194,8 +194,7 @@ read_receipt (RpExchange *exchange, const RpResponse *response)
 static gboolean
 item_take (RpExchange *exchange, const RpResponse *response, GError **error)
 {
-  gboolean gone = exchange->delivery->action == RP_ACTION_WITHDRAW &&
-                  (response->status == 404 || response->status == 410);
+  gboolean gone = rp_exchange_is_withdrawal (exchange) && rp_answer_is_gone (response);
 
   if (!gone && !check_signed (exchange, response, error))
     return FALSE;

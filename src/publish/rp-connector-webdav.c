@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "rp-answer.h"
 #include "rp-json.h"
 #include "rp-shelf-stages.h"
 #include "rp-webdav.h"
@@ -142,7 +143,7 @@ move_take (RpExchange *exchange, const RpResponse *response, GError **error)
       rp_shelf_note (exchange, "direct", TRUE);
       return TRUE;
     }
-  if (response->status != 412 && !rp_shelf_is_gone (response) &&
+  if (response->status != 412 && !rp_answer_is_gone (response) &&
       !rp_shelf_check (exchange, response, error))
     return FALSE;
   rp_shelf_note (exchange, "placed", TRUE);

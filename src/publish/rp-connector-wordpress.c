@@ -60,13 +60,6 @@ account_ask (RpExchange *exchange, GError **error)
                                "context=edit&_fields=id,name,capabilities", _ ("Signing in"));
 }
 
-static gboolean
-find_needed (RpExchange *exchange)
-{
-  return exchange->uncertain && exchange->delivery->remote_id == NULL &&
-         !rp_exchange_has_note (exchange, "looked");
-}
-
 static RpRequest *
 find_ask (RpExchange *exchange, GError **error)
 {
@@ -101,9 +94,7 @@ read_list (RpExchange *exchange, const RpResponse *response, GError **error)
 
   if (node == NULL || JSON_NODE_HOLDS_ARRAY (node))
     return g_steal_pointer (&node);
-  g_set_error (error, RP_ERROR, RP_ERROR_UNKNOWN_OUTCOME,
-               _ ("What %s says of its newest articles cannot be read; it will be asked again"),
-               rp_partner_get_name (exchange->partner));
+  rp_answer_fail_list (exchange, error);
 
   return NULL;
 }
@@ -132,9 +123,9 @@ find_take (RpExchange *exchange, const RpResponse *response, GError **error)
   return TRUE;
 }
 
-/* The next picture that is not there, or is there without its words; lends. */
+/* The next picture that is there without its words; lends, NULL = none. */
 static RpMedia *
-next_media (RpExchange *exchange, gboolean described)
+next_undescribed (RpExchange *exchange)
 {
   GPtrArray *media = rp_article_get_media (exchange->article);
 
@@ -144,10 +135,7 @@ next_media (RpExchange *exchange, gboolean described)
     RpMedia *picture = g_ptr_array_index (media, i);
     JsonObject *known = rp_exchange_get_media_note (exchange, picture);
 
-    if (rp_media_get (picture, RP_MEDIA_SHA256) == NULL)
-      continue;
-    if (described ? known != NULL && !rp_json_get_boolean (known, "described", FALSE)
-                  : known == NULL)
+    if (known != NULL && !rp_json_get_boolean (known, "described", FALSE))
       return picture;
   }
 
@@ -166,7 +154,7 @@ take_media (RpExchange *exchange, RpMedia *media, JsonObject *attachment)
 static gboolean
 media_find_needed (RpExchange *exchange)
 {
-  RpMedia *media = next_media (exchange, FALSE);
+  RpMedia *media = rp_exchange_next_media (exchange);
 
   return media != NULL && exchange->uncertain &&
          g_strcmp0 (rp_json_get_string (exchange->delivery->memory, "missing"),
@@ -178,7 +166,7 @@ media_find_ask (RpExchange *exchange, GError **error)
 {
   g_autofree char *query =
     g_strdup_printf ("search=reprint-%.16s&context=edit&_fields=id,source_url",
-                     rp_media_get (next_media (exchange, FALSE), RP_MEDIA_SHA256));
+                     rp_media_get (rp_exchange_next_media (exchange), RP_MEDIA_SHA256));
 
   return rp_wordpress_request (exchange, "GET", "wp/v2/media", query,
                                _ ("Looking whether the picture has arrived already"));
@@ -188,7 +176,7 @@ static gboolean
 media_find_take (RpExchange *exchange, const RpResponse *response, GError **error)
 {
   g_autoptr (JsonNode) node = read_list (exchange, response, error);
-  RpMedia *media = next_media (exchange, FALSE);
+  RpMedia *media = rp_exchange_next_media (exchange);
   JsonArray *found;
 
   if (node == NULL)
@@ -203,48 +191,36 @@ media_find_take (RpExchange *exchange, const RpResponse *response, GError **erro
   return TRUE;
 }
 
-static gboolean
-media_upload_needed (RpExchange *exchange)
-{
-  return next_media (exchange, FALSE) != NULL;
-}
-
 static RpRequest *
 media_upload_ask (RpExchange *exchange, GError **error)
 {
-  RpMedia *media = next_media (exchange, FALSE);
+  RpMedia *media = rp_exchange_next_media (exchange);
   g_autoptr (RpBody) picture = rp_body_new ();
   g_autofree char *name = rp_exchange_dup_media_name (media);
   g_autofree char *disposition = g_strdup_printf ("attachment; filename=\"%s\"", name);
-  const char *type = rp_media_get (media, RP_MEDIA_MIME_TYPE);
   RpRequest *request;
 
   if (!exchange->add_media (exchange, media, picture, error))
     return NULL;
   request = rp_wordpress_request (exchange, "POST", "wp/v2/media", NULL, _ ("Uploading a picture"));
   rp_request_set_header (request, "Content-Disposition", disposition);
-  rp_request_set_parts (request, type != NULL ? type : "image/jpeg", picture);
+  rp_request_set_parts (request, rp_exchange_get_media_type (media), picture);
 
   return request;
 }
 
-/* A picture that the site will never take is left out, with a remark, rather than the whole
- * article. */
+/* These two codes say that it will never take this picture. */
 static gboolean
 media_upload_take (RpExchange *exchange, const RpResponse *response, GError **error)
 {
-  RpMedia *media = next_media (exchange, FALSE);
+  RpMedia *media = rp_exchange_next_media (exchange);
   g_autoptr (JsonNode) node = NULL;
 
   if (rp_answer_has_code (response, "rest_upload_sideload_error") ||
       rp_answer_has_code (response, "rest_upload_unknown_error")) {
     g_autofree char *words = rp_answer_dup_words (response);
 
-    g_set_error (error, RP_ERROR, RP_ERROR_REFUSED,
-                 _ ("%s does not take the picture “%s” (%s). Remove the picture, then send again"),
-                 rp_partner_get_name (exchange->partner), rp_media_get (media, RP_MEDIA_URL),
-                 words);
-    return FALSE;
+    return rp_answer_fail_picture (exchange, words, error);
   }
   node = rp_answer_read_json (exchange, response, 0, error);
   if (node == NULL)
@@ -263,13 +239,13 @@ media_upload_take (RpExchange *exchange, const RpResponse *response, GError **er
 static gboolean
 media_describe_needed (RpExchange *exchange)
 {
-  return next_media (exchange, TRUE) != NULL;
+  return next_undescribed (exchange) != NULL;
 }
 
 static RpRequest *
 media_describe_ask (RpExchange *exchange, GError **error)
 {
-  RpMedia *media = next_media (exchange, TRUE);
+  RpMedia *media = next_undescribed (exchange);
   JsonObject *known = rp_exchange_get_media_note (exchange, media);
   g_autofree char *route = g_strconcat ("wp/v2/media/", rp_json_get_string (known, "id"), NULL);
   g_autoptr (JsonObject) words = rp_wordpress_build_media (media);
@@ -284,7 +260,7 @@ media_describe_ask (RpExchange *exchange, GError **error)
 static gboolean
 media_describe_take (RpExchange *exchange, const RpResponse *response, GError **error)
 {
-  RpMedia *media = next_media (exchange, TRUE);
+  RpMedia *media = next_undescribed (exchange);
 
   if (!rp_answer_check (exchange, response, RP_ANSWER_JSON | RP_ANSWER_REPEATABLE, error))
     return FALSE;
@@ -300,8 +276,7 @@ state_needed (RpExchange *exchange)
 {
   return !rp_exchange_is_withdrawal (exchange) && exchange->delivery->remote_id != NULL &&
          rp_json_get_string (exchange->delivery->memory, "modified") != NULL &&
-         !rp_exchange_has_note (exchange, "sent") &&
-         !rp_exchange_has_note (exchange, "known-state");
+         !rp_exchange_is_sent (exchange) && !rp_exchange_has_note (exchange, "known-state");
 }
 
 static RpRequest *
@@ -334,12 +309,6 @@ state_take (RpExchange *exchange, const RpResponse *response, GError **error)
                                   error);
 }
 
-static gboolean
-post_needed (RpExchange *exchange)
-{
-  return !rp_exchange_is_withdrawal (exchange) && !rp_exchange_has_note (exchange, "sent");
-}
-
 static RpRequest *
 post_ask (RpExchange *exchange, GError **error)
 {
@@ -365,12 +334,8 @@ post_take (RpExchange *exchange, const RpResponse *response, GError **error)
   gboolean update = exchange->delivery->remote_id != NULL;
   g_autoptr (JsonNode) node = NULL;
 
-  if (update && rp_answer_has_code (response, "rest_post_invalid_id")) {
-    g_set_error (error, RP_ERROR, RP_ERROR_REFUSED,
-                 _ ("%s has deleted the article. Publish it again if it should be there"),
-                 rp_partner_get_name (exchange->partner));
-    return FALSE;
-  }
+  if (update && rp_answer_has_code (response, "rest_post_invalid_id"))
+    return rp_answer_fail_deleted (exchange, error);
   node = rp_answer_read_json (exchange, response, update ? RP_ANSWER_REPEATABLE : 0, error);
   if (node == NULL)
     return FALSE;
@@ -388,13 +353,6 @@ post_take (RpExchange *exchange, const RpResponse *response, GError **error)
   return TRUE;
 }
 
-static gboolean
-withdraw_needed (RpExchange *exchange)
-{
-  return rp_exchange_is_withdrawal (exchange) && exchange->delivery->remote_id != NULL &&
-         !rp_exchange_has_note (exchange, "sent");
-}
-
 static RpRequest *
 withdraw_ask (RpExchange *exchange, GError **error)
 {
@@ -406,9 +364,8 @@ withdraw_ask (RpExchange *exchange, GError **error)
 static gboolean
 withdraw_take (RpExchange *exchange, const RpResponse *response, GError **error)
 {
-  gboolean gone = response->status == 410 || response->status == 404;
-
-  if (!gone && !rp_answer_check (exchange, response, RP_ANSWER_JSON | RP_ANSWER_REPEATABLE, error))
+  if (!rp_answer_is_gone (response) &&
+      !rp_answer_check (exchange, response, RP_ANSWER_JSON | RP_ANSWER_REPEATABLE, error))
     return FALSE;
   rp_exchange_note (exchange, "sent");
 
@@ -418,17 +375,17 @@ withdraw_take (RpExchange *exchange, const RpResponse *response, GError **error)
 static const RpStage stages[] = {
   {"discover", discover_needed, discover_ask, discover_take},
   {"account", account_needed, account_ask, rp_wordpress_take_account},
-  {"find", find_needed, find_ask, find_take},
+  {"find", rp_stages_needs_lookup, find_ask, find_take},
   {"media-find", media_find_needed, media_find_ask, media_find_take},
-  {"media-upload", media_upload_needed, media_upload_ask, media_upload_take},
+  {"media-upload", rp_stages_needs_media, media_upload_ask, media_upload_take},
   {"media-describe", media_describe_needed, media_describe_ask, media_describe_take},
   {"term-find", rp_wordpress_term_find_needed, rp_wordpress_term_find_ask,
    rp_wordpress_term_find_take},
   {"term-make", rp_wordpress_term_make_needed, rp_wordpress_term_make_ask,
    rp_wordpress_term_make_take},
   {"state", state_needed, state_ask, state_take},
-  {"post", post_needed, post_ask, post_take},
-  {"withdraw", withdraw_needed, withdraw_ask, withdraw_take},
+  {"post", rp_stages_needs_sending, post_ask, post_take},
+  {"withdraw", rp_stages_needs_removal, withdraw_ask, withdraw_take},
   {NULL},
 };
 
@@ -454,7 +411,7 @@ wordpress_probe (RpExchange *exchange, const RpResponse *last, GError **error)
 
 static const RpStage look_stages[] = {
   {"discover", discover_needed, discover_ask, discover_take},
-  {"look", rp_wordpress_look_needed, rp_wordpress_look_ask, rp_wordpress_look_take},
+  {"look", rp_stages_needs_look, rp_wordpress_look_ask, rp_wordpress_look_take},
   {NULL},
 };
 

@@ -78,6 +78,12 @@ rp_exchange_note (RpExchange *exchange, const char *name)
   json_object_set_boolean_member (exchange->delivery->memory, name, TRUE);
 }
 
+gboolean
+rp_exchange_is_sent (RpExchange *exchange)
+{
+  return rp_exchange_has_note (exchange, RP_NOTE_SENT);
+}
+
 void
 rp_exchange_set_remote (RpExchange *exchange, const char *remote_id, const char *public_url)
 {
@@ -93,6 +99,14 @@ rp_exchange_set_remote (RpExchange *exchange, const char *remote_id, const char 
 
     delivery->public_url = g_strdup (public_url);
   }
+}
+
+void
+rp_exchange_set_gone (RpExchange *exchange)
+{
+  g_clear_pointer (&exchange->found, json_object_unref);
+  exchange->found = json_object_new ();
+  json_object_set_string_member (exchange->found, "state", "gone");
 }
 
 const char *
@@ -154,7 +168,7 @@ rp_exchange_next_media (RpExchange *exchange)
 {
   GPtrArray *media = rp_article_get_media (exchange->article);
 
-  if (exchange->delivery->action == RP_ACTION_WITHDRAW)
+  if (rp_exchange_is_withdrawal (exchange))
     return NULL;
   for (guint i = 0; i < media->len; i++) {
     RpMedia *picture = g_ptr_array_index (media, i);
@@ -185,6 +199,14 @@ rp_exchange_dup_media_name (RpMedia *media)
       ending = endings[i].ending;
 
   return g_strdup_printf ("reprint-%.16s.%s", rp_media_get (media, RP_MEDIA_SHA256), ending);
+}
+
+const char *
+rp_exchange_get_media_type (RpMedia *media)
+{
+  const char *type = rp_media_get (media, RP_MEDIA_MIME_TYPE);
+
+  return type != NULL ? type : "image/jpeg";
 }
 
 char *

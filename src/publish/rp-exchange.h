@@ -68,6 +68,8 @@ gboolean rp_exchange_is_withdrawal (RpExchange *exchange);
 #define RP_NOTE_CONFIRMED "confirmed"   /* what was sent has been found there */
 gboolean rp_exchange_has_note (RpExchange *exchange, const char *name);
 void rp_exchange_note (RpExchange *exchange, const char *name);
+/* The request that the delivery is about has been answered well. */
+gboolean rp_exchange_is_sent (RpExchange *exchange);
 void rp_exchange_set_remote (RpExchange *exchange, const char *remote_id, const char *public_url);
 /* Systems that let the last writer win: whether what stands there (`theirs`, its version or time of
  * change) may be replaced. It may when it is as we left it (`ours`; NULL = not known); else the
@@ -83,12 +85,16 @@ gboolean rp_exchange_fail_to_find (RpExchange *exchange, GError **error);
 void rp_exchange_remark_twice (RpExchange *exchange, const char *other_url);
 /* Before this second nothing of it can have arrived. */
 gint64 rp_exchange_get_since (RpExchange *exchange);
+/* For a look: the article is not there any more. */
+void rp_exchange_set_gone (RpExchange *exchange);
 /* What the last delivery of the article left in memory, lends; NULL = nothing. */
 const char *rp_exchange_get_left (RpExchange *exchange, const char *name);
 /* The next picture that has not been uploaded; lends, NULL = none (and for a withdrawal). */
 RpMedia *rp_exchange_next_media (RpExchange *exchange);
 /* A file name that is ours alone and the same on every try: "reprint-<digest>.jpg". Gives. */
 char *rp_exchange_dup_media_name (RpMedia *media);
+/* Its media type, or JPEG when the source did not say; lends. */
+const char *rp_exchange_get_media_type (RpMedia *media);
 /* Caption with credit, as a partner shows it below the picture. Gives, NULL = neither. */
 char *rp_exchange_dup_media_caption (RpMedia *media);
 /* The picture on top: the one that is marked so, else the first; lends, NULL = none. */

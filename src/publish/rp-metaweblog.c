@@ -83,8 +83,7 @@ rp_metaweblog_fail (RpExchange *exchange, const RpXmlrpcFault *fault, GError **e
                  name, fault->words);
     return;
   case 404:
-    g_set_error (error, RP_ERROR, RP_ERROR_REFUSED,
-                 _ ("%s has deleted the article. Publish it again if it should be there"), name);
+    rp_answer_fail_deleted (exchange, error);
     return;
   case 409:
     g_set_error (error, RP_ERROR, RP_ERROR_CONFLICT,

@@ -112,7 +112,7 @@ rp_micropub_discover_take (RpExchange *exchange, const RpResponse *response, GEr
 gboolean
 rp_micropub_config_needed (RpExchange *exchange)
 {
-  return !rp_exchange_has_note (exchange, "known") && !rp_exchange_has_note (exchange, "sent");
+  return !rp_exchange_has_note (exchange, "known") && !rp_exchange_is_sent (exchange);
 }
 
 RpRequest *

@@ -124,7 +124,7 @@ search_ask (RpExchange *exchange, GError **error)
 static gboolean
 search_take (RpExchange *exchange, const RpResponse *response, GError **error)
 {
-  gboolean empty = response->status == 404 || response->status == 410;
+  gboolean empty = rp_answer_is_gone (response);
 
   if (!empty && !rp_answer_check (exchange, response, RP_ANSWER_JSON | RP_ANSWER_REPEATABLE, error))
     return FALSE;
@@ -203,7 +203,7 @@ read_found (RpExchange *exchange, JsonObject *item)
 static gboolean
 look_needed (RpExchange *exchange)
 {
-  return exchange->found == NULL && is_set (exchange, "find_path");
+  return rp_stages_needs_look (exchange) && is_set (exchange, "find_path");
 }
 
 static RpRequest *
@@ -215,19 +215,19 @@ look_ask (RpExchange *exchange, GError **error)
 static gboolean
 look_take (RpExchange *exchange, const RpResponse *response, GError **error)
 {
-  gboolean gone = response->status == 404 || response->status == 410;
   g_autoptr (JsonNode) answer = NULL;
   JsonObject *item;
 
-  if (!gone) {
+  if (!rp_answer_is_gone (response)) {
     answer = rp_answer_read_json (exchange, response, RP_ANSWER_REPEATABLE, error);
     if (answer == NULL)
       return FALSE;
   }
   item = answer != NULL ? rp_rest_find_item (exchange, answer) : NULL;
-  exchange->found = item != NULL ? read_found (exchange, item) : json_object_new ();
-  if (item == NULL)
-    json_object_set_string_member (exchange->found, "state", "gone");
+  if (item != NULL)
+    exchange->found = read_found (exchange, item);
+  else
+    rp_exchange_set_gone (exchange);
 
   return TRUE;
 }

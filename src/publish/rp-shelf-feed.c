@@ -1,6 +1,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "rp-answer.h"
 #include "rp-error.h"
 #include "rp-feed-file.h"
 #include "rp-json.h"
@@ -80,7 +81,7 @@ is_as_written (RpExchange *exchange, const RpResponse *response)
 gboolean
 rp_shelf_feed_read_take (RpExchange *exchange, const RpResponse *response, GError **error)
 {
-  gboolean missing = response->status == 404 || response->status == 410;
+  gboolean missing = rp_answer_is_gone (response);
   g_autofree char *feed_url = dup_feed_url (exchange);
   g_autofree char *page_url = rp_shelf_dup_public_url (exchange, exchange->delivery->remote_id);
   g_autoptr (GBytes) feed = NULL;

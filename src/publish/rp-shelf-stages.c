@@ -3,6 +3,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "rp-answer.h"
 #include "rp-error.h"
 #include "rp-json.h"
 
@@ -20,7 +21,7 @@ set_place (RpExchange *exchange, const char *place)
 gboolean
 rp_shelf_place_needed (RpExchange *exchange)
 {
-  return !rp_shelf_is_sent (exchange) && rp_shelf_get_place (exchange) == NULL;
+  return !rp_exchange_is_sent (exchange) && rp_shelf_get_place (exchange) == NULL;
 }
 
 RpRequest *
@@ -36,12 +37,8 @@ rp_shelf_place_ask (RpExchange *exchange, GError **error)
 static gboolean
 take_free_place (RpExchange *exchange, GError **error)
 {
-  if (exchange->delivery->action == RP_ACTION_UPDATE && exchange->delivery->remote_id != NULL) {
-    g_set_error (error, RP_ERROR, RP_ERROR_REFUSED,
-                 _ ("%s has deleted the article. Publish it again if it should be there"),
-                 rp_partner_get_name (exchange->partner));
-    return FALSE;
-  }
+  if (exchange->delivery->action == RP_ACTION_UPDATE && exchange->delivery->remote_id != NULL)
+    return rp_answer_fail_deleted (exchange, error);
   set_place (exchange, "free");
 
   return TRUE;
@@ -86,7 +83,7 @@ take_our_place (RpExchange *exchange, const RpResponse *response, GError **error
 
   set_place (exchange, "ours");
   rp_json_set_string (rp_shelf_get_known (exchange), "tag", rp_shelf_get_tag (response));
-  if (rp_shelf_is_withdrawal (exchange))
+  if (rp_exchange_is_withdrawal (exchange))
     return TRUE;
   if (rp_shelf_has_mark (exchange, "digest_of") && g_strcmp0 (sent, there) == 0) {
     note_sent (exchange);
@@ -100,7 +97,7 @@ take_our_place (RpExchange *exchange, const RpResponse *response, GError **error
 gboolean
 rp_shelf_place_take (RpExchange *exchange, const RpResponse *response, GError **error)
 {
-  if (rp_shelf_is_gone (response))
+  if (rp_answer_is_gone (response))
     return take_free_place (exchange, error);
   if (!rp_shelf_check (exchange, response, error) ||
       !rp_shelf_check_whole (exchange, response, error))
@@ -123,7 +120,6 @@ RpRequest *
 rp_shelf_picture_ask (RpExchange *exchange, GError **error)
 {
   RpMedia *media = rp_exchange_next_media (exchange);
-  const char *type = rp_media_get (media, RP_MEDIA_MIME_TYPE);
   g_autofree char *path = rp_shelf_dup_picture_path (rp_shelf_get_path (exchange, NULL), media);
   g_autoptr (RpBody) picture = rp_body_new ();
   RpRequest *request;
@@ -131,7 +127,7 @@ rp_shelf_picture_ask (RpExchange *exchange, GError **error)
   if (!exchange->add_media (exchange, media, picture, error))
     return NULL;
   request = rp_shelf_request (exchange, "PUT", path, _ ("Uploading a picture"));
-  rp_request_set_parts (request, type != NULL ? type : "image/jpeg", picture);
+  rp_request_set_parts (request, rp_exchange_get_media_type (media), picture);
 
   return request;
 }
@@ -181,7 +177,7 @@ rp_shelf_confirm_take (RpExchange *exchange, const RpResponse *response, GError 
   JsonObject *known = rp_shelf_get_known (exchange);
   gboolean is_page = strstr (rp_response_get_media_type (response), "html") != NULL;
 
-  if (rp_shelf_is_gone (response) || is_page) {
+  if (rp_answer_is_gone (response) || is_page) {
     g_set_error (error, RP_ERROR, RP_ERROR_BUSY,
                  _ ("%s has taken a picture but does not have it; it is sent again"),
                  rp_partner_get_name (exchange->partner));
@@ -293,7 +289,7 @@ rp_shelf_direct_take (RpExchange *exchange, const RpResponse *response, GError *
 gboolean
 rp_shelf_verify_needed (RpExchange *exchange)
 {
-  return !rp_shelf_is_withdrawal (exchange) && !rp_shelf_is_sent (exchange) &&
+  return !rp_exchange_is_withdrawal (exchange) && !rp_exchange_is_sent (exchange) &&
          rp_shelf_knows (exchange, "placed");
 }
 
@@ -310,7 +306,7 @@ rp_shelf_verify_take (RpExchange *exchange, const RpResponse *response, GError *
   const char *name = rp_partner_get_name (exchange->partner);
   g_autofree char *there = dup_digest (response);
 
-  if (rp_shelf_is_gone (response)) {
+  if (rp_answer_is_gone (response)) {
     g_set_error (error, RP_ERROR, RP_ERROR_BUSY,
                  _ ("%s has taken the page but does not have it; it is sent again"), name);
     return FALSE;
@@ -334,8 +330,7 @@ rp_shelf_verify_take (RpExchange *exchange, const RpResponse *response, GError *
 gboolean
 rp_shelf_remove_needed (RpExchange *exchange)
 {
-  return rp_shelf_is_withdrawal (exchange) && exchange->delivery->remote_id != NULL &&
-         !rp_shelf_is_sent (exchange);
+  return rp_stages_needs_removal (exchange);
 }
 
 RpRequest *
@@ -348,7 +343,7 @@ rp_shelf_remove_ask (RpExchange *exchange, GError **error)
 gboolean
 rp_shelf_remove_take (RpExchange *exchange, const RpResponse *response, GError **error)
 {
-  if (!rp_shelf_is_gone (response) && !rp_shelf_check (exchange, response, error))
+  if (!rp_answer_is_gone (response) && !rp_shelf_check (exchange, response, error))
     return FALSE;
   rp_exchange_note (exchange, "sent");
 
@@ -358,7 +353,7 @@ rp_shelf_remove_take (RpExchange *exchange, const RpResponse *response, GError *
 gboolean
 rp_shelf_leftover_needed (RpExchange *exchange)
 {
-  return rp_shelf_is_sent (exchange) && rp_shelf_next_leftover (exchange) != NULL;
+  return rp_exchange_is_sent (exchange) && rp_shelf_next_leftover (exchange) != NULL;
 }
 
 RpRequest *
@@ -374,7 +369,7 @@ rp_shelf_leftover_ask (RpExchange *exchange, GError **error)
 gboolean
 rp_shelf_leftover_take (RpExchange *exchange, const RpResponse *response, GError **error)
 {
-  if (!rp_shelf_is_gone (response) && !rp_shelf_check (exchange, response, error))
+  if (!rp_answer_is_gone (response) && !rp_shelf_check (exchange, response, error))
     return FALSE;
   rp_shelf_forget_leftover (exchange, rp_shelf_next_leftover (exchange));
 
@@ -384,7 +379,7 @@ rp_shelf_leftover_take (RpExchange *exchange, const RpResponse *response, GError
 gboolean
 rp_shelf_unlicense_needed (RpExchange *exchange)
 {
-  return rp_shelf_is_withdrawal (exchange) && rp_shelf_is_sent (exchange) &&
+  return rp_exchange_is_withdrawal (exchange) && rp_exchange_is_sent (exchange) &&
          rp_shelf_get_flag (exchange, "licence") && !rp_shelf_knows (exchange, "unlicensed");
 }
 
@@ -399,7 +394,7 @@ rp_shelf_unlicense_ask (RpExchange *exchange, GError **error)
 gboolean
 rp_shelf_unlicense_take (RpExchange *exchange, const RpResponse *response, GError **error)
 {
-  if (!rp_shelf_is_gone (response) && !rp_shelf_check (exchange, response, error))
+  if (!rp_answer_is_gone (response) && !rp_shelf_check (exchange, response, error))
     return FALSE;
   rp_shelf_note (exchange, "unlicensed", TRUE);
 
@@ -417,9 +412,8 @@ rp_shelf_look (RpExchange *exchange, const RpResponse *last, GError **error)
                                                 _ ("Reading the article back")));
     return RP_STEP_SEND;
   }
-  if (rp_shelf_is_gone (last)) {
-    exchange->found = json_object_new ();
-    json_object_set_string_member (exchange->found, "state", "gone");
+  if (rp_answer_is_gone (last)) {
+    rp_exchange_set_gone (exchange);
     return RP_STEP_DONE;
   }
   if (!rp_shelf_check (exchange, last, error))

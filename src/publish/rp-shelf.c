@@ -88,28 +88,16 @@ rp_shelf_is_new (RpExchange *exchange)
 }
 
 gboolean
-rp_shelf_is_withdrawal (RpExchange *exchange)
-{
-  return exchange->delivery->action == RP_ACTION_WITHDRAW;
-}
-
-gboolean
-rp_shelf_is_sent (RpExchange *exchange)
-{
-  return rp_exchange_has_note (exchange, "sent");
-}
-
-gboolean
 rp_shelf_is_uploading (RpExchange *exchange)
 {
-  return !rp_shelf_is_withdrawal (exchange) && !rp_shelf_is_sent (exchange) &&
+  return !rp_exchange_is_withdrawal (exchange) && !rp_exchange_is_sent (exchange) &&
          !rp_shelf_knows (exchange, "placed");
 }
 
 gboolean
 rp_shelf_has_work (RpExchange *exchange)
 {
-  return !rp_shelf_is_withdrawal (exchange) || exchange->delivery->remote_id != NULL;
+  return !rp_exchange_is_withdrawal (exchange) || exchange->delivery->remote_id != NULL;
 }
 
 /* ---- paths ---- */
@@ -365,12 +353,6 @@ gboolean
 rp_shelf_is_doubtful (const RpResponse *response)
 {
   return response->status == 200 && rp_response_get_header (response, "ETag") == NULL;
-}
-
-gboolean
-rp_shelf_is_gone (const RpResponse *response)
-{
-  return response->status == 404 || response->status == 410;
 }
 
 const char *

@@ -24,8 +24,6 @@ void rp_shelf_note (RpExchange *exchange, const char *name, gboolean value);
 /* "free", "ours", or NULL while it is not known. Lends. */
 const char *rp_shelf_get_place (RpExchange *exchange);
 gboolean rp_shelf_is_new (RpExchange *exchange);
-gboolean rp_shelf_is_withdrawal (RpExchange *exchange);
-gboolean rp_shelf_is_sent (RpExchange *exchange);
 gboolean rp_shelf_is_uploading (RpExchange *exchange); /* the page is not in its place yet */
 /* FALSE for a withdrawal of what was never sent. */
 gboolean rp_shelf_has_work (RpExchange *exchange);
@@ -63,7 +61,6 @@ gboolean rp_shelf_check_whole (RpExchange *exchange, const RpResponse *response,
 /* A plain 200 to a PUT, with nothing that only who keeps files could know: it may come from
  * something in between. */
 gboolean rp_shelf_is_doubtful (const RpResponse *response);
-gboolean rp_shelf_is_gone (const RpResponse *response);
 /* Strong tags only: the others are not good for If-Match. Lends; NULL = none. */
 const char *rp_shelf_get_tag (const RpResponse *response);
 

@@ -46,3 +46,35 @@ rp_stages_step (const RpStage *stages, RpExchange *exchange, const RpResponse *l
 
   return RP_STEP_SEND;
 }
+
+gboolean
+rp_stages_needs_lookup (RpExchange *exchange)
+{
+  return exchange->uncertain && exchange->delivery->remote_id == NULL &&
+         !rp_exchange_has_note (exchange, "looked");
+}
+
+gboolean
+rp_stages_needs_media (RpExchange *exchange)
+{
+  return rp_exchange_next_media (exchange) != NULL;
+}
+
+gboolean
+rp_stages_needs_sending (RpExchange *exchange)
+{
+  return !rp_exchange_is_withdrawal (exchange) && !rp_exchange_is_sent (exchange);
+}
+
+gboolean
+rp_stages_needs_removal (RpExchange *exchange)
+{
+  return rp_exchange_is_withdrawal (exchange) && exchange->delivery->remote_id != NULL &&
+         !rp_exchange_is_sent (exchange);
+}
+
+gboolean
+rp_stages_needs_look (RpExchange *exchange)
+{
+  return exchange->found == NULL;
+}

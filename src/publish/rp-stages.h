@@ -14,6 +14,13 @@ typedef struct {
   gboolean (*take) (RpExchange *exchange, const RpResponse *response, GError **error);
 } RpStage;
 
+/* What most conversations ask themselves, for RpStage.needed. */
+gboolean rp_stages_needs_lookup (RpExchange *exchange);  /* uncertain, and not marked "looked" */
+gboolean rp_stages_needs_media (RpExchange *exchange);   /* a picture is still to be uploaded */
+gboolean rp_stages_needs_sending (RpExchange *exchange); /* the article is, and no withdrawal */
+gboolean rp_stages_needs_removal (RpExchange *exchange); /* it was sent, and is to be withdrawn */
+gboolean rp_stages_needs_look (RpExchange *exchange);    /* for RpConnector.look */
+
 /* For RpConnector.step; `stages` ends on a row without name. */
 RpStep rp_stages_step (const RpStage *stages,
                        RpExchange *exchange,

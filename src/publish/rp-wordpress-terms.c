@@ -237,12 +237,6 @@ rp_wordpress_categories_take (RpExchange *exchange, const RpResponse *response, 
 
 /* ---- reading back ---- */
 
-gboolean
-rp_wordpress_look_needed (RpExchange *exchange)
-{
-  return exchange->found == NULL;
-}
-
 RpRequest *
 rp_wordpress_look_ask (RpExchange *exchange, GError **error)
 {
@@ -270,9 +264,8 @@ rp_wordpress_look_take (RpExchange *exchange, const RpResponse *response, GError
   g_autoptr (JsonNode) node = NULL;
   JsonObject *post, *content, *title;
 
-  exchange->found = json_object_new ();
-  if (response->status == 404 || response->status == 410) {
-    json_object_set_string_member (exchange->found, "state", "gone");
+  if (rp_answer_is_gone (response)) {
+    rp_exchange_set_gone (exchange);
     return TRUE;
   }
   node = rp_answer_read_json (exchange, response, RP_ANSWER_REPEATABLE, error);
@@ -287,6 +280,7 @@ rp_wordpress_look_take (RpExchange *exchange, const RpResponse *response, GError
   post = json_node_get_object (node);
   content = rp_json_get_object (post, "content");
   title = rp_json_get_object (post, "title");
+  exchange->found = json_object_new ();
   json_object_set_string_member (exchange->found, "state",
                                  get_state (rp_json_get_string (post, "status")));
   rp_json_set_string (exchange->found, "url", rp_json_get_string (post, "link"));

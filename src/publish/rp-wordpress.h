@@ -39,7 +39,6 @@ gboolean rp_wordpress_categories_needed (RpExchange *exchange);
 RpRequest *rp_wordpress_categories_ask (RpExchange *exchange, GError **error);
 gboolean
 rp_wordpress_categories_take (RpExchange *exchange, const RpResponse *response, GError **error);
-gboolean rp_wordpress_look_needed (RpExchange *exchange);
 RpRequest *rp_wordpress_look_ask (RpExchange *exchange, GError **error);
 gboolean rp_wordpress_look_take (RpExchange *exchange, const RpResponse *response, GError **error);
 

@@ -14,6 +14,23 @@ G_BEGIN_DECLS
 #name, rp_shelf_##name##_needed, rp_shelf_##name##_ask, rp_shelf_##name##_take                 \
   }
 
+#define RP_SHELF_FLAGS                                                                             \
+  (RP_CONNECTOR_UPDATES | RP_CONNECTOR_WITHDRAWS | RP_CONNECTOR_MEDIA | RP_CONNECTOR_CANONICAL)
+#define RP_SHELF_AT_ONCE 1 /* the feed is read, changed and written back */
+
+/* The settings that rp-shelf reads and whose words are the same for all shelves. */
+#define RP_SHELF_PATH_SETTING                                                                      \
+  {                                                                                                \
+    .key = "path", .label = N_ ("Pattern for Paths"),                                              \
+    .hint = N_ ("May hold {year}, {month}, {day}, {slug}, {id} and {language}"),                   \
+    .kind = RP_SETTING_TEXT, .fallback = RP_SHELF_USUAL_PATH                                       \
+  }
+#define RP_SHELF_LICENCE_SETTING                                                                   \
+  {                                                                                                \
+    .key = "licence", .label = N_ ("Licence File Beside Each Page"),                               \
+    .hint = N_ ("States the licence for programs"), .kind = RP_SETTING_FLAG, .fallback = "yes"     \
+  }
+
 /* The page, and its digest in delivery->memory "digest". Gives. */
 GBytes *rp_shelf_render_page (RpExchange *exchange, GError **error);
 

@@ -12,7 +12,6 @@
 #include "rp-text.h"
 #include "rp-time.h"
 
-#define USUAL_PATH "{year}/{slug}.html"
 #define MAX_SLUG 80
 #define MARK_CHARS 8 /* of our mark, to tell two articles of one headline apart */
 
@@ -166,7 +165,7 @@ const char *
 rp_shelf_get_path (RpExchange *exchange, GError **error)
 {
   JsonObject *memory = exchange->delivery->memory;
-  const char *pattern = rp_shelf_get_setting (exchange, "path", USUAL_PATH);
+  const char *pattern = rp_shelf_get_setting (exchange, "path", RP_SHELF_USUAL_PATH);
   g_autofree char *path = NULL;
 
   if (exchange->delivery->remote_id != NULL)
@@ -178,7 +177,7 @@ rp_shelf_get_path (RpExchange *exchange, GError **error)
     g_set_error (error, RP_ERROR, RP_ERROR_INVALID,
                  _ ("“%s” cannot be used as the pattern for paths; it needs {slug} or {id} and may "
                     "not begin with a slash. An example: %s"),
-                 pattern, USUAL_PATH);
+                 pattern, RP_SHELF_USUAL_PATH);
     return NULL;
   }
   json_object_set_string_member (memory, "path", path);

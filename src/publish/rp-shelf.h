@@ -7,6 +7,7 @@
 G_BEGIN_DECLS
 
 #define RP_SHELF_PAGE "text/html; charset=utf-8"
+#define RP_SHELF_USUAL_PATH "{year}/{slug}.html"
 
 /* The setting, or what holds when nothing is set; lends. */
 const char *rp_shelf_get_setting (RpExchange *exchange, const char *key, const char *fallback);

@@ -408,6 +408,29 @@ test_delay (void)
   g_assert_cmpint (rp_courier_get_delay (9, 17, 0.5), ==, 17);
 }
 
+/* Everything that is required and stands with the partner (secrets do not), but for `missing`. */
+static void
+fill_required (RpPartner *partner, const RpSetting *settings, const char *missing)
+{
+  for (; settings->key != NULL; settings++)
+    if (settings->required && settings->kind != RP_SETTING_SECRET)
+      rp_partner_set_setting (partner, settings->key,
+                              g_strcmp0 (settings->key, missing) == 0 ? NULL
+                              : settings->kind == RP_SETTING_ADDRESS  ? "https://example.org/"
+                                                                      : "editor");
+}
+
+static void
+check_missing (const RpConnector *connector, RpPartner *partner, const RpSetting *setting)
+{
+  g_autoptr (GError) error = NULL;
+
+  fill_required (partner, connector->settings, setting->key);
+  g_assert_false (rp_connector_check_settings (connector, partner, &error));
+  g_assert_error (error, RP_ERROR, RP_ERROR_INVALID);
+  g_assert_nonnull (strstr (error->message, setting->label));
+}
+
 static void
 test_settings (void)
 {
@@ -417,8 +440,11 @@ test_settings (void)
 
     g_assert_false (rp_connector_check_settings (rp_connectors[i], partner, &error));
     g_assert_error (error, RP_ERROR, RP_ERROR_INVALID);
+    for (const RpSetting *s = rp_connectors[i]->settings; s->key != NULL; s++)
+      if (s->required && s->kind != RP_SETTING_SECRET)
+        check_missing (rp_connectors[i], partner, s);
+    fill_required (partner, rp_connectors[i]->settings, NULL);
     rp_partner_set_setting (partner, "url", "ftp://example.org/");
-    rp_partner_set_setting (partner, "username", "editor");
     g_assert_false (rp_connector_check_settings (rp_connectors[i], partner, NULL));
     rp_partner_set_setting (partner, "url", "https://example.org/");
     g_assert_true (rp_connector_check_settings (rp_connectors[i], partner, NULL));

@@ -33,6 +33,7 @@ def missing():
 def enter():
     """Runs the calling program once more, on a screen of its own and inside a session bus."""
     if os.environ.get("REPRINT_UI_INSIDE"):
+        os.dup2(int(os.environ["REPRINT_UI_INSIDE"]), sys.stdout.fileno())
         return
     absent = missing()
     if absent:
@@ -43,14 +44,17 @@ def enter():
         pass_fds=[write], stderr=subprocess.DEVNULL)
     os.close(write)
     number = os.read(read, 16).decode().strip()
-    environment = {**os.environ, "REPRINT_UI_INSIDE": "1", "DISPLAY": f":{number}", "GDK_BACKEND": "x11",
+    # what the services of the session say is not among the results of the tests
+    results = os.dup(sys.stdout.fileno())
+    environment = {**os.environ, "REPRINT_UI_INSIDE": str(results), "DISPLAY": f":{number}", "GDK_BACKEND": "x11",
                    "GSETTINGS_BACKEND": "memory", "GSETTINGS_SCHEMA_DIR": os.path.join(BUILD, "data"),
                    "GTK_A11Y": "atspi", "NO_AT_BRIDGE": "0"}
     environment.pop("WAYLAND_DISPLAY", None)
     manager = subprocess.Popen(["openbox"], env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         status = subprocess.run(
-            ["dbus-run-session", "--", sys.executable, os.path.abspath(sys.argv[0])], env=environment).returncode
+            ["dbus-run-session", "--", sys.executable, os.path.abspath(sys.argv[0])], env=environment,
+            stdout=sys.stderr, pass_fds=[results]).returncode
     finally:
         manager.terminate()
         screen.terminate()

@@ -8,6 +8,7 @@
 #include "rp-text.h"
 
 #define MAX_REDIRECTS 5
+#define IDLE_SECONDS 4 /* servers close connections that nobody uses after five seconds or more */
 #define CHUNK (64 * 1024)
 
 struct _RpHttp {
@@ -66,7 +67,7 @@ rp_http_init (RpHttp *self)
 {
   self->session =
     g_object_new (SOUP_TYPE_SESSION, "user-agent", "Reprint/" RP_VERSION " ", "timeout", 30,
-                  "idle-timeout", 30, "max-conns", 24, "max-conns-per-host", 6, NULL);
+                  "idle-timeout", IDLE_SECONDS, "max-conns", 64, "max-conns-per-host", 6, NULL);
   soup_session_remove_feature_by_type (self->session, SOUP_TYPE_AUTH_MANAGER);
 }
 
@@ -95,7 +96,6 @@ void
 rp_http_set_timeout (RpHttp *self, guint seconds)
 {
   soup_session_set_timeout (self->session, seconds);
-  soup_session_set_idle_timeout (self->session, seconds);
 }
 
 static gboolean
@@ -118,6 +118,8 @@ wrote_cb (SoupMessage *message, gpointer user_data)
   rp_fault_point ("request written");
 }
 
+/* “Idempotent” lets a request that changes something use a connection that is open already. It is
+ * not sent again for that: the library only repeats what its method allows to be repeated. */
 static SoupMessage *
 make_message (Exchange *exchange)
 {
@@ -126,7 +128,7 @@ make_message (Exchange *exchange)
 
   if (message == NULL)
     return NULL;
-  soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
+  soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT | SOUP_MESSAGE_IDEMPOTENT);
   headers = soup_message_get_request_headers (message);
   for (guint i = 0; i < exchange->request->headers->len; i++) {
     RpHeader *header = g_ptr_array_index (exchange->request->headers, i);

@@ -13,6 +13,7 @@ typedef struct {
   char *other_url;
   guint hits;
   char *authorization; /* of the last request, at either */
+  guint16 ports[2];    /* where the last two requests came from, the newest first */
   RpHttp *http;
 } Fixture;
 
@@ -35,6 +36,9 @@ serve_cb (SoupServer *server,
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
 
   fixture->hits++;
+  fixture->ports[1] = fixture->ports[0];
+  fixture->ports[0] = g_inet_socket_address_get_port (
+    G_INET_SOCKET_ADDRESS (soup_server_message_get_remote_address (message)));
   g_free (fixture->authorization);
   fixture->authorization = g_strdup (soup_message_headers_get_one (headers, "Authorization"));
   if (g_str_equal (path, "/loop"))
@@ -176,6 +180,21 @@ test_write_is_sent_once (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (fixture->hits, ==, 1);
 }
 
+/* The server closes the connection just when the next request is on it. */
+static void
+test_write_on_a_kept_connection (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RpResponse) first = send (fixture, "POST", "ok", 0, NULL, &error);
+  g_autoptr (RpResponse) second = NULL;
+
+  g_assert_no_error (error);
+  second = send (fixture, "POST", "drop", 0, NULL, &error);
+  g_assert_error (error, RP_ERROR, RP_ERROR_UNKNOWN_OUTCOME);
+  g_assert_cmpuint (fixture->ports[0], ==, fixture->ports[1]);
+  g_assert_cmpuint (fixture->hits, ==, 2);
+}
+
 static void
 test_refused (Fixture *fixture, gconstpointer data)
 {
@@ -234,6 +253,8 @@ main (int argc, char **argv)
   }
   g_test_add ("/base/http/write-is-sent-once", Fixture, NULL, set_up, test_write_is_sent_once,
               tear_down);
+  g_test_add ("/base/http/write-on-a-kept-connection", Fixture, NULL, set_up,
+              test_write_on_a_kept_connection, tear_down);
   g_test_add ("/base/http/refused", Fixture, NULL, set_up, test_refused, tear_down);
   g_test_add ("/base/http/cancelled", Fixture, NULL, set_up, test_cancelled, tear_down);
   g_test_add_func ("/base/http/retry-after", test_retry_after);

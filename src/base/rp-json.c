@@ -345,13 +345,41 @@ rp_json_object_to_bytes (JsonObject *object)
   return g_bytes_new_take (text, strlen (text));
 }
 
+static JsonNode *
+copy_node (JsonNode *node)
+{
+  JsonNode *copy;
+
+  if (JSON_NODE_HOLDS_OBJECT (node)) {
+    copy = json_node_new (JSON_NODE_OBJECT);
+    json_node_take_object (copy, rp_json_object_copy (json_node_get_object (node)));
+  } else if (JSON_NODE_HOLDS_ARRAY (node)) {
+    JsonArray *array = json_node_get_array (node);
+    guint length = json_array_get_length (array);
+    JsonArray *items = json_array_sized_new (length);
+
+    for (guint i = 0; i < length; i++)
+      json_array_add_element (items, copy_node (json_array_get_element (array, i)));
+    copy = json_node_new (JSON_NODE_ARRAY);
+    json_node_take_array (copy, items);
+  } else {
+    copy = json_node_copy (node);
+  }
+
+  return copy;
+}
+
 JsonObject *
 rp_json_object_copy (JsonObject *object)
 {
-  g_autofree char *text = rp_json_object_to_text (object, FALSE);
-  g_autoptr (JsonParser) parser = json_parser_new ();
+  JsonObject *copy = json_object_new ();
+  JsonObjectIter iter;
+  const char *name;
+  JsonNode *node;
 
-  json_parser_load_from_data (parser, text, -1, NULL);
+  json_object_iter_init_ordered (&iter, object);
+  while (json_object_iter_next_ordered (&iter, &name, &node))
+    json_object_set_member (copy, name, copy_node (node));
 
-  return json_object_ref (json_node_get_object (json_parser_get_root (parser)));
+  return copy;
 }

@@ -44,10 +44,8 @@ rp_article_state_list_others (RpLicenceBook *book, RpArticle *article)
 }
 
 char *
-rp_article_state_dup_changes (RpStore *store, RpArticle *article)
+rp_article_state_dup_changes (RpArticle *original, RpArticle *article)
 {
-  const char *id = rp_article_get (article, RP_ARTICLE_ID);
-  g_autoptr (RpArticle) original = id != NULL ? rp_store_get_original (store, id, NULL) : NULL;
   RpEdits edits;
 
   if (original == NULL)
@@ -92,19 +90,14 @@ rp_article_state_read_uses (RpStore *store,
          rp_store_count_uses (store, id, start, out_total, error);
 }
 
+/* Counting takes longer the more was published, and few licences ask for it. */
 static gboolean
-read_library (RpStore *store, const RpJudgement *judgement, RpRightsInput *input, GError **error)
+count_uses (RpStore *store, RpRightsCase *rights_case, RpLicence *licence, GError **error)
 {
-  gint64 recent = 0, total = 0;
-
-  if (judgement->licence != NULL &&
-      !rp_article_state_read_uses (store, judgement->licence, judgement->now, &recent, &total,
-                                   error))
-    return FALSE;
-  input->items_from_source_30d = (guint) recent;
-  input->uses_total = (guint) total;
-
-  return TRUE;
+  return licence == NULL || !rp_rights_case_asks_for_uses (rights_case) ||
+         rp_article_state_read_uses (store, licence, rights_case->now,
+                                     &rights_case->items_from_source_30d, &rights_case->uses_total,
+                                     error);
 }
 
 RpRightsCase *
@@ -114,6 +107,7 @@ rp_article_state_new_case (RpStore *store, const RpJudgement *judgement, GError 
   g_autoptr (RpArticle) original = NULL;
   g_auto (GStrv) approvals = NULL;
   g_autofree char *html = NULL;
+  g_autoptr (RpRightsCase) rights_case = NULL;
   RpEdits edits;
   RpRightsInput input = {
     .article = judgement->article,
@@ -125,8 +119,6 @@ rp_article_state_new_case (RpStore *store, const RpJudgement *judgement, GError 
     .publish_at = judgement->publish_at,
   };
 
-  if (!read_library (store, judgement, &input, error))
-    return NULL;
   if (id != NULL) {
     if (input.original == NULL)
       input.original = original = rp_store_get_original (store, id, NULL);
@@ -142,7 +134,10 @@ rp_article_state_new_case (RpStore *store, const RpJudgement *judgement, GError 
   input.rendition_html = html;
   input.approvals = (const char *const *) approvals;
 
-  return rp_rights_case_new (&input);
+  rights_case = rp_rights_case_new (&input);
+
+  return count_uses (store, rights_case, judgement->licence, error) ? g_steal_pointer (&rights_case)
+                                                                    : NULL;
 }
 
 RpDecision *
@@ -335,8 +330,12 @@ is_scheduled (GPtrArray *deliveries, GPtrArray *receipts, gint64 now)
 
 /* Of an article that is nowhere and on its way to nobody. */
 static const char *
-get_idle_state (RpArticle *article)
+get_idle_state (RpStore *store, const char *article_id, GError **error)
 {
+  g_autoptr (RpArticle) article = rp_store_get_article (store, article_id, error);
+
+  if (article == NULL)
+    return NULL;
   if (rp_article_get (article, RP_ARTICLE_LICENCE_ID) == NULL)
     return RP_STATE_NEEDS_LICENCE;
   if (g_strcmp0 (rp_article_get (article, RP_ARTICLE_PUBSTATUS), "canceled") == 0)
@@ -350,23 +349,27 @@ rp_article_state_settle (RpStore *store, const char *article_id, gint64 now, GEr
 {
   g_autoptr (GPtrArray) deliveries = rp_store_list_standings (store, article_id, 200, error);
   g_autoptr (GPtrArray) receipts = NULL;
-  g_autoptr (RpArticle) article = NULL;
-  const char *state, *before;
+  g_autoptr (GError) local = NULL;
+  g_autofree char *before = NULL;
+  const char *state;
   gboolean parted = FALSE, bad = FALSE, lapsed = FALSE;
 
   if (deliveries == NULL)
     return FALSE;
+  before = rp_store_dup_article_state (store, article_id, &local);
+  if (local != NULL) {
+    g_propagate_error (error, g_steal_pointer (&local));
+    return FALSE;
+  }
+  if (before == NULL || g_str_equal (before, RP_STATE_ARCHIVE) ||
+      g_str_equal (before, RP_STATE_TRASH))
+    return TRUE;
   receipts = rp_store_list_receipts (store, article_id, error);
-  article = rp_store_get_article (store, article_id, error);
-  if (receipts == NULL || article == NULL ||
-      !rp_parted_find (store, article_id, receipts, &parted, error) ||
+  if (receipts == NULL || !rp_parted_find (store, article_id, receipts, &parted, error) ||
       !rp_store_has_bad_verdict (store, article_id, &bad, error) ||
       !rp_store_has_lapse (store, article_id, &lapsed, error))
     return FALSE;
 
-  before = rp_article_get (article, RP_ARTICLE_STATE);
-  if (g_strcmp0 (before, RP_STATE_ARCHIVE) == 0 || g_strcmp0 (before, RP_STATE_TRASH) == 0)
-    return TRUE;
   if (parted || bad || lapsed || needs_attention (deliveries))
     state = RP_STATE_ATTENTION;
   else if (is_scheduled (deliveries, receipts, now))
@@ -374,7 +377,7 @@ rp_article_state_settle (RpStore *store, const char *article_id, gint64 now, GEr
   else if (has_live_receipt (receipts))
     state = RP_STATE_PUBLISHED;
   else
-    state = get_idle_state (article);
+    state = get_idle_state (store, article_id, error);
 
-  return rp_store_set_article_state (store, article_id, state, error);
+  return state != NULL && rp_store_set_article_state (store, article_id, state, error);
 }

@@ -43,8 +43,9 @@ gboolean rp_article_state_read_uses (RpStore *store,
 /* Other licences that fit as well, while nobody has confirmed one; on the book's thread. Gives an
  * array of RpLicence; NULL = none. */
 GPtrArray *rp_article_state_list_others (RpLicenceBook *book, RpArticle *article);
-/* A sentence that says what was changed against the original; NULL = nothing. Gives. */
-char *rp_article_state_dup_changes (RpStore *store, RpArticle *article);
+/* A sentence that says what was changed against the original (NULL = not kept); NULL = nothing.
+ * Gives. */
+char *rp_article_state_dup_changes (RpArticle *original, RpArticle *article);
 /* Judges for all partners, keeps the facts for the next time (without a licence there is nothing to
  * judge), and writes the state, unless the
  * article is archived, in the trash, published or needs attention (those are left by what settles

@@ -7,6 +7,7 @@
 #include "rp-policy-judge.h"
 #include "rp-renderer.h"
 #include "rp-rights.h"
+#include "rp-store-articles.h"
 #include "rp-store-receipts.h"
 #include "rp-time.h"
 #include "rp-work.h"
@@ -33,7 +34,9 @@ static gpointer
 render (RpStore *store, gpointer data, GError **error)
 {
   RenderJob *work = data;
-  g_autofree char *changes = rp_article_state_dup_changes (store, work->article);
+  const char *id = rp_article_get (work->article, RP_ARTICLE_ID);
+  g_autoptr (RpArticle) original = id != NULL ? rp_store_get_original (store, id, NULL) : NULL;
+  g_autofree char *changes = rp_article_state_dup_changes (original, work->article);
   RpRenderJob job = {
     .article = work->article,
     .licence = work->licence,

@@ -125,7 +125,7 @@ read_facts (Worker *self, const RpFactsRow *row, RpLicence *licence, GError **er
     return NULL;
   if (row->approvals != NULL)
     kept->approvals = g_strsplit (row->approvals, " ", -1);
-  if (licence != NULL) {
+  if (licence != NULL && rp_rights_case_asks_for_uses (kept)) {
     history = get_history (self, licence, error);
     if (history == NULL)
       return NULL;

@@ -5,12 +5,21 @@
 
 #include "rp-error.h"
 
+#define FRESH (10 * G_TIME_SPAN_SECOND)
+
 struct _RpSecrets {
   GObject parent_instance;
 
   GMutex lock;
   GHashTable *remembered; /* owned: "partner/key" -> value, guarded by lock */
+  GHashTable *looked_up;  /* owned: "partner/key" -> Found, guarded by lock */
 };
+
+/* What the keyring said a moment ago: a fan-out asks it once and not for every delivery. */
+typedef struct {
+  char *value;  /* owned, NULL = it has none */
+  gint64 until; /* of the monotonic clock */
+} Found;
 
 G_DEFINE_FINAL_TYPE (RpSecrets, rp_secrets, G_TYPE_OBJECT)
 
@@ -25,10 +34,18 @@ static const SecretSchema schema = {
 };
 
 static void
+found_free (gpointer data)
+{
+  g_free (((Found *) data)->value);
+  g_free (data);
+}
+
+static void
 rp_secrets_finalize (GObject *object)
 {
   RpSecrets *self = RP_SECRETS (object);
 
+  g_hash_table_unref (self->looked_up);
   g_hash_table_unref (self->remembered);
   g_mutex_clear (&self->lock);
   G_OBJECT_CLASS (rp_secrets_parent_class)->finalize (object);
@@ -45,6 +62,7 @@ rp_secrets_init (RpSecrets *self)
 {
   g_mutex_init (&self->lock);
   self->remembered = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->looked_up = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, found_free);
 }
 
 RpSecrets *
@@ -90,26 +108,80 @@ dup_environment (const char *partner_id, const char *key)
   return g_strdup (g_getenv (name));
 }
 
+/* TRUE when the keyring was asked a moment ago. */
+static gboolean
+find_fresh (RpSecrets *self, const char *name, char **out_value)
+{
+  const Found *found;
+
+  g_mutex_lock (&self->lock);
+  found = g_hash_table_lookup (self->looked_up, name);
+  if (found != NULL && found->until <= g_get_monotonic_time ())
+    found = NULL;
+  if (found != NULL)
+    *out_value = g_strdup (found->value);
+  g_mutex_unlock (&self->lock);
+
+  return found != NULL;
+}
+
+static void
+keep_fresh (RpSecrets *self, const char *name, const char *value)
+{
+  Found *found = g_new0 (Found, 1);
+
+  found->value = g_strdup (value);
+  found->until = g_get_monotonic_time () + FRESH;
+  g_mutex_lock (&self->lock);
+  g_hash_table_replace (self->looked_up, g_strdup (name), found);
+  g_mutex_unlock (&self->lock);
+}
+
+static char *
+dup_from_keyring (RpSecrets *self, const char *partner_id, const char *key)
+{
+  g_autofree char *name = g_strconcat (partner_id, "/", key, NULL);
+  g_autoptr (GError) error = NULL;
+  char *value = NULL;
+
+  if (find_fresh (self, name, &value))
+    return value;
+  value =
+    secret_password_lookup_sync (&schema, NULL, &error, "partner", partner_id, "key", key, NULL);
+  if (error != NULL)
+    g_debug ("No secret service: %s", error->message);
+  keep_fresh (self, name, value);
+
+  return value;
+}
+
 char *
 rp_secrets_lookup (RpSecrets *self, const char *partner_id, const char *key)
 {
-  g_autoptr (GError) error = NULL;
-  g_autofree char *kept = NULL;
   char *value = dup_remembered (self, partner_id, key);
 
   if (value == NULL)
     value = dup_environment (partner_id, key);
   if (value == NULL)
     value = dup_environment (NULL, key);
-  if (value != NULL)
-    return value;
 
-  kept =
-    secret_password_lookup_sync (&schema, NULL, &error, "partner", partner_id, "key", key, NULL);
-  if (error != NULL)
-    g_debug ("No secret service: %s", error->message);
+  return value != NULL ? value : dup_from_keyring (self, partner_id, key);
+}
 
-  return g_strdup (kept);
+static gboolean
+belongs_to (gpointer key, gpointer value, gpointer user_data)
+{
+  return g_str_has_prefix (key, user_data);
+}
+
+void
+rp_secrets_ask_again (RpSecrets *self, const char *partner_id)
+{
+  g_autofree char *prefix = g_strconcat (partner_id, "/", NULL);
+
+  g_mutex_lock (&self->lock);
+  g_hash_table_foreach_remove (self->looked_up, belongs_to, prefix);
+  g_mutex_unlock (&self->lock);
 }
 
 static void
@@ -167,12 +239,6 @@ cleared_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     g_task_return_boolean (task, TRUE);
 }
 
-static gboolean
-belongs_to (gpointer key, gpointer value, gpointer user_data)
-{
-  return g_str_has_prefix (key, user_data);
-}
-
 void
 rp_secrets_clear_async (RpSecrets *self,
                         const char *partner_id,
@@ -187,6 +253,7 @@ rp_secrets_clear_async (RpSecrets *self,
   g_mutex_lock (&self->lock);
   g_hash_table_foreach_remove (self->remembered, belongs_to, prefix);
   g_mutex_unlock (&self->lock);
+  rp_secrets_ask_again (self, partner_id);
   secret_password_clear (&schema, cancellable, cleared_cb, task, "partner", partner_id, NULL);
 }
 

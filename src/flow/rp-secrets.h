@@ -19,6 +19,8 @@ rp_secrets_remember (RpSecrets *self, const char *partner_id, const char *key, c
 char *rp_secrets_lookup (RpSecrets *self,
                          const char *partner_id,
                          const char *key); /* gives, NULL = not set */
+/* The keyring's answers count for ten seconds; not when a partner has just refused one. */
+void rp_secrets_ask_again (RpSecrets *self, const char *partner_id);
 
 void rp_secrets_store_async (RpSecrets *self,
                              const char *partner_id,

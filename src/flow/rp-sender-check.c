@@ -365,6 +365,7 @@ load (Check *check, const RpPlannedCheck *planned, GError **error)
 
   trip->store = tools->store;
   trip->secrets = tools->secrets;
+  trip->sites = tools->sites;
   trip->delivery = id != NULL ? rp_store_read_delivery (tools->store, id, error) : NULL;
   if (trip->delivery == NULL || !rp_trip_load (trip, tools->book, error) || trip->receipt == NULL)
     return FALSE;

@@ -7,6 +7,7 @@
 #include "rp-group.h"
 #include "rp-licence-book.h"
 #include "rp-secrets.h"
+#include "rp-site-facts.h"
 #include "rp-store-evidence.h"
 
 G_BEGIN_DECLS
@@ -19,6 +20,7 @@ typedef struct {
   RpGroup *group;
   RpHttp *http;
   RpCourier *courier; /* without a log: reading changes nothing there */
+  RpSiteFacts *sites;
   RpSecrets *secrets;
   RpLicenceBook *book;
 } RpCheckerTools;

@@ -14,6 +14,7 @@ rp_trip_judge_again (RpTrip *trip, RpLicenceBook *book, GError **error)
   g_autoptr (GPtrArray) others = rp_article_state_list_others (book, trip->article);
   RpJudgement judgement = {
     .article = trip->article,
+    .original = trip->original,
     .licence = trip->licence,
     .partner = trip->partner,
     .others = others,

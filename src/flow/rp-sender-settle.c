@@ -1,7 +1,6 @@
 /* How a delivery ended, written down. */
 #include <glib/gi18n-lib.h>
 
-#include "rp-article-state.h"
 #include "rp-courier.h"
 #include "rp-error.h"
 #include "rp-json.h"
@@ -154,8 +153,7 @@ settle_success (RpTrip *trip, gint64 now, GError **error)
          tell_partner_works (trip, now, error) &&
          rp_store_add_event (store, delivery->article_id,
                              delivery->action == RP_ACTION_WITHDRAW ? "withdrawn" : "delivered",
-                             event, delivery->id, delivery->public_url, now, error) &&
-         rp_article_state_settle (store, delivery->article_id, now, error);
+                             event, delivery->id, delivery->public_url, now, error);
 }
 
 /* ---- failures ---- */
@@ -232,9 +230,11 @@ pause_partner (RpTrip *trip, gint64 now, GError **error)
 
   if (id == NULL || (trip->exchange != NULL && trip->exchange->taken))
     return TRUE;
-  if (g_error_matches (trip->failure, RP_ERROR, RP_ERROR_CREDENTIALS))
+  if (g_error_matches (trip->failure, RP_ERROR, RP_ERROR_CREDENTIALS)) {
+    rp_secrets_ask_again (trip->secrets, id);
     return rp_store_pause_partner (trip->store, id, RP_STORE_NEVER, TRUE, error) &&
            set_partner_state (trip, RP_PARTNER_NEEDS_YOU, now, error);
+  }
   if (!is_temporary (trip->failure) &&
       !g_error_matches (trip->failure, RP_ERROR, RP_ERROR_UNKNOWN_OUTCOME))
     return TRUE;
@@ -259,8 +259,7 @@ settle_failure (RpTrip *trip, gint64 now, GError **error)
 
   return rp_store_release_delivery (store, delivery, error) && pause_partner (trip, now, error) &&
          (!final || rp_store_add_event (store, delivery->article_id, "failed", delivery->message,
-                                        delivery->id, NULL, now, error)) &&
-         rp_article_state_settle (store, delivery->article_id, now, error);
+                                        delivery->id, NULL, now, error));
 }
 
 gboolean

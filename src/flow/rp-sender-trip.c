@@ -18,6 +18,7 @@ rp_trip_free (RpTrip *trip)
 {
   g_clear_object (&trip->delivery);
   g_clear_object (&trip->article);
+  g_clear_object (&trip->original);
   g_clear_object (&trip->partner);
   g_clear_object (&trip->licence);
   g_clear_pointer (&trip->receipt, rp_receipt_free);
@@ -42,7 +43,7 @@ static GBytes *
 render_as (RpTrip *trip, const char *rendition, const char *const *media_urls, GError **error)
 {
   const RpRenderer *renderer = rp_renderer_find (rendition, error);
-  g_autofree char *changes = rp_article_state_dup_changes (trip->store, trip->article);
+  g_autofree char *changes = rp_article_state_dup_changes (trip->original, trip->article);
   RpRenderJob job = {
     .article = trip->article,
     .licence = trip->licence,
@@ -82,18 +83,15 @@ static gboolean
 add_media (RpExchange *exchange, RpMedia *media, RpBody *body, GError **error)
 {
   RpTrip *trip = exchange->user_data;
-  const char *id = rp_article_get (trip->article, RP_ARTICLE_ID);
   g_autofree char *path =
     rp_store_dup_blob_path (trip->store, rp_media_get (media, RP_MEDIA_SHA256));
   g_autofree char *marked = NULL;
   g_autofree char *copy = NULL;
-  g_autoptr (RpArticle) original =
-    id != NULL ? rp_store_get_original (trip->store, id, NULL) : NULL;
   const RpRenderJob job = {
     .article = trip->article,
     .licence = trip->licence,
     .partner = trip->partner,
-    .original = original,
+    .original = trip->original,
     .now = rp_time_now (),
   };
 
@@ -183,6 +181,7 @@ rp_trip_load (RpTrip *trip, RpLicenceBook *book, GError **error)
   trip->receipt =
     rp_store_get_receipt (trip->store, delivery->article_id, delivery->partner_id, NULL);
   trip->article = rp_article_from_json (delivery->payload);
+  trip->original = rp_store_get_original (trip->store, delivery->article_id, NULL);
   if (rp_removal_is_planned (delivery))
     current = rp_store_get_article (trip->store, delivery->article_id, NULL);
   licence_id = rp_article_get (current != NULL ? current : trip->article, RP_ARTICLE_LICENCE_ID);
@@ -191,6 +190,7 @@ rp_trip_load (RpTrip *trip, RpLicenceBook *book, GError **error)
   choose_action (trip);
   inherit_memory (trip);
   forget_try (trip);
+  rp_site_facts_lend (trip->sites, trip->connector, trip->partner, delivery->memory);
 
   return TRUE;
 }

@@ -6,6 +6,7 @@
 #include "rp-decision.h"
 #include "rp-licence-book.h"
 #include "rp-secrets.h"
+#include "rp-site-facts.h"
 #include "rp-store.h"
 
 G_BEGIN_DECLS
@@ -13,9 +14,11 @@ G_BEGIN_DECLS
 typedef struct {
   RpStore *store;               /* borrowed: the sender's own connection */
   RpSecrets *secrets;           /* borrowed */
+  RpSiteFacts *sites;           /* borrowed */
   const RpConnector *connector; /* NULL when the partner is gone */
   RpDelivery *delivery;         /* owned */
   RpArticle *article;           /* owned, as it was queued */
+  RpArticle *original;          /* owned, as imported; NULL = not kept */
   RpPartner *partner;           /* owned, NULL when it is gone */
   RpLicence *licence;           /* owned, NULL = unknown */
   RpReceipt *receipt;           /* owned, NULL = the partner has nothing */
@@ -43,8 +46,8 @@ gboolean rp_trip_keep_decision (RpTrip *trip, gint64 now, GError **error);
 /* Before a request leaves: the answer to the one before, the request, the delivery. Within a
  * transaction; an RpStoreFunc for a trip. */
 gboolean rp_trip_record (RpStore *store, gpointer trip, GError **error);
-/* Writes how it ended (trip->failure): delivery, receipt, ledger, history and the article's state.
- * Within a transaction; an RpStoreFunc for a trip. */
+/* Writes how it ended (trip->failure): delivery, receipt, ledger and history; the article's state
+ * is the caller's to settle in the same transaction. An RpStoreFunc for a trip. */
 gboolean rp_trip_settle (RpStore *store, gpointer trip, GError **error);
 
 G_END_DECLS

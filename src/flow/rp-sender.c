@@ -2,6 +2,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "rp-article-state.h"
 #include "rp-connector.h"
 #include "rp-courier.h"
 #include "rp-fault.h"
@@ -17,6 +18,7 @@
 #include "rp-time.h"
 
 #define MAX_AT_ONCE 48
+#define CLAIMED_AT_ONCE 12 /* so that some are got ready while others wait for their answers */
 #define LONGEST_SLEEP_SECONDS 30
 #define RENEWAL_SECONDS 30
 #define CHECKS_AT_ONCE 4
@@ -47,10 +49,12 @@ struct _RpSender {
   RpChecker *checker;  /* owned */
   GPtrArray *checks;   /* owned, of RpPlannedCheck: between a claim and its commit */
   RpLicenceBook *book; /* owned */
+  RpSiteFacts *sites;  /* owned */
   GPtrArray *trips;    /* owned, of RpTrip */
   RpGroup *group;      /* owned */
   char *book_stamp;    /* owned: which state of the book is in `book` */
   GPtrArray *claimed;  /* owned, of RpDelivery: between a claim and its commit */
+  GHashTable *moved;   /* owned, of char *: articles whose state the next commit works out */
   gboolean claiming;   /* a claim is waiting for its commit */
   gboolean idle_again; /* while it waited, the last trip has ended */
   guint idle_rounds;   /* claims since one brought something */
@@ -140,6 +144,50 @@ settled_cb (gpointer user_data, const GError *error)
   end_trip (user_data);
 }
 
+static gboolean
+settle_states (RpStore *store, gpointer user_data, GError **error)
+{
+  RpSender *sender = user_data;
+  g_autoptr (GHashTable) moved = g_steal_pointer (&sender->moved);
+  GHashTableIter iter;
+  gpointer id;
+
+  sender->moved = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_hash_table_iter_init (&iter, moved);
+  while (g_hash_table_iter_next (&iter, &id, NULL))
+    if (!rp_article_state_settle (store, id, rp_time_now (), error))
+      return FALSE;
+
+  return TRUE;
+}
+
+static void
+states_settled_cb (gpointer user_data, const GError *error)
+{
+  if (error != NULL)
+    g_warning ("The state of articles could not be written: %s", error->message);
+}
+
+/* An article that went to several partners at once is looked at once. */
+static void
+settle_state (RpSender *sender, const char *article_id)
+{
+  if (g_hash_table_size (sender->moved) == 0)
+    rp_group_add_last (sender->group, settle_states, states_settled_cb, sender);
+  g_hash_table_add (sender->moved, g_strdup (article_id));
+}
+
+static void
+note_site (RpTrip *trip)
+{
+  if (trip->connector == NULL)
+    return;
+  if (trip->failure == NULL)
+    rp_site_facts_keep (trip->sites, trip->connector, trip->partner, trip->delivery->memory);
+  else
+    rp_site_facts_forget (trip->sites, trip->partner);
+}
+
 /* Takes the failure; NULL = delivered. */
 static void
 settle (RpTrip *trip, GError *failure)
@@ -148,7 +196,9 @@ settle (RpTrip *trip, GError *failure)
 
   rp_fault_point ("before settling");
   trip->failure = failure;
+  note_site (trip);
   rp_group_add (sender->group, rp_trip_settle, settled_cb, trip);
+  settle_state (sender, trip->delivery->article_id);
   want_claim (sender); /* what is next is claimed in the same commit */
 }
 
@@ -221,6 +271,7 @@ start_trip (RpSender *sender, RpDelivery *delivery)
   trip->sender = sender;
   trip->store = sender->store;
   trip->secrets = sender->secrets;
+  trip->sites = sender->sites;
   trip->delivery = delivery;
   trip->cancellable = g_cancellable_new ();
   g_ptr_array_add (sender->trips, trip);
@@ -313,7 +364,7 @@ claim (RpStore *store, gpointer user_data, GError **error)
   const RpStoreClaim wish = {
     .owner = sender->owner,
     .now = rp_time_now (),
-    .room = MAX_AT_ONCE - MIN (sender->trips->len, MAX_AT_ONCE),
+    .room = MIN (MAX_AT_ONCE - MIN (sender->trips->len, MAX_AT_ONCE), CLAIMED_AT_ONCE),
     .get_limit = get_limit,
     .user_data = sender,
   };
@@ -349,7 +400,7 @@ claimed_cb (gpointer user_data, const GError *error)
     reload_licences (sender);
   for (guint i = 0; error == NULL && checks != NULL && i < checks->len; i++)
     rp_checker_start (sender->checker, checks->pdata[i]);
-  if (sender->idle_again)
+  if (sender->idle_again || (claimed != NULL && claimed->len == CLAIMED_AT_ONCE))
     want_claim (sender);
   sender->idle_again = FALSE;
   set_alarm (sender);
@@ -396,6 +447,7 @@ open_everything (RpSender *sender)
   sender->http = rp_http_new ();
   sender->courier = rp_courier_new (sender->http, record);
   sender->book = rp_licence_book_new ();
+  sender->sites = rp_site_facts_new ();
   if (sender->store != NULL && rp_resources_load_licences (sender->book, &error) &&
       rp_resources_set_up_http (sender->http, &error))
     return TRUE;
@@ -416,8 +468,11 @@ checked_cb (const char *article_id, gpointer user_data)
 static void
 start_tools (RpSender *sender)
 {
-  RpCheckerTools tools = {
-    .store = sender->store, .http = sender->http, .secrets = sender->secrets, .book = sender->book};
+  RpCheckerTools tools = {.store = sender->store,
+                          .http = sender->http,
+                          .secrets = sender->secrets,
+                          .sites = sender->sites,
+                          .book = sender->book};
 
   sender->group = tools.group = rp_group_new (sender->store, sender->context);
   sender->reader = tools.courier = rp_courier_new (sender->http, NULL);
@@ -449,6 +504,7 @@ run (gpointer user_data)
   g_clear_object (&sender->reader);
   g_clear_object (&sender->http);
   g_clear_object (&sender->book);
+  g_clear_pointer (&sender->sites, rp_site_facts_free);
   g_clear_pointer (&sender->store, rp_store_close);
   g_main_context_pop_thread_default (sender->context);
 
@@ -475,6 +531,7 @@ rp_sender_new (const char *uri,
   sender->context = g_main_context_new ();
   sender->loop = g_main_loop_new (sender->context, FALSE);
   sender->trips = g_ptr_array_new_with_free_func ((GDestroyNotify) rp_trip_free);
+  sender->moved = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   sender->waiting = g_ptr_array_new_with_free_func (g_object_unref);
   sender->thread = g_thread_new ("reprint-sender", run, sender);
 
@@ -543,6 +600,7 @@ rp_sender_free (RpSender *sender)
   sender->listener->notify = NULL;
   g_atomic_rc_box_release (sender->listener);
   g_ptr_array_unref (sender->trips);
+  g_hash_table_unref (sender->moved);
   g_ptr_array_unref (sender->waiting);
   g_main_loop_unref (sender->loop);
   g_main_context_unref (sender->context);

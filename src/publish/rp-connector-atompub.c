@@ -513,6 +513,8 @@ static const RpSetting settings[] = {
   {NULL},
 };
 
+static const char *const site_facts[] = {"api", "media_api", NULL};
+
 const RpConnector rp_connector_atompub = {
   .id = "atompub",
   .title = N_ ("Atom Publishing"),
@@ -521,6 +523,7 @@ const RpConnector rp_connector_atompub = {
   .flags = RP_CONNECTOR_UPDATES | RP_CONNECTOR_WITHDRAWS | RP_CONNECTOR_MEDIA | RP_CONNECTOR_DRAFTS,
   .settings = settings,
   .limits = &limits,
+  .site_facts = site_facts,
   .step = atompub_step,
   .probe = atompub_probe,
   .look = atompub_look,

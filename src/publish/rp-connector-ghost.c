@@ -390,6 +390,8 @@ static const RpSetting settings[] = {
   {NULL},
 };
 
+static const char *const site_facts[] = {"api", "site", "clock", NULL};
+
 const RpConnector rp_connector_ghost = {
   .id = "ghost",
   .title = N_ ("Ghost"),
@@ -400,6 +402,7 @@ const RpConnector rp_connector_ghost = {
            RP_CONNECTOR_MEDIA | RP_CONNECTOR_DRAFTS | RP_CONNECTOR_CANONICAL,
   .settings = settings,
   .limits = &limits,
+  .site_facts = site_facts,
   .step = ghost_step,
   .probe = rp_ghost_probe,
   .look = ghost_look,

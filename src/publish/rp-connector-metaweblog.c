@@ -524,6 +524,8 @@ static const RpSetting settings[] = {
   {NULL},
 };
 
+static const char *const site_facts[] = {"api", "blog", NULL};
+
 const RpConnector rp_connector_metaweblog = {
   .id = "metaweblog",
   .title = N_ ("MetaWeblog (XML-RPC)"),
@@ -533,6 +535,7 @@ const RpConnector rp_connector_metaweblog = {
            RP_CONNECTOR_MEDIA | RP_CONNECTOR_DRAFTS,
   .settings = settings,
   .limits = &limits,
+  .site_facts = site_facts,
   .step = metaweblog_step,
   .probe = metaweblog_probe,
   .look = metaweblog_look,

@@ -489,6 +489,8 @@ static const RpSetting settings[] = {
   {NULL},
 };
 
+static const char *const site_facts[] = {"api", "media_endpoint", "known", NULL};
+
 const RpConnector rp_connector_micropub = {
   .id = "micropub",
   .title = N_ ("Micropub"),
@@ -498,6 +500,7 @@ const RpConnector rp_connector_micropub = {
   .flags = RP_CONNECTOR_UPDATES | RP_CONNECTOR_WITHDRAWS | RP_CONNECTOR_MEDIA | RP_CONNECTOR_DRAFTS,
   .settings = settings,
   .limits = &limits,
+  .site_facts = site_facts,
   .step = micropub_step,
   .probe = micropub_probe,
   .look = micropub_look,

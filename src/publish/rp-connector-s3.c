@@ -362,6 +362,8 @@ static const RpSetting settings[] = {
   {NULL},
 };
 
+static const char *const site_facts[] = {"clock", NULL};
+
 const RpConnector rp_connector_s3 = {
   .id = "s3",
   .title = N_ ("Cloud Storage (S3)"),
@@ -371,6 +373,7 @@ const RpConnector rp_connector_s3 = {
   .settings = settings,
   .limits = &limits,
   .at_once = RP_SHELF_AT_ONCE,
+  .site_facts = site_facts,
   .step = s3_step,
   .probe = s3_probe,
   .look = s3_look,

@@ -479,6 +479,8 @@ static const RpSetting settings[] = {
   {NULL},
 };
 
+static const char *const site_facts[] = {"api", "known", "scripts", NULL};
+
 const RpConnector rp_connector_wordpress = {
   .id = "wordpress",
   .title = N_ ("WordPress"),
@@ -489,6 +491,7 @@ const RpConnector rp_connector_wordpress = {
   .settings = settings,
   .limits = &limits,
   .at_once = 2,
+  .site_facts = site_facts,
   .step = wordpress_step,
   .probe = wordpress_probe,
   .look = wordpress_look,

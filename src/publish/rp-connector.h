@@ -67,6 +67,9 @@ typedef struct {
   const RpSetting *settings; /* ends on a row without key */
   const RpLimits *limits;    /* NULL = none known */
   guint at_once;             /* deliveries at the same time; 0 = one after the other */
+  /* Members of a delivery's memory that are true of the site and not of the article ("api"):
+   * NULL-terminated, NULL = none. What one delivery has learned is lent to the next. */
+  const char *const *site_facts;
   RpStep (*step) (RpExchange *exchange, const RpResponse *last, GError **error);
   /* The same for a test of the connection: changes nothing at the partner; may set partner
    * settings. */

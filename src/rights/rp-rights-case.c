@@ -466,6 +466,15 @@ rp_rights_case_new (const RpRightsInput *input)
 }
 
 gboolean
+rp_rights_case_asks_for_uses (const RpRightsCase *rights_case)
+{
+  const RpTerms *terms = rights_case->terms;
+
+  return rights_case->licence_policy != NULL || rights_case->article.parsed_policy != NULL ||
+         (terms != NULL && (terms->max_items_30d >= 0 || terms->quota_max_uses >= 0));
+}
+
+gboolean
 rp_rights_case_has_approval (const RpRightsCase *rights_case, const char *kind)
 {
   return rights_case->approvals != NULL &&

@@ -137,6 +137,8 @@ RpRightsCase *rp_rights_case_new_from_facts (const char *facts,
                                              gint64 now);
 
 gboolean rp_rights_case_has_approval (const RpRightsCase *rights_case, const char *kind);
+/* Whether the verdict depends on how often the licence was used. */
+gboolean rp_rights_case_asks_for_uses (const RpRightsCase *rights_case);
 gboolean rp_rights_case_is_print_only (const RpRightsCase *rights_case);
 /* The canonical address that the reader's page will name; NULL when none. Lends. */
 const char *rp_rights_case_get_canonical (const RpRightsCase *rights_case);

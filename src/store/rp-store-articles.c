@@ -236,6 +236,13 @@ rp_store_get_original (RpStore *store, const char *id, GError **error)
   return read_document (store, "SELECT original, state FROM articles WHERE id = $1", id, error);
 }
 
+char *
+rp_store_dup_article_state (RpStore *store, const char *id, GError **error)
+{
+  return rp_db_dup_text (rp_store_get_db (store), error, "SELECT state FROM articles WHERE id = $1",
+                         "s", id);
+}
+
 gboolean
 rp_store_set_article_state (RpStore *store, const char *id, const char *state, GError **error)
 {

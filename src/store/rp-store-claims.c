@@ -93,7 +93,8 @@ free_what_is_left (RpStore *store, const RpStoreClaim *claim, GError **error)
     return FALSE;
   g_clear_pointer (&rows, rp_db_rows_free);
   for (guint i = 0; i < owners->len; i++)
-    if (is_owner_gone (owners->pdata[i]) && !free_rows (store, owners->pdata[i], 0, error))
+    if (!g_str_equal (owners->pdata[i], claim->owner) && is_owner_gone (owners->pdata[i]) &&
+        !free_rows (store, owners->pdata[i], 0, error))
       return FALSE;
 
   return owners->len == 0 || free_rows (store, "", claim->now, error);

@@ -168,6 +168,21 @@ test_json_bad (void)
 }
 
 static void
+test_json_copy (void)
+{
+  static const char *const text = "{\"z\":1,\"a\":{\"deep\":[1.5,{\"x\":null},\"é\"]},\"b\":true}";
+  g_autoptr (JsonNode) node = rp_json_parse_text (text, NULL);
+  g_autoptr (JsonObject) copy = rp_json_object_copy (json_node_get_object (node));
+  g_autofree char *before = rp_json_object_to_text (copy, FALSE);
+  g_autofree char *left = NULL;
+
+  g_assert_cmpstr (before, ==, text);
+  json_object_set_int_member (json_object_get_object_member (copy, "a"), "deep", 2);
+  left = rp_json_object_to_text (json_node_get_object (node), FALSE);
+  g_assert_cmpstr (left, ==, text);
+}
+
+static void
 test_json_wrong_types (void)
 {
   g_autoptr (JsonNode) node =
@@ -202,6 +217,7 @@ main (int argc, char **argv)
   g_test_add_func ("/base/id", test_id);
   g_test_add_func ("/base/json/bad", test_json_bad);
   g_test_add_func ("/base/json/wrong-types", test_json_wrong_types);
+  g_test_add_func ("/base/json/copy", test_json_copy);
 
   return g_test_run ();
 }

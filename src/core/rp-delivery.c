@@ -71,7 +71,7 @@ rp_delivery_finalize (GObject *object)
   g_free (self->decision_id);
   g_free (self->version);
   g_clear_pointer (&self->memory, json_object_unref);
-  g_clear_pointer (&self->payload, json_object_unref);
+  g_free (self->payload);
   G_OBJECT_CLASS (rp_delivery_parent_class)->finalize (object);
 }
 

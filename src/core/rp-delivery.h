@@ -55,14 +55,14 @@ struct _RpDelivery {
   gint64 next_due;   /* next try; 0 = now */
   gint64 settled;    /* 0 = not yet */
   guint tries;
-  gint64 fence;        /* grows with each claim; a write with an older fence is refused */
-  char *marker;        /* owned: our own mark by which the article is found again at the partner */
-  char *remote_id;     /* owned, NULL until accepted */
-  char *public_url;    /* owned, NULL until known */
-  char *message;       /* owned, last word for a person; NULL = none */
-  JsonObject *memory;  /* owned, the connector's own notes between steps */
-  JsonObject *payload; /* owned, the article as it was when it was queued (rp_article_to_json) */
-  char *decision_id;   /* owned, the decision it relied on */
+  gint64 fence;       /* grows with each claim; a write with an older fence is refused */
+  char *marker;       /* owned: our own mark by which the article is found again at the partner */
+  char *remote_id;    /* owned, NULL until accepted */
+  char *public_url;   /* owned, NULL until known */
+  char *message;      /* owned, last word for a person; NULL = none */
+  JsonObject *memory; /* owned, the connector's own notes between steps */
+  char *payload; /* owned, the article as it was when it was queued: rp_article_to_json, as text */
+  char *decision_id; /* owned, the decision it relied on */
   char *version; /* owned, grows with every delivery of the article: the partner's item version */
 };
 

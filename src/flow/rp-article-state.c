@@ -91,8 +91,11 @@ rp_article_state_read_uses (RpStore *store,
 }
 
 /* Counting takes longer the more was published, and few licences ask for it. */
-static gboolean
-count_uses (RpStore *store, RpRightsCase *rights_case, RpLicence *licence, GError **error)
+gboolean
+rp_article_state_count_uses (RpStore *store,
+                             RpRightsCase *rights_case,
+                             RpLicence *licence,
+                             GError **error)
 {
   return licence == NULL || !rp_rights_case_asks_for_uses (rights_case) ||
          rp_article_state_read_uses (store, licence, rights_case->now,
@@ -136,8 +139,9 @@ rp_article_state_new_case (RpStore *store, const RpJudgement *judgement, GError 
 
   rights_case = rp_rights_case_new (&input);
 
-  return count_uses (store, rights_case, judgement->licence, error) ? g_steal_pointer (&rights_case)
-                                                                    : NULL;
+  return rp_article_state_count_uses (store, rights_case, judgement->licence, error)
+           ? g_steal_pointer (&rights_case)
+           : NULL;
 }
 
 RpDecision *

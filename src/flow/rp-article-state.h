@@ -33,6 +33,11 @@ const RpFinding *rp_article_state_get_obstacle (RpDecision *decision);
  */
 RpRightsCase *
 rp_article_state_new_case (RpStore *store, const RpJudgement *judgement, GError **error);
+/* Once more for a case that was made before; how often its licence (NULL = none) was used. */
+gboolean rp_article_state_count_uses (RpStore *store,
+                                      RpRightsCase *rights_case,
+                                      RpLicence *licence,
+                                      GError **error);
 /* How often the licence was used: what the case needs to know of the ledger. */
 gboolean rp_article_state_read_uses (RpStore *store,
                                      RpLicence *licence,

@@ -6,6 +6,7 @@
 #include "rp-clearance.h"
 #include "rp-connector.h"
 #include "rp-error.h"
+#include "rp-json.h"
 #include "rp-fault.h"
 #include "rp-sender.h"
 #include "rp-store-articles.h"
@@ -190,11 +191,12 @@ queue_one (RpStore *store,
 {
   RpDelivery *delivery = rp_delivery_new (job->article_id, queued->partner_id, action);
   RpPartner *partner = find_partner (job, queued->partner_id);
+  g_autoptr (JsonObject) payload = rp_article_to_json (article);
 
   queued->delivery = delivery;
   delivery->created = rp_time_now ();
   delivery->publish_at = job->publish_at;
-  delivery->payload = rp_article_to_json (article);
+  delivery->payload = rp_json_object_to_text (payload, FALSE);
   delivery->headline = g_strdup (rp_article_get (article, RP_ARTICLE_HEADLINE));
   delivery->partner_name =
     g_strdup (partner != NULL ? rp_partner_get_name (partner) : queued->partner_id);

@@ -53,7 +53,7 @@ make_removal (RpTrip *trip, gint64 now, gint64 when)
 
   removal->created = now;
   removal->publish_at = when;
-  removal->payload = rp_json_object_copy (sent->payload);
+  removal->payload = g_strdup (sent->payload);
   removal->headline = g_strdup (sent->headline);
   removal->partner_name = g_strdup (sent->partner_name);
   removal->marker = g_strdup (sent->marker);

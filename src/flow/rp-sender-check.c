@@ -213,7 +213,7 @@ compare (Check *check, GBytes *page, RpReadback *out)
                             ? g_strndup (g_bytes_get_data (sent, NULL), g_bytes_get_size (sent))
                             : g_strdup ("");
 
-  rp_readback_compare (html, trip->article,
+  rp_readback_compare (html, trip->ready->article,
                        trip->licence != NULL ? rp_licence_get_terms (trip->licence) : NULL, page,
                        found != NULL ? rp_json_get_string (found, "canonical") : NULL, out);
 }
@@ -366,6 +366,7 @@ load (Check *check, const RpPlannedCheck *planned, GError **error)
   trip->store = tools->store;
   trip->secrets = tools->secrets;
   trip->sites = tools->sites;
+  trip->shelf = tools->shelf;
   trip->delivery = id != NULL ? rp_store_read_delivery (tools->store, id, error) : NULL;
   if (trip->delivery == NULL || !rp_trip_load (trip, tools->book, error) || trip->receipt == NULL)
     return FALSE;

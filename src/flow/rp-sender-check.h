@@ -7,6 +7,7 @@
 #include "rp-group.h"
 #include "rp-licence-book.h"
 #include "rp-secrets.h"
+#include "rp-sender-ready.h"
 #include "rp-site-facts.h"
 #include "rp-store-evidence.h"
 
@@ -21,6 +22,7 @@ typedef struct {
   RpHttp *http;
   RpCourier *courier; /* without a log: reading changes nothing there */
   RpSiteFacts *sites;
+  RpReadyShelf *shelf;
   RpSecrets *secrets;
   RpLicenceBook *book;
 } RpCheckerTools;

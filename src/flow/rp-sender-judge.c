@@ -5,27 +5,17 @@
 #include "rp-error.h"
 #include "rp-sender-trip.h"
 #include "rp-store-decisions.h"
-#include "rp-time.h"
 
 /* The decision is taken again right before sending: embargoes end, and licences do, too. */
 gboolean
 rp_trip_judge_again (RpTrip *trip, RpLicenceBook *book, GError **error)
 {
-  g_autoptr (GPtrArray) others = rp_article_state_list_others (book, trip->article);
-  RpJudgement judgement = {
-    .article = trip->article,
-    .original = trip->original,
-    .licence = trip->licence,
-    .partner = trip->partner,
-    .others = others,
-    .publish_at = trip->delivery->live_at,
-    .now = rp_time_now (),
-  };
   const RpFinding *obstacle;
 
   if (trip->delivery->action == RP_ACTION_WITHDRAW)
     return TRUE;
-  trip->decision = rp_article_state_judge (trip->store, &judgement, error);
+  trip->decision = rp_ready_judge (trip->ready, trip->store, book, trip->licence, trip->partner,
+                                   trip->delivery->live_at, error);
   if (trip->decision == NULL)
     return FALSE;
   obstacle = rp_article_state_get_obstacle (trip->decision);
@@ -48,7 +38,7 @@ rp_trip_keep_decision (RpTrip *trip, gint64 now, GError **error)
   g_free (delivery->decision_id);
   delivery->decision_id = rp_store_save_decision (
     trip->store, decision, delivery->article_id, delivery->partner_id,
-    rp_article_get (trip->article, RP_ARTICLE_LICENCE_ID),
+    rp_article_get (trip->ready->article, RP_ARTICLE_LICENCE_ID),
     trip->licence != NULL ? rp_licence_get_version (trip->licence) : 0, now, error);
 
   return delivery->decision_id != NULL;

@@ -17,8 +17,7 @@ void
 rp_trip_free (RpTrip *trip)
 {
   g_clear_object (&trip->delivery);
-  g_clear_object (&trip->article);
-  g_clear_object (&trip->original);
+  g_clear_pointer (&trip->ready, rp_ready_unref);
   g_clear_object (&trip->partner);
   g_clear_object (&trip->licence);
   g_clear_pointer (&trip->receipt, rp_receipt_free);
@@ -43,16 +42,15 @@ static GBytes *
 render_as (RpTrip *trip, const char *rendition, const char *const *media_urls, GError **error)
 {
   const RpRenderer *renderer = rp_renderer_find (rendition, error);
-  g_autofree char *changes = rp_article_state_dup_changes (trip->original, trip->article);
   RpRenderJob job = {
-    .article = trip->article,
+    .article = trip->ready->article,
     .licence = trip->licence,
     .partner = trip->partner,
     .marker = trip->delivery->marker,
     .version = trip->delivery->version,
     .action = trip->delivery->action,
     .media_urls = media_urls,
-    .changes = changes,
+    .changes = trip->ready->changes,
     .now = rp_time_now (),
   };
 
@@ -88,10 +86,10 @@ add_media (RpExchange *exchange, RpMedia *media, RpBody *body, GError **error)
   g_autofree char *marked = NULL;
   g_autofree char *copy = NULL;
   const RpRenderJob job = {
-    .article = trip->article,
+    .article = trip->ready->article,
     .licence = trip->licence,
     .partner = trip->partner,
-    .original = trip->original,
+    .original = trip->ready->original,
     .now = rp_time_now (),
   };
 
@@ -180,11 +178,13 @@ rp_trip_load (RpTrip *trip, RpLicenceBook *book, GError **error)
     return FALSE;
   trip->receipt =
     rp_store_get_receipt (trip->store, delivery->article_id, delivery->partner_id, NULL);
-  trip->article = rp_article_from_json (delivery->payload);
-  trip->original = rp_store_get_original (trip->store, delivery->article_id, NULL);
+  trip->ready = rp_ready_shelf_take (trip->shelf, trip->store, delivery, error);
+  if (trip->ready == NULL)
+    return FALSE;
   if (rp_removal_is_planned (delivery))
     current = rp_store_get_article (trip->store, delivery->article_id, NULL);
-  licence_id = rp_article_get (current != NULL ? current : trip->article, RP_ARTICLE_LICENCE_ID);
+  licence_id =
+    rp_article_get (current != NULL ? current : trip->ready->article, RP_ARTICLE_LICENCE_ID);
   if (licence_id != NULL)
     g_set_object (&trip->licence, rp_licence_book_lookup (book, licence_id));
   choose_action (trip);
@@ -216,7 +216,7 @@ rp_trip_make_exchange (RpTrip *trip)
 {
   RpExchange *exchange = rp_exchange_new ();
 
-  exchange->article = trip->article;
+  exchange->article = trip->ready->article;
   exchange->partner = trip->partner;
   exchange->delivery = trip->delivery;
   exchange->receipt = trip->receipt;

@@ -6,6 +6,7 @@
 #include "rp-decision.h"
 #include "rp-licence-book.h"
 #include "rp-secrets.h"
+#include "rp-sender-ready.h"
 #include "rp-site-facts.h"
 #include "rp-store.h"
 
@@ -15,10 +16,10 @@ typedef struct {
   RpStore *store;               /* borrowed: the sender's own connection */
   RpSecrets *secrets;           /* borrowed */
   RpSiteFacts *sites;           /* borrowed */
+  RpReadyShelf *shelf;          /* borrowed */
   const RpConnector *connector; /* NULL when the partner is gone */
   RpDelivery *delivery;         /* owned */
-  RpArticle *article;           /* owned, as it was queued */
-  RpArticle *original;          /* owned, as imported; NULL = not kept */
+  RpReady *ready;               /* owned: the article as it was queued */
   RpPartner *partner;           /* owned, NULL when it is gone */
   RpLicence *licence;           /* owned, NULL = unknown */
   RpReceipt *receipt;           /* owned, NULL = the partner has nothing */

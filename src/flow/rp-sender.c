@@ -50,6 +50,7 @@ struct _RpSender {
   GPtrArray *checks;   /* owned, of RpPlannedCheck: between a claim and its commit */
   RpLicenceBook *book; /* owned */
   RpSiteFacts *sites;  /* owned */
+  RpReadyShelf *shelf; /* owned */
   GPtrArray *trips;    /* owned, of RpTrip */
   RpGroup *group;      /* owned */
   char *book_stamp;    /* owned: which state of the book is in `book` */
@@ -116,6 +117,7 @@ reload_licences (RpSender *sender)
   licences = rp_store_list_licences (sender->store, NULL);
   for (guint i = 0; licences != NULL && i < licences->len; i++)
     rp_licence_book_add (sender->book, g_ptr_array_index (licences, i));
+  rp_ready_shelf_clear (sender->shelf);
   g_free (sender->book_stamp);
   sender->book_stamp = g_steal_pointer (&stamp);
 }
@@ -272,6 +274,7 @@ start_trip (RpSender *sender, RpDelivery *delivery)
   trip->store = sender->store;
   trip->secrets = sender->secrets;
   trip->sites = sender->sites;
+  trip->shelf = sender->shelf;
   trip->delivery = delivery;
   trip->cancellable = g_cancellable_new ();
   g_ptr_array_add (sender->trips, trip);
@@ -448,6 +451,7 @@ open_everything (RpSender *sender)
   sender->courier = rp_courier_new (sender->http, record);
   sender->book = rp_licence_book_new ();
   sender->sites = rp_site_facts_new ();
+  sender->shelf = rp_ready_shelf_new ();
   if (sender->store != NULL && rp_resources_load_licences (sender->book, &error) &&
       rp_resources_set_up_http (sender->http, &error))
     return TRUE;
@@ -472,6 +476,7 @@ start_tools (RpSender *sender)
                           .http = sender->http,
                           .secrets = sender->secrets,
                           .sites = sender->sites,
+                          .shelf = sender->shelf,
                           .book = sender->book};
 
   sender->group = tools.group = rp_group_new (sender->store, sender->context);
@@ -505,6 +510,7 @@ run (gpointer user_data)
   g_clear_object (&sender->http);
   g_clear_object (&sender->book);
   g_clear_pointer (&sender->sites, rp_site_facts_free);
+  g_clear_pointer (&sender->shelf, rp_ready_shelf_free);
   g_clear_pointer (&sender->store, rp_store_close);
   g_main_context_pop_thread_default (sender->context);
 

@@ -237,6 +237,13 @@ rp_store_get_original (RpStore *store, const char *id, GError **error)
 }
 
 char *
+rp_store_dup_original (RpStore *store, const char *id, GError **error)
+{
+  return rp_db_dup_text (rp_store_get_db (store), error,
+                         "SELECT original FROM articles WHERE id = $1", "s", id);
+}
+
+char *
 rp_store_dup_article_state (RpStore *store, const char *id, GError **error)
 {
   return rp_db_dup_text (rp_store_get_db (store), error, "SELECT state FROM articles WHERE id = $1",

@@ -29,6 +29,8 @@ RpArticle *rp_store_get_article (RpStore *store, const char *id, GError **error)
 RpArticle *rp_store_get_original (RpStore *store, const char *id, GError **error); /* gives */
 /* NULL without error when there is no such article. Gives. */
 char *rp_store_dup_article_state (RpStore *store, const char *id, GError **error);
+/* As text; NULL without error when there is none. Gives. */
+char *rp_store_dup_original (RpStore *store, const char *id, GError **error);
 gboolean
 rp_store_set_article_state (RpStore *store, const char *id, const char *state, GError **error);
 gboolean rp_store_set_article_read (RpStore *store, const char *id, GError **error);

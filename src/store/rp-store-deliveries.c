@@ -56,7 +56,7 @@ read_delivery (RpDbRows *rows)
   delivery->message = g_strdup (rp_db_text (rows, 16));
   delivery->decision_id = g_strdup (rp_db_text (rows, 17));
   delivery->memory = read_object (rp_db_text (rows, 18));
-  delivery->payload = read_object (rp_db_text (rows, 19));
+  delivery->payload = g_strdup (rp_db_text (rows, 19));
   delivery->headline = g_strdup (rp_db_text (rows, 20));
   delivery->partner_name = g_strdup (rp_db_text (rows, 21));
   delivery->live_at = rp_db_int (rows, 22);
@@ -83,7 +83,6 @@ gboolean
 rp_store_queue_delivery (RpStore *store, RpDelivery *delivery, GError **error)
 {
   g_autofree char *memory = rp_json_object_to_text (delivery->memory, FALSE);
-  g_autofree char *payload = rp_json_object_to_text (delivery->payload, FALSE);
 
   rp_fault_point ("queue");
   if (!supersede (store, delivery, error))
@@ -99,7 +98,7 @@ rp_store_queue_delivery (RpStore *store, RpDelivery *delivery, GError **error)
     "ssssssiissssssi", delivery->id, delivery->article_id, delivery->partner_id,
     rp_delivery_action_name (delivery->action), rp_delivery_state_name (delivery->state),
     delivery->status, delivery->created, delivery->publish_at, delivery->marker, delivery->version,
-    delivery->remote_id, delivery->decision_id, memory, payload, delivery->live_at);
+    delivery->remote_id, delivery->decision_id, memory, delivery->payload, delivery->live_at);
 }
 
 RpDelivery *

@@ -14,7 +14,10 @@
 struct _RpHttp {
   GObject parent_instance;
 
-  SoupSession *session; /* owned */
+  SoupSession *session;    /* owned */
+  GHashTable *calm;        /* owned, set of char *: origins whose last answer was no error */
+  RpHttpProgress progress; /* NULL = nobody wants to know */
+  gpointer progress_data;
 };
 
 G_DEFINE_FINAL_TYPE (RpHttp, rp_http, G_TYPE_OBJECT)
@@ -27,10 +30,12 @@ typedef struct {
   GByteArray *body;         /* owned */
   gsize limit;
   guint hops;
-  gboolean wrote;   /* something of the body, or the whole head, has left */
-  char *url;        /* owned, the current hop's address */
-  gboolean crossed; /* a redirect has led to another host: secrets stay behind */
-  gboolean strayed; /* a redirect was only for now */
+  RpHttp *http;       /* borrowed: the task's source */
+  goffset sent, told; /* bytes of a large body */
+  gboolean wrote;     /* something of the body, or the whole head, has left */
+  char *url;          /* owned, the current hop's address */
+  gboolean crossed;   /* a redirect has led to another host: secrets stay behind */
+  gboolean strayed;   /* a redirect was only for now */
 } Exchange;
 
 static void send_hop (GTask *task);
@@ -53,6 +58,7 @@ static void
 rp_http_finalize (GObject *object)
 {
   g_clear_object (&RP_HTTP (object)->session);
+  g_hash_table_unref (RP_HTTP (object)->calm);
   G_OBJECT_CLASS (rp_http_parent_class)->finalize (object);
 }
 
@@ -68,6 +74,7 @@ rp_http_init (RpHttp *self)
   self->session =
     g_object_new (SOUP_TYPE_SESSION, "user-agent", "Reprint/" RP_VERSION " ", "timeout", 30,
                   "idle-timeout", IDLE_SECONDS, "max-conns", 64, "max-conns-per-host", 6, NULL);
+  self->calm = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   soup_session_remove_feature_by_type (self->session, SOUP_TYPE_AUTH_MANAGER);
 }
 
@@ -98,6 +105,13 @@ rp_http_set_timeout (RpHttp *self, guint seconds)
   soup_session_set_timeout (self->session, seconds);
 }
 
+void
+rp_http_set_progress (RpHttp *self, RpHttpProgress progress, gpointer user_data)
+{
+  self->progress = progress;
+  self->progress_data = user_data;
+}
+
 static gboolean
 is_secret_header (const char *name)
 {
@@ -118,8 +132,61 @@ wrote_cb (SoupMessage *message, gpointer user_data)
   rp_fault_point ("request written");
 }
 
-/* “Idempotent” lets a request that changes something use a connection that is open already. It is
- * not sent again for that: the library only repeats what its method allows to be repeated. */
+static void
+wrote_chunk_cb (SoupMessage *message, guint size, gpointer user_data)
+{
+  Exchange *exchange = user_data;
+  goffset whole = rp_body_get_size (exchange->request->body);
+
+  exchange->sent += size;
+  if (exchange->sent - exchange->told < whole / 100 && exchange->sent < whole)
+    return;
+  exchange->told = exchange->sent;
+  exchange->http->progress (exchange->request, exchange->sent, whole,
+                            exchange->http->progress_data);
+}
+
+/* Scheme, host and port: what credentials and connections belong to. Gives; NULL = no address. */
+static char *
+dup_origin (const char *url)
+{
+  g_autoptr (GUri) uri = g_uri_parse (url, SOUP_HTTP_URI_FLAGS, NULL);
+  g_autofree char *host =
+    uri != NULL && g_uri_get_host (uri) != NULL ? g_ascii_strdown (g_uri_get_host (uri), -1) : NULL;
+
+  return host != NULL
+           ? g_strdup_printf ("%s://%s:%d", g_uri_get_scheme (uri), host, g_uri_get_port (uri))
+           : NULL;
+}
+
+static void
+note_manners (Exchange *exchange, gboolean good)
+{
+  char *origin = dup_origin (exchange->url);
+
+  if (origin != NULL && good) {
+    g_hash_table_add (exchange->http->calm, origin);
+    return;
+  }
+  if (origin != NULL)
+    g_hash_table_remove (exchange->http->calm, origin);
+  g_free (origin);
+}
+
+/* A request that changes something uses a connection that is open already where all is well:
+ * servers close connections after an error, not all say so, and what is lost on a closed one is
+ * uncertain. “Idempotent” does not have it sent again: the library only repeats what its method
+ * allows to be repeated. */
+static SoupMessageFlags
+get_flags (Exchange *exchange)
+{
+  g_autofree char *origin = dup_origin (exchange->url);
+
+  return origin != NULL && g_hash_table_contains (exchange->http->calm, origin)
+           ? SOUP_MESSAGE_NO_REDIRECT | SOUP_MESSAGE_IDEMPOTENT
+           : SOUP_MESSAGE_NO_REDIRECT;
+}
+
 static SoupMessage *
 make_message (Exchange *exchange)
 {
@@ -128,7 +195,7 @@ make_message (Exchange *exchange)
 
   if (message == NULL)
     return NULL;
-  soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT | SOUP_MESSAGE_IDEMPOTENT);
+  soup_message_add_flags (message, get_flags (exchange));
   headers = soup_message_get_request_headers (message);
   for (guint i = 0; i < exchange->request->headers->len; i++) {
     RpHeader *header = g_ptr_array_index (exchange->request->headers, i);
@@ -138,6 +205,10 @@ make_message (Exchange *exchange)
   }
   if (exchange->request->body != NULL) {
     g_autoptr (GInputStream) stream = rp_body_open (exchange->request->body);
+
+    if (exchange->http->progress != NULL &&
+        rp_body_get_size (exchange->request->body) >= RP_HTTP_LARGE)
+      g_signal_connect (message, "wrote-body-data", G_CALLBACK (wrote_chunk_cb), exchange);
 
     soup_message_set_request_body (
       message, rp_request_get_header ((RpRequest *) exchange->request, "Content-Type"), stream,
@@ -170,6 +241,7 @@ return_failure (GTask *task, GError *cause)
   g_autofree char *host = rp_text_host (exchange->url);
   const char *place = host != NULL ? host : exchange->url;
 
+  note_manners (exchange, FALSE);
   if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED)) {
     g_task_return_error (task, g_error_copy (cause));
     return;
@@ -212,6 +284,7 @@ return_response (GTask *task)
   while (soup_message_headers_iter_next (&iter, &name, &value))
     rp_response_add_header (response, name, value);
 
+  note_manners (exchange, soup_message_get_status (exchange->message) < 400);
   g_input_stream_close (exchange->stream, NULL, NULL); /* the connection is free for the next one */
   rp_fault_point ("response read");
   g_task_return_pointer (task, response, (GDestroyNotify) rp_response_free);
@@ -229,17 +302,13 @@ is_permanent (guint status)
   return status == 301 || status == 308;
 }
 
-/* Scheme, host and port: what credentials belong to. */
 static gboolean
 is_same_origin (const char *a, const char *b)
 {
-  g_autoptr (GUri) first = g_uri_parse (a, SOUP_HTTP_URI_FLAGS, NULL);
-  g_autoptr (GUri) second = g_uri_parse (b, SOUP_HTTP_URI_FLAGS, NULL);
+  g_autofree char *first = dup_origin (a);
+  g_autofree char *second = dup_origin (b);
 
-  return first != NULL && second != NULL &&
-         g_strcmp0 (g_uri_get_scheme (first), g_uri_get_scheme (second)) == 0 &&
-         g_ascii_strcasecmp (g_uri_get_host (first), g_uri_get_host (second)) == 0 &&
-         g_uri_get_port (first) == g_uri_get_port (second);
+  return first != NULL && g_strcmp0 (first, second) == 0;
 }
 
 /* Why a read must not go on to `next`; NULL = it may. Gives. */
@@ -313,6 +382,7 @@ rp_http_send_async (RpHttp *self,
 
   g_return_if_fail (RP_IS_HTTP (self));
 
+  exchange->http = self;
   exchange->request = request;
   exchange->limit = limit > 0 ? limit : RP_HTTP_DEFAULT_LIMIT;
   exchange->body = g_byte_array_new ();

@@ -25,6 +25,15 @@ gboolean rp_http_trust (RpHttp *self, const char *pem_path, GError **error);
 /* How long nothing may come before it counts as unreachable, or as not answered; 30 by itself. */
 void rp_http_set_timeout (RpHttp *self, guint seconds);
 
+/* How much of a large body has left: told every hundredth, on the session's thread. */
+typedef void (*RpHttpProgress) (const RpRequest *request,
+                                goffset sent,
+                                goffset size,
+                                gpointer user_data);
+#define RP_HTTP_LARGE (512 * 1024)
+/* For requests from now on with at least RP_HTTP_LARGE bytes; `user_data` outlives the session. */
+void rp_http_set_progress (RpHttp *self, RpHttpProgress progress, gpointer user_data);
+
 /* `request` is borrowed until the callback. `limit` in bytes, 0 = RP_HTTP_DEFAULT_LIMIT. */
 void rp_http_send_async (RpHttp *self,
                          const RpRequest *request,

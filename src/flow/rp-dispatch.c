@@ -6,8 +6,8 @@
 #include "rp-clearance.h"
 #include "rp-connector.h"
 #include "rp-error.h"
-#include "rp-json.h"
 #include "rp-fault.h"
+#include "rp-json.h"
 #include "rp-sender.h"
 #include "rp-store-articles.h"
 #include "rp-store-decisions.h"
@@ -652,9 +652,11 @@ run_free (gpointer data)
 }
 
 static void
-run_told_cb (const char *article_id, gpointer user_data)
+run_told_cb (const RpSenderNews *news, gpointer user_data)
 {
-  rp_workspace_note_article (user_data, article_id);
+  if (news->size > 0)
+    return;
+  rp_workspace_note_article (user_data, news->article_id);
   rp_workspace_note_outbox (user_data);
 }
 

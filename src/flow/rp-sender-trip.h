@@ -31,6 +31,7 @@ typedef struct {
   RpCourierGoOn go_on;          /* after that */
   gpointer courier_data;
   GError *failure; /* owned: how it ended, NULL = delivered */
+  gboolean told;   /* that it is being sent */
   gpointer sender; /* borrowed */
 } RpTrip;
 

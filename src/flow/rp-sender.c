@@ -69,7 +69,7 @@ static void want_claim (RpSender *sender);
 
 typedef struct {
   Listener *listener; /* owned, counted */
-  char *article_id;   /* owned */
+  RpSenderNews news;  /* its strings are owned */
 } Note;
 
 static gboolean
@@ -78,7 +78,7 @@ note_cb (gpointer user_data)
   Note *note = user_data;
 
   if (note->listener->notify != NULL)
-    note->listener->notify (note->article_id, note->listener->user_data);
+    note->listener->notify (&note->news, note->listener->user_data);
 
   return G_SOURCE_REMOVE;
 }
@@ -89,18 +89,43 @@ note_free (gpointer data)
   Note *note = data;
 
   g_atomic_rc_box_release (note->listener);
-  g_free (note->article_id);
+  g_free ((char *) note->news.article_id);
+  g_free ((char *) note->news.delivery_id);
   g_free (note);
 }
 
 static void
-tell (RpSender *sender, const char *article_id)
+tell_news (RpSender *sender, const RpSenderNews *news)
 {
   Note *note = g_new0 (Note, 1);
 
   note->listener = g_atomic_rc_box_acquire (sender->listener);
-  note->article_id = g_strdup (article_id);
+  note->news = *news;
+  note->news.article_id = g_strdup (news->article_id);
+  note->news.delivery_id = g_strdup (news->delivery_id);
   g_main_context_invoke_full (sender->home, G_PRIORITY_DEFAULT, note_cb, note, note_free);
+}
+
+static void
+tell (RpSender *sender, const char *article_id, const char *delivery_id)
+{
+  const RpSenderNews news = {.article_id = article_id, .delivery_id = delivery_id};
+
+  tell_news (sender, &news);
+}
+
+static void
+uploading_cb (const RpRequest *request, goffset sent, goffset size, gpointer user_data)
+{
+  RpSender *sender = user_data;
+
+  for (guint i = 0; i < sender->trips->len; i++) {
+    const RpTrip *trip = sender->trips->pdata[i];
+    const RpSenderNews news = {trip->delivery->article_id, trip->delivery->id, sent, size};
+
+    if (trip->exchange != NULL && trip->exchange->request == request)
+      tell_news (sender, &news);
+  }
 }
 
 /* The book changes rarely, and is asked before every claim. */
@@ -129,7 +154,7 @@ end_trip (RpTrip *trip)
 {
   RpSender *sender = trip->sender;
 
-  tell (sender, trip->delivery->article_id);
+  tell (sender, trip->delivery->article_id, trip->delivery->id);
   g_ptr_array_remove (sender->trips, trip);
   if (sender->trips->len > 0)
     return;
@@ -211,6 +236,9 @@ recorded_cb (gpointer user_data, const GError *error)
 {
   RpTrip *trip = user_data;
 
+  if (!trip->told)
+    tell (trip->sender, trip->delivery->article_id, trip->delivery->id);
+  trip->told = TRUE;
   trip->go_on (trip->courier_data, error);
 }
 
@@ -278,7 +306,6 @@ start_trip (RpSender *sender, RpDelivery *delivery)
   trip->delivery = delivery;
   trip->cancellable = g_cancellable_new ();
   g_ptr_array_add (sender->trips, trip);
-  tell (sender, delivery->article_id);
   if (!set_out (trip, &error))
     settle (trip, error);
 }
@@ -448,6 +475,7 @@ open_everything (RpSender *sender)
 
   sender->store = rp_store_open (sender->uri, &error);
   sender->http = rp_http_new ();
+  rp_http_set_progress (sender->http, uploading_cb, sender);
   sender->courier = rp_courier_new (sender->http, record);
   sender->book = rp_licence_book_new ();
   sender->sites = rp_site_facts_new ();
@@ -465,7 +493,7 @@ checked_cb (const char *article_id, gpointer user_data)
 {
   RpSender *sender = user_data;
 
-  tell (sender, article_id);
+  tell (sender, article_id, NULL);
   want_claim (sender);
 }
 

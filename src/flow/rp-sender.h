@@ -16,8 +16,15 @@ typedef enum {
   RP_SENDER_LOOK = 1 << 1,    /* what partners show is looked at */
 } RpSenderDuties;
 
-/* Called on the main context of the maker, for each change: article id. */
-typedef void (*RpSenderNotify) (const char *article_id, gpointer user_data);
+/* What a sender tells; borrowed. */
+typedef struct {
+  const char *article_id;
+  const char *delivery_id; /* NULL = of the article as a whole */
+  goffset sent, size;      /* bytes of a large upload that goes on; 0 = something has changed */
+} RpSenderNews;
+
+/* Called on the main context of the maker. */
+typedef void (*RpSenderNotify) (const RpSenderNews *news, gpointer user_data);
 
 /* Gives. */
 RpSender *rp_sender_new (const char *uri,

@@ -190,9 +190,10 @@ looked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-told_cb (const char *article_id, gpointer user_data)
+told_cb (const RpSenderNews *news, gpointer user_data)
 {
-  rp_workspace_note_article (user_data, article_id);
+  if (news->size == 0)
+    rp_workspace_note_article (user_data, news->article_id);
 }
 
 static void

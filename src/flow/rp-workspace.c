@@ -26,6 +26,7 @@ struct _RpWorkspace {
   RpLicenceBook *book;  /* owned */
   GListStore *partners; /* owned, of RpPartner */
   GHashTable *counts;   /* owned: state -> GUINT_TO_POINTER (count) */
+  GHashTable *uploads;  /* owned: delivery id -> RpUpload */
   GPtrArray *lists;     /* of GWeakRef * to RpArticleList, owned */
   RpSender *sender;     /* owned, NULL without RP_WORKSPACE_SEND */
   RpWatch *sources;     /* owned, NULL until it is asked for */
@@ -48,6 +49,7 @@ enum {
   ARTICLES_CHANGED,
   ARTICLE_CHANGED,
   OUTBOX_CHANGED,
+  UPLOADING,
   N_SIGNALS
 };
 
@@ -439,11 +441,33 @@ watch_cb (gpointer user_data)
 }
 
 static void
-sender_told_cb (const char *article_id, gpointer user_data)
+note_upload (RpWorkspace *self, const RpSenderNews *news)
+{
+  RpUpload *upload = g_new (RpUpload, 1);
+
+  *upload = (RpUpload){(guint64) news->sent, (guint64) news->size};
+  g_hash_table_replace (self->uploads, g_strdup (news->delivery_id), upload);
+  g_signal_emit (self, signals[UPLOADING], 0, news->delivery_id);
+}
+
+const RpUpload *
+rp_workspace_get_upload (RpWorkspace *self, const char *delivery_id)
+{
+  return g_hash_table_lookup (self->uploads, delivery_id);
+}
+
+static void
+sender_told_cb (const RpSenderNews *news, gpointer user_data)
 {
   RpWorkspace *self = user_data;
 
-  rp_workspace_note_article (self, article_id);
+  if (news->size > 0) {
+    note_upload (self, news);
+    return;
+  }
+  if (news->delivery_id != NULL)
+    g_hash_table_remove (self->uploads, news->delivery_id);
+  rp_workspace_note_article (self, news->article_id);
   rp_workspace_note_outbox (self);
   rp_workspace_reload_shelf (self);
 }
@@ -498,6 +522,7 @@ rp_workspace_finalize (GObject *object)
   g_clear_object (&self->secrets);
   g_clear_object (&self->book);
   g_clear_object (&self->partners);
+  g_hash_table_unref (self->uploads);
   g_hash_table_unref (self->counts);
   g_ptr_array_unref (self->lists);
   g_async_queue_unref (self->jobs);
@@ -517,6 +542,8 @@ rp_workspace_class_init (RpWorkspaceClass *klass)
     g_signal_new ("articles-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[ARTICLE_CHANGED] = g_signal_new ("article-changed", type, G_SIGNAL_RUN_LAST, 0, NULL,
                                            NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[UPLOADING] = g_signal_new ("uploading", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                     G_TYPE_NONE, 1, G_TYPE_STRING);
   signals[OUTBOX_CHANGED] =
     g_signal_new ("outbox-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
@@ -529,6 +556,7 @@ rp_workspace_init (RpWorkspace *self)
   self->book = rp_licence_book_new ();
   self->partners = g_list_store_new (RP_TYPE_PARTNER);
   self->counts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->uploads = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->lists = g_ptr_array_new_with_free_func (weak_ref_free);
   self->jobs = g_async_queue_new ();
 }

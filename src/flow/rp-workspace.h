@@ -1,9 +1,14 @@
 /* The workspace: one open library with everything around it: the licence book, the partners, the
  * outbox's sender, the HTTP session. The composition root of reprint and reprintctl. Main thread;
  * work on the library is done on a thread of its own, so nothing here blocks. Every change that is
- * made, also by another program on the same library, is told by signals: "articles-changed" ()
- * lists and counts are stale "article-changed" (char *id)     this article, its deliveries or its
- * history "outbox-changed" () Partners and licences are GListModels that change by themselves. */
+ * made, also by another program on the same library, is told by signals:
+ *
+ *   "articles-changed" ()           lists and counts are stale
+ *   "article-changed" (char *id)    this article, its deliveries or its history
+ *   "outbox-changed" ()
+ *   "uploading" (char *delivery_id) a large upload of this program goes on
+ *
+ * Partners and licences are GListModels that change by themselves. */
 #pragma once
 
 #include <gio/gio.h>
@@ -148,5 +153,13 @@ void rp_workspace_check_async (RpWorkspace *self,
                                GAsyncReadyCallback callback,
                                gpointer user_data);
 gboolean rp_workspace_check_finish (RpWorkspace *self, GAsyncResult *result, GError **error);
+
+/* How far a large upload of this program has come, in bytes. */
+typedef struct {
+  guint64 sent, size;
+} RpUpload;
+
+/* NULL = none of this delivery goes on. Lends until the next turn of the main loop. */
+const RpUpload *rp_workspace_get_upload (RpWorkspace *self, const char *delivery_id);
 
 G_END_DECLS

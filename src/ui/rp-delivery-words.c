@@ -128,3 +128,28 @@ rp_delivery_dup_when (RpDelivery *delivery, gint64 now)
 
   return g_strdup_printf (_ ("Done on %s."), time);
 }
+
+void
+rp_delivery_show_upload (GtkRevealer *revealer,
+                         GtkProgressBar *bar,
+                         GtkLabel *words,
+                         const RpUpload *upload)
+{
+  g_autofree char *done = NULL;
+  g_autofree char *whole = NULL;
+  g_autofree char *text = NULL;
+
+  gtk_revealer_set_reveal_child (revealer, upload != NULL);
+  if (upload == NULL) {
+    gtk_label_set_text (words, "");
+    return;
+  }
+  done = g_format_size (upload->sent);
+  whole = g_format_size (upload->size);
+  text = upload->sent < upload->size
+           /* Translators: sizes of what is being sent: "1.2 MB of 8.4 MB sent" */
+           ? g_strdup_printf (_ ("%s of %s sent"), done, whole)
+           : g_strdup_printf (_ ("%s sent, waiting for the answer"), whole);
+  gtk_progress_bar_set_fraction (bar, (double) upload->sent / (double) upload->size);
+  gtk_label_set_text (words, text);
+}

@@ -195,6 +195,66 @@ test_write_on_a_kept_connection (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (fixture->hits, ==, 2);
 }
 
+typedef struct {
+  guint times;
+  goffset sent, size;
+} Told;
+
+static void
+told_cb (const RpRequest *request, goffset sent, goffset size, gpointer user_data)
+{
+  Told *told = user_data;
+
+  g_assert_cmpint (sent, >, told->sent);
+  told->times++;
+  told->sent = sent;
+  told->size = size;
+}
+
+static void
+test_progress (Fixture *fixture, gconstpointer data)
+{
+  const gsize size = 8 * RP_HTTP_LARGE;
+  g_autofree char *url = g_strconcat (fixture->url, "ok", NULL);
+  g_autoptr (RpRequest) request = rp_request_new ("POST", url, "Testing");
+  g_autoptr (GBytes) body = g_bytes_new_take (g_strnfill (size, 'x'), size);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (RpResponse) response = NULL;
+  g_autoptr (RpResponse) small = NULL;
+  g_autoptr (GError) error = NULL;
+  Told told = {0};
+
+  rp_request_set_body (request, "text/plain", body);
+  rp_http_set_progress (fixture->http, told_cb, &told);
+  rp_http_send_async (fixture->http, request, 0, NULL, ready_cb, &result);
+  while (result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  response = rp_http_send_finish (fixture->http, result, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (told.sent, ==, size);
+  g_assert_cmpint (told.size, ==, size);
+  g_assert_cmpuint (told.times, >, 3);
+  g_assert_cmpuint (told.times, <=, 101);
+  told.times = 0;
+  small = send (fixture, "POST", "ok", 0, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (told.times, ==, 0);
+}
+
+/* Servers close connections after an error, and not all say so. */
+static void
+test_write_after_an_error (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RpResponse) first = send (fixture, "POST", "ok", 0, NULL, &error);
+  g_autoptr (RpResponse) second = send (fixture, "POST", "busy", 0, NULL, &error);
+  g_autoptr (RpResponse) third = send (fixture, "POST", "ok", 0, NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (third->status, ==, 200);
+  g_assert_cmpuint (fixture->ports[0], !=, fixture->ports[1]);
+}
+
 static void
 test_refused (Fixture *fixture, gconstpointer data)
 {
@@ -255,6 +315,9 @@ main (int argc, char **argv)
               tear_down);
   g_test_add ("/base/http/write-on-a-kept-connection", Fixture, NULL, set_up,
               test_write_on_a_kept_connection, tear_down);
+  g_test_add ("/base/http/write-after-an-error", Fixture, NULL, set_up, test_write_after_an_error,
+              tear_down);
+  g_test_add ("/base/http/progress", Fixture, NULL, set_up, test_progress, tear_down);
   g_test_add ("/base/http/refused", Fixture, NULL, set_up, test_refused, tear_down);
   g_test_add ("/base/http/cancelled", Fixture, NULL, set_up, test_cancelled, tear_down);
   g_test_add_func ("/base/http/retry-after", test_retry_after);

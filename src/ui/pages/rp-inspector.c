@@ -256,6 +256,12 @@ listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
+uploading_cb (RpInspector *self)
+{
+  rp_partners_group_show_uploads (self->partners, self->workspace);
+}
+
+static void
 shown_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (RpInspector) self = user_data;
@@ -265,6 +271,7 @@ shown_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (shown != NULL && !is_stale (self)) {
     rp_partners_group_show (self->partners, is_licensed (self), self->verdicts, self->deliveries,
                             shown);
+    uploading_cb (self);
     show_checks (self);
   }
   end_judging (self, error);
@@ -282,6 +289,8 @@ article_changed_cb (RpWorkspace *workspace, const char *id, RpInspector *self)
 static void
 follow (RpInspector *self)
 {
+  g_signal_connect_object (self->workspace, "uploading", G_CALLBACK (uploading_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->workspace, "article-changed", G_CALLBACK (article_changed_cb),
                            self, 0);
   g_signal_connect_object (rp_workspace_get_book (self->workspace), "items-changed",

@@ -120,6 +120,25 @@ show_list (GtkListBox *box, GtkWidget *group, GPtrArray *list)
 }
 
 static void
+show_uploads (RpOutboxPage *self, GtkListBox *box)
+{
+  GtkListBoxRow *row;
+
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (box, i)) != NULL; i++) {
+    RpDelivery *delivery = rp_delivery_row_get_delivery (RP_DELIVERY_ROW (row));
+
+    rp_delivery_row_show_upload (RP_DELIVERY_ROW (row),
+                                 rp_workspace_get_upload (self->workspace, delivery->id));
+  }
+}
+
+static void
+uploading_cb (RpOutboxPage *self)
+{
+  show_uploads (self, self->going);
+}
+
+static void
 show_all (RpOutboxPage *self, GPtrArray *deliveries)
 {
   g_autoptr (GPtrArray) needs = g_ptr_array_new ();
@@ -134,6 +153,7 @@ show_all (RpOutboxPage *self, GPtrArray *deliveries)
   }
   show_list (self->needs, self->needs_group, needs);
   show_list (self->going, self->going_group, going);
+  uploading_cb (self);
   show_list (self->done, self->done_group, done);
   gtk_stack_set_visible_child_name (self->stack, deliveries->len > 0 ? "list" : "empty");
 }
@@ -224,6 +244,12 @@ cancel (GtkWidget *widget, const char *action, GVariant *target)
 }
 
 static void
+stop (GtkWidget *widget, const char *action, GVariant *target)
+{
+  rp_dispatch_stop (RP_OUTBOX_PAGE (widget)->workspace, g_variant_get_string (target, NULL));
+}
+
+static void
 transcript_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (RpOutboxPage) self = user_data;
@@ -288,6 +314,7 @@ install_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "outbox.retry", "s", retry);
   gtk_widget_class_install_action (widget_class, "outbox.cancel", "s", cancel);
+  gtk_widget_class_install_action (widget_class, "outbox.stop", "s", stop);
   gtk_widget_class_install_action (widget_class, "outbox.transcript", "s", transcript);
   gtk_widget_class_install_action (widget_class, "outbox.edit-partner", "s", edit_partner);
 }
@@ -327,6 +354,8 @@ rp_outbox_page_new (RpWorkspace *workspace)
   RpOutboxPage *self = g_object_new (RP_TYPE_OUTBOX_PAGE, NULL);
 
   self->workspace = g_object_ref (workspace);
+  g_signal_connect_object (workspace, "uploading", G_CALLBACK (uploading_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (workspace, "outbox-changed", G_CALLBACK (refresh), self,
                            G_CONNECT_SWAPPED);
   self->clock = g_timeout_add_seconds (CLOCK_SECONDS, clock_cb, self);

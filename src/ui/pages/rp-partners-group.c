@@ -270,6 +270,18 @@ rp_partners_group_show (RpPartnersGroup *self,
   show_summary (self);
 }
 
+void
+rp_partners_group_show_uploads (RpPartnersGroup *self, RpWorkspace *workspace)
+{
+  RpRecipientRow *row;
+
+  for (guint i = 0; (row = get_row (self, i)) != NULL; i++) {
+    const char *id = rp_recipient_row_get_sending (row);
+
+    rp_recipient_row_show_upload (row, id != NULL ? rp_workspace_get_upload (workspace, id) : NULL);
+  }
+}
+
 static GStrv
 dup_ids (RpPartnersGroup *self, gboolean allowed_only)
 {

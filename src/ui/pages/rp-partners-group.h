@@ -21,6 +21,8 @@ void rp_partners_group_show (RpPartnersGroup *self,
                              GPtrArray *verdicts,
                              GPtrArray *deliveries,
                              JsonObject *shown);
+/* How far large uploads have come. */
+void rp_partners_group_show_uploads (RpPartnersGroup *self, RpWorkspace *workspace);
 /* Ticked by the person and allowed; ticked by the person. Give. */
 GStrv rp_partners_group_dup_chosen (RpPartnersGroup *self);
 GStrv rp_partners_group_dup_wanted (RpPartnersGroup *self);

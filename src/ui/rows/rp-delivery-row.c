@@ -13,6 +13,9 @@ struct _RpDeliveryRow {
   RpStateChip *chip;
   GtkLabel *words;
   GtkLabel *when;
+  GtkRevealer *upload;
+  GtkProgressBar *upload_bar;
+  GtkLabel *upload_words;
   GtkBox *buttons;
 
   RpDelivery *delivery; /* owned */
@@ -50,6 +53,8 @@ offer_ways (RpDeliveryRow *self)
     offer (self, _ ("Try Again"), "outbox.retry", delivery->id);
   if (!rp_delivery_state_is_settled (delivery->state) && delivery->state != RP_DELIVERY_SENDING)
     offer (self, _ ("Cancel"), "outbox.cancel", delivery->id);
+  if (delivery->state == RP_DELIVERY_SENDING)
+    offer (self, _ ("Stop Sending"), "outbox.stop", delivery->id);
   if (delivery->state != RP_DELIVERY_QUEUED)
     offer (self, _ ("What Was Sent"), "outbox.transcript", delivery->id);
 }
@@ -104,6 +109,9 @@ rp_delivery_row_class_init (RpDeliveryRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RpDeliveryRow, chip);
   gtk_widget_class_bind_template_child (widget_class, RpDeliveryRow, words);
   gtk_widget_class_bind_template_child (widget_class, RpDeliveryRow, when);
+  gtk_widget_class_bind_template_child (widget_class, RpDeliveryRow, upload);
+  gtk_widget_class_bind_template_child (widget_class, RpDeliveryRow, upload_bar);
+  gtk_widget_class_bind_template_child (widget_class, RpDeliveryRow, upload_words);
   gtk_widget_class_bind_template_child (widget_class, RpDeliveryRow, buttons);
 }
 
@@ -144,6 +152,13 @@ rp_delivery_row_show (RpDeliveryRow *self, RpDelivery *delivery)
   show_ways (self);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, summary,
                                   -1);
+}
+
+void
+rp_delivery_row_show_upload (RpDeliveryRow *self, const RpUpload *upload)
+{
+  rp_delivery_show_upload (self->upload, self->upload_bar, self->upload_words,
+                           self->delivery->state == RP_DELIVERY_SENDING ? upload : NULL);
 }
 
 RpDelivery *

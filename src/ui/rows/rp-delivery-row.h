@@ -6,6 +6,7 @@
 #include <adwaita.h>
 
 #include "rp-delivery.h"
+#include "rp-workspace.h"
 
 G_BEGIN_DECLS
 
@@ -16,5 +17,8 @@ GtkWidget *rp_delivery_row_new (RpDelivery *delivery);
 /* The same delivery, as it is now: changes in place. */
 void rp_delivery_row_show (RpDeliveryRow *self, RpDelivery *delivery);
 RpDelivery *rp_delivery_row_get_delivery (RpDeliveryRow *self); /* lends */
+
+/* How far its upload has come; NULL = there is none, or it does not take long. */
+void rp_delivery_row_show_upload (RpDeliveryRow *self, const RpUpload *upload);
 
 G_END_DECLS

@@ -16,10 +16,14 @@ struct _RpRecipientRow {
   RpStateChip *chip;
   GtkButton *open;
   GtkMenuButton *more;
+  GtkRevealer *upload;
+  GtkProgressBar *upload_bar;
+  GtkLabel *upload_words;
 
   RpPartner *partner; /* owned */
   char *public_url;   /* owned */
   char *offered;      /* owned: what the menu was made for */
+  char *sending;      /* owned: the delivery that is being sent, NULL = none */
   gboolean wanted;
   gboolean allowed;
   gboolean showing; /* the tick is being set by us */
@@ -276,6 +280,7 @@ rp_recipient_row_finalize (GObject *object)
 
   g_free (self->public_url);
   g_free (self->offered);
+  g_free (self->sending);
   G_OBJECT_CLASS (rp_recipient_row_parent_class)->finalize (object);
 }
 
@@ -297,6 +302,9 @@ rp_recipient_row_class_init (RpRecipientRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RpRecipientRow, chip);
   gtk_widget_class_bind_template_child (widget_class, RpRecipientRow, open);
   gtk_widget_class_bind_template_child (widget_class, RpRecipientRow, more);
+  gtk_widget_class_bind_template_child (widget_class, RpRecipientRow, upload);
+  gtk_widget_class_bind_template_child (widget_class, RpRecipientRow, upload_bar);
+  gtk_widget_class_bind_template_child (widget_class, RpRecipientRow, upload_words);
   gtk_widget_class_bind_template_callback (widget_class, toggled_cb);
   gtk_widget_class_bind_template_callback (widget_class, open_cb);
 }
@@ -337,6 +345,27 @@ rp_recipient_row_set_partner (RpRecipientRow *self, RpPartner *partner)
 }
 
 void
+rp_recipient_row_show_upload (RpRecipientRow *self, const RpUpload *upload)
+{
+  rp_delivery_show_upload (self->upload, self->upload_bar, self->upload_words, upload);
+}
+
+const char *
+rp_recipient_row_get_sending (RpRecipientRow *self)
+{
+  return self->sending;
+}
+
+static void
+note_sending (RpRecipientRow *self, RpDelivery *delivery)
+{
+  gboolean sending = delivery != NULL && delivery->state == RP_DELIVERY_SENDING;
+
+  g_free (self->sending);
+  self->sending = sending ? g_strdup (delivery->id) : NULL;
+}
+
+void
 rp_recipient_row_show (RpRecipientRow *self, const RpStanding *standing)
 {
   RpSign sign = get_sign (self, standing);
@@ -354,6 +383,7 @@ rp_recipient_row_show (RpRecipientRow *self, const RpStanding *standing)
   gtk_widget_set_sensitive (GTK_WIDGET (self->open), standing->public_url != NULL);
   gtk_widget_set_opacity (GTK_WIDGET (self->open), standing->public_url != NULL ? 1 : 0);
   show_menu (self, standing);
+  note_sending (self, standing->delivery);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, summary,
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, note != NULL ? note : "",
                                   -1);

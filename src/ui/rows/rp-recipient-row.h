@@ -8,6 +8,7 @@
 
 #include "rp-delivery.h"
 #include "rp-partner.h"
+#include "rp-workspace.h"
 
 G_BEGIN_DECLS
 
@@ -30,6 +31,10 @@ GtkWidget *rp_recipient_row_new (RpPartner *partner, gboolean chosen);
 RpPartner *rp_recipient_row_get_partner (RpRecipientRow *self); /* lends */
 void rp_recipient_row_set_partner (RpRecipientRow *self, RpPartner *partner);
 void rp_recipient_row_show (RpRecipientRow *self, const RpStanding *standing);
+/* The delivery that is being sent; NULL = none. Lends. */
+const char *rp_recipient_row_get_sending (RpRecipientRow *self);
+/* How far it has come; NULL = it does not take long. */
+void rp_recipient_row_show_upload (RpRecipientRow *self, const RpUpload *upload);
 /* Ticked by the person, whether the licence allows it or not. */
 gboolean rp_recipient_row_get_wanted (RpRecipientRow *self);
 void rp_recipient_row_set_wanted (RpRecipientRow *self, gboolean wanted);

@@ -201,7 +201,7 @@ def check_tables(tap, editor):
     editor.keys("Tab")
     editor.type("Uhr")
     display.wait(lambda: "Tag" in editor.body() and "Uhr" in editor.body(), "both cells", 10)
-    cells = editor.body().count("<td") + editor.body().count("<th")
+    cells = editor.body().count("<td>") + editor.body().count("<th>")
     editor.keys(*["Tab"] * 8)
     display.wait(lambda: editor.body().count("<tr") == 4, "a fourth row", 10)
     tap.ok(cells == 9, "a table of three by three, Tab from cell to cell, and a row at its end")
@@ -236,14 +236,14 @@ def check_pictures(tap, editor):
     # both are read as soon as the library has them
     stored = display.wait(lambda: (lambda it: it if "Der Kai am Mittag" in it.get("body_html", "") else None)(editor.stored()),
                           "the picture in the library")
-    media = stored["media"]
+    media = stored.get("images", [])
     tap.ok(len(media) == 1 and media[0].get("sha256") and media[0].get("credit") == "Foto: Joris Halm"
            and media[0].get("alt") == "Ein graues Quadrat", "a dropped picture is one of the article's, with its words", media)
     tap.ok('alt="Ein graues Quadrat"' in stored["body_html"] and len(editor.desk.json("list")) == 1,
            "it is a figure of the text, and nothing was imported", stored["body_html"])
     editor.to_text()
     editor.undo_to(lambda: "<img" not in editor.body(), "no picture")
-    display.wait(lambda: not editor.stored().get("media"), "no picture left", 15)
+    display.wait(lambda: not editor.stored().get("images"), "no picture left", 15)
     tap.ok(True, "undo takes the picture out again")
     with Clipboard("picture", path):
         editor.to_start()

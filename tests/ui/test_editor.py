@@ -247,8 +247,13 @@ def check_pictures(tap, editor):
     tap.ok(True, "undo takes the picture out again")
     with Clipboard("picture", path):
         editor.to_start()
-        editor.keys("ctrl+v")
-        editor.window.wait_for("Caption")
+
+        def asked():  # what is on the clipboard gets about between programs in its own time
+            if editor.window.find("Caption"):
+                return True
+            editor.keys("ctrl+v")
+            return False
+        display.wait(asked, "the words of the picture")
         editor.keys("Escape")
         tap.ok(editor.has("<img"), "a pasted picture becomes a figure")
     editor.to_text()

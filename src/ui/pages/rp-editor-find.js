@@ -4,6 +4,7 @@
   const { commands, field, fields, tell, change } = window.reprint;
   let query = { text: '', matchCase: false };
   let at = -1;
+  let current = null; // the match that is shown; the caret stays where it was, letters may still be on their way to it
 
   const blocks = 'p, h1, h2, h3, h4, h5, h6, li, td, th, blockquote, figcaption, pre, div, figure, ul, ol, table, br';
 
@@ -49,26 +50,29 @@
   const mark = (ranges) => {
     if (!window.CSS || !CSS.highlights) return;
     CSS.highlights.delete('found');
+    CSS.highlights.delete('current');
     if (ranges.length) CSS.highlights.set('found', new Highlight(...ranges));
+    if (current) CSS.highlights.set('current', new Highlight(current));
   };
 
   const isBefore = (range, place) => range.compareBoundaryPoints(Range.START_TO_START, place) < 0;
 
   const show = (ranges) => {
+    current = ranges[at] || null;
     mark(ranges);
     tell({ kind: 'found', count: ranges.length, at: at + 1 });
-    if (at < 0 || !ranges[at]) return;
+    const box = current && current.getBoundingClientRect();
+    if (box && (box.top < 40 || box.bottom > innerHeight - 40)) scrollBy({ top: box.top - innerHeight / 3 });
+  };
+
+  const getPlace = () => {
     const selection = getSelection();
-    selection.removeAllRanges();
-    selection.addRange(ranges[at]);
-    const box = ranges[at].getBoundingClientRect();
-    if (box.top < 40 || box.bottom > innerHeight - 40) scrollBy({ top: box.top - innerHeight / 3 });
+    return current || (selection.rangeCount ? selection.getRangeAt(0) : null);
   };
 
   const step = (by) => {
     const ranges = search();
-    const selection = getSelection();
-    const here = selection.rangeCount ? selection.getRangeAt(0) : null;
+    const here = getPlace();
     if (!ranges.length) at = -1;
     else if (!here) at = by < 0 ? ranges.length - 1 : 0;
     else if (by > 0) at = ranges.findIndex((range) => isBefore(here, range));
@@ -94,15 +98,13 @@
   };
   commands.findStep = ({ by }) => step(by);
   commands.replace = ({ by }) => {
-    const ranges = search();
-    const selection = getSelection();
-    const chosen = selection.rangeCount ? selection.getRangeAt(0) : null;
-    const hit = chosen && ranges.find((range) => isEditable(range) &&
-      range.compareBoundaryPoints(Range.START_TO_START, chosen) === 0 && range.compareBoundaryPoints(Range.END_TO_END, chosen) === 0);
-    if (hit)
+    const hit = search()[at];
+    if (hit && current && isEditable(hit))
       change(() => {
         const { node, end } = put(hit, by);
-        selection.collapse(node, end);
+        current = document.createRange();
+        current.setStart(node, end);
+        current.collapse(true);
       });
     step(0);
   };
@@ -113,7 +115,13 @@
     step(0);
   };
   commands.findEnd = () => {
+    const selection = getSelection();
+    if (current && !current.collapsed) {
+      selection.removeAllRanges();
+      selection.addRange(current);
+    }
     query.text = '';
+    current = null;
     mark([]);
   };
 })();

@@ -10,8 +10,9 @@
 #include "rp-json.h"
 
 #define SUFFIX ".typed"
-#define REST (200 * G_TIME_SPAN_MILLISECOND) /* without typing, before the disk is asked to sync   \
-                                              */
+#define REST                                                                                       \
+  (200 * G_TIME_SPAN_MILLISECOND) /* without typing, before the disk is asked to sync              \
+                                   */
 
 struct _RpJournal {
   char *folder;      /* owned */

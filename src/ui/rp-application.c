@@ -207,6 +207,7 @@ static const struct {
   {"window.close", {"<Control>w"}},
   {"win.open", {"<Control>o"}},
   {"win.find", {"<Control>f"}},
+  {"win.replace", {"<Control>h"}},
   {"win.sources", {"<Control><Shift>s"}},
   {"win.publish", {"<Control>Return", "<Control>KP_Enter"}},
   {"win.show-inspector", {"F9"}},

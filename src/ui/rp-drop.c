@@ -50,7 +50,7 @@ static gboolean
 drop_cb (GtkDropTargetAsync *target, GdkDrop *drop, double x, double y, Zone *zone)
 {
   show_overlay (zone, FALSE);
-  zone->callback (drop, zone->user_data);
+  zone->callback (drop, x, y, zone->user_data);
 
   return TRUE;
 }

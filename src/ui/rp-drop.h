@@ -6,8 +6,8 @@
 
 G_BEGIN_DECLS
 
-/* The callback has to read the drop and to finish it. */
-typedef void (*RpDropCallback) (GdkDrop *drop, gpointer user_data);
+/* The callback has to read the drop and to finish it; `x` and `y` are where in the area. */
+typedef void (*RpDropCallback) (GdkDrop *drop, double x, double y, gpointer user_data);
 
 /* `overlay` is revealed while something is dragged over `area`; `user_data` outlives both. */
 void

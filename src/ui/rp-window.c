@@ -14,6 +14,7 @@
 #include "rp-outbox-page.h"
 #include "rp-partner-dialog.h"
 #include "rp-pick.h"
+#include "rp-picture-transfer.h"
 #include "rp-sample.h"
 #include "rp-sidebar.h"
 #include "rp-sources-window.h"
@@ -264,12 +265,50 @@ transferred_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-dropped_cb (GdkDrop *drop, gpointer user_data)
+import_drop (RpWindow *self, GdkDrop *drop)
 {
-  RpWindow *self = user_data;
-
   rp_transfer_read_drop_async (drop, self->workspace, self->cancellable, transferred_cb,
                                g_object_ref (self));
+}
+
+typedef struct {
+  RpWindow *window; /* owned */
+  double x, y;
+} Place;
+
+/* Pictures alone become part of the text that they were dropped on. */
+static void
+pictures_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autofree Place *place = user_data;
+  g_autoptr (RpWindow) self = place->window;
+  g_autoptr (GPtrArray) pictures = rp_picture_transfer_read_finish (result, NULL);
+
+  if (self->list == NULL || pictures == NULL || pictures->len == 0) {
+    import_drop (self, GDK_DROP (source));
+    return;
+  }
+  rp_editor_put_pictures (rp_article_page_get_editor (self->page), pictures, self->drop_area,
+                          place->x, place->y);
+  gdk_drop_finish (GDK_DROP (source), GDK_ACTION_COPY);
+}
+
+static void
+dropped_cb (GdkDrop *drop, double x, double y, gpointer user_data)
+{
+  RpWindow *self = user_data;
+  Place *place;
+
+  if (!rp_picture_transfer_is_likely (gdk_drop_get_formats (drop)) ||
+      !rp_editor_takes_pictures (rp_article_page_get_editor (self->page), self->drop_area, x, y)) {
+    import_drop (self, drop);
+    return;
+  }
+  place = g_new0 (Place, 1);
+  place->window = g_object_ref (self);
+  place->x = x;
+  place->y = y;
+  rp_picture_transfer_read_drop_async (drop, self->cancellable, pictures_cb, place);
 }
 
 static void
@@ -563,6 +602,8 @@ add_pages (RpWindow *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->page, "reviewed", G_CALLBACK (reviewed_cb), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->page, "restored", G_CALLBACK (open_article_cb), self,
+                           G_CONNECT_SWAPPED);
   adw_bin_set_child (self->outbox_slot, outbox);
   g_signal_connect_object (outbox, "open-article", G_CALLBACK (open_article_cb), self,
                            G_CONNECT_SWAPPED);
@@ -585,6 +626,7 @@ rp_window_new (GtkApplication *application, RpWorkspace *workspace)
   restore (self);
   show_content (self, "nothing");
   rp_names_adopt (GTK_WIDGET (self));
+  rp_article_page_restore (self->page);
 
   return GTK_WIDGET (self);
 }

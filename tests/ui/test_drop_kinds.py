@@ -16,11 +16,14 @@ from desk import SOURCE, Desk, Tap, page  # noqa: E402
 FORMATS = os.path.join(SOURCE, "tests", "import")
 
 
-def drop(kind, *what):
+ON_TEXT, ON_LIST = (900, 450), (380, 600)
+
+
+def drop(kind, *what, end=ON_TEXT):
     """The source stays until it is ended: it hands over what was dropped."""
     source = subprocess.Popen(["/usr/bin/python3", os.path.join(display.HERE, "drag-source.py"), kind, *what])
     display.place("Drag Source", 1500, 700)
-    display.drag((1560, 770), (900, 450))
+    display.drag((1560, 770), end)
     return source
 
 
@@ -30,8 +33,8 @@ def headlines_of(desk, *files):
     return [article["headline"] for article in map(json.loads, out.splitlines()) if "headline" in article]
 
 
-def check_drop(tap, desk, window, name, headlines, kind, *what):
-    source = drop(kind, *what)
+def check_drop(tap, desk, window, name, headlines, kind, *what, **place):
+    source = drop(kind, *what, **place)
     try:
         display.wait(lambda: set(headlines) <= {row.get("headline") for row in desk.json("list", "--limit", "500")},
                      f"{name} in the library")
@@ -52,7 +55,8 @@ def first_fixture(folder):
 def check_formats(tap, desk, window):
     for form in sorted(entry.name for entry in os.scandir(FORMATS) if entry.is_dir() and not entry.name.startswith("_")):
         path = first_fixture(os.path.join(FORMATS, form))
-        check_drop(tap, desk, window, f"{form} ({os.path.basename(path)})", headlines_of(desk, path), "file", path)
+        check_drop(tap, desk, window, f"{form} ({os.path.basename(path)})", headlines_of(desk, path), "file", path,
+                   end=ON_LIST if form == "image" else ON_TEXT)  # in a text it would become a part of it
 
 
 def check_several(tap, desk, window):

@@ -280,7 +280,7 @@ find_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   RpArticlePage *self = user_data;
 
   adw_view_stack_set_visible_child_name (self->pages, "edit");
-  rp_editor_find (self->editor);
+  rp_editor_find (self->editor, g_str_equal (g_action_get_name (G_ACTION (action)), "replace"));
 }
 
 static void
@@ -321,6 +321,7 @@ static const GActionEntry action_entries[] = {
   {"record-permission", record_permission_cb, "s"},
   {"source", NULL, NULL, "false", source_cb},
   {"find", find_cb},
+  {"replace", find_cb},
   {"page", page_cb, "s"},
   {"archive", move_cb},
   {"trash", move_cb},

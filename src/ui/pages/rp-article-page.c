@@ -16,6 +16,7 @@ enum {
   BACK,
   ARCHIVED,
   REVIEWED,
+  RESTORED,
   N_SIGNALS
 };
 
@@ -84,6 +85,7 @@ update_actions (RpArticlePage *self)
   enable (self, "restore", archived || trashed);
   enable (self, "source", here);
   enable (self, "find", here);
+  enable (self, "replace", here);
   enable (self, "ask-owner", here);
   enable (self, "record-permission", here);
   enable (self, "change-licence", here);
@@ -227,6 +229,8 @@ show_in_editor (RpArticlePage *self)
     rp_editor_set_article (self->editor, self->article, self->changes);
     g_free (self->shown);
     self->shown = g_steal_pointer (&key);
+  } else {
+    rp_editor_note_saved (self->editor, self->article);
   }
   show_lock (self);
 }
@@ -312,9 +316,40 @@ saved_cb (RpSaver *saver, RpArticle *article, RpArticlePage *self)
   g_free (self->shown); /* the editor shows it already */
   self->shown = dup_key (self, article);
   g_set_object (&self->article, article);
+  rp_editor_note_saved (self->editor, article);
   rp_inspector_set_article (self->inspector, article);
   rp_preview_set_article (self->preview, article);
   rp_compare_set_article (self->compare, article);
+}
+
+/* What an earlier run lost is back: it is shown where it was typed. */
+static void
+restored_cb (RpSaver *saver, RpArticle *article, RpArticlePage *self)
+{
+  g_autofree char *words =
+    g_strdup_printf (_ ("What was typed in “%s” before Reprint ended unexpectedly is back."),
+                     rp_article_get (article, RP_ARTICLE_HEADLINE));
+
+  rp_toast_show (GTK_WIDGET (self), words, NULL);
+  g_signal_emit (self, signals[RESTORED], 0, rp_article_get (article, RP_ARTICLE_ID));
+}
+
+/* Another window has the focus: what is here now is kept. */
+static void
+active_cb (RpArticlePage *self, GParamSpec *pspec, GtkWindow *window)
+{
+  if (self->saver != NULL && !gtk_window_is_active (window))
+    rp_saver_save_now (self->saver);
+}
+
+static void
+root_cb (RpArticlePage *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  if (GTK_IS_WINDOW (root))
+    g_signal_connect_object (root, "notify::is-active", G_CALLBACK (active_cb), self,
+                             G_CONNECT_SWAPPED);
 }
 
 static void
@@ -402,6 +437,8 @@ rp_article_page_class_init (RpArticlePageClass *klass)
                                     G_TYPE_NONE, 1, G_TYPE_STRING);
   signals[REVIEWED] =
     g_signal_new ("reviewed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[RESTORED] = g_signal_new ("restored", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                    G_TYPE_NONE, 1, G_TYPE_STRING);
   g_type_ensure (RP_TYPE_EDITOR);
   g_type_ensure (RP_TYPE_FANOUT_BAR);
   g_type_ensure (RP_TYPE_PREVIEW);
@@ -436,6 +473,8 @@ connect_parts (RpArticlePage *self)
   g_signal_connect_object (self->editor, "left", G_CALLBACK (rp_saver_save_now), self->saver,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->saver, "saved", G_CALLBACK (saved_cb), self, 0);
+  g_signal_connect_object (self->saver, "restored", G_CALLBACK (restored_cb), self, 0);
+  g_signal_connect (self, "notify::root", G_CALLBACK (root_cb), NULL);
   g_object_bind_property (self->saver, "words", self->saved, "label", G_BINDING_SYNC_CREATE);
 }
 
@@ -466,6 +505,22 @@ rp_article_page_add_actions (RpArticlePage *self, GActionMap *map)
   self->map = map;
   rp_article_commands_add (self, map);
   update_actions (self);
+}
+
+void
+rp_article_page_restore (RpArticlePage *self)
+{
+  g_return_if_fail (RP_IS_ARTICLE_PAGE (self));
+
+  rp_saver_restore (self->saver);
+}
+
+RpEditor *
+rp_article_page_get_editor (RpArticlePage *self)
+{
+  g_return_val_if_fail (RP_IS_ARTICLE_PAGE (self), NULL);
+
+  return self->editor;
 }
 
 void

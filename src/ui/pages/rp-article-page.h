@@ -2,11 +2,13 @@
  * Main thread.
  *
  * Signals: "back" () the person wants the list again; "archived" (char *id) it has left the desk;
- * "reviewed" () its licence was confirmed. */
+ * "reviewed" () its licence was confirmed; "restored" (char *id) what was typed before a crash is
+ * in the library again. */
 #pragma once
 
 #include <adwaita.h>
 
+#include "rp-editor.h"
 #include "rp-workspace.h"
 
 G_BEGIN_DECLS
@@ -27,6 +29,9 @@ void rp_article_page_set_folded (RpArticlePage *self, gboolean folded);
 void rp_article_page_focus (RpArticlePage *self);
 /* FALSE when the caret is there already or the inspector is hidden. */
 gboolean rp_article_page_focus_inspector (RpArticlePage *self);
+/* Takes back what was typed before a crash; once, when the window listens. */
+void rp_article_page_restore (RpArticlePage *self);
+RpEditor *rp_article_page_get_editor (RpArticlePage *self); /* lends */
 /* Everything that was typed is in the library when this comes back. */
 void
 rp_article_page_flush_async (RpArticlePage *self, GAsyncReadyCallback callback, gpointer user_data);

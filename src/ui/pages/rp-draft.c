@@ -7,8 +7,18 @@
 #include "rp-html.h"
 #include "rp-json.h"
 #include "rp-text.h"
-#include "rp-time.h"
 #include "rp-web.h"
+
+static void
+read_pictures (RpDraft *draft, JsonArray *pictures)
+{
+  for (guint i = 0; pictures != NULL && i < json_array_get_length (pictures); i++) {
+    JsonNode *node = json_array_get_element (pictures, i);
+
+    if (JSON_NODE_HOLDS_OBJECT (node))
+      rp_draft_take_picture (draft, rp_media_from_json (json_node_get_object (node)));
+  }
+}
 
 RpDraft *
 rp_draft_new_from_json (JsonObject *message)
@@ -20,8 +30,44 @@ rp_draft_new_from_json (JsonObject *message)
   draft->standfirst = g_strdup (rp_json_get_string (message, "standfirst"));
   draft->byline = g_strdup (rp_json_get_string (message, "byline"));
   draft->body_html = g_strdup (rp_json_get_string (message, "body"));
+  draft->is_source = rp_json_get_boolean (message, "source", FALSE);
+  read_pictures (draft, rp_json_get_array (message, "pictures"));
 
   return draft;
+}
+
+static char *
+dup_field (RpArticle *article, RpArticleField field)
+{
+  const char *text = rp_article_get (article, field);
+
+  return g_strdup (text != NULL ? text : "");
+}
+
+RpDraft *
+rp_draft_new_from_article (RpArticle *article)
+{
+  RpDraft *draft = g_new0 (RpDraft, 1);
+  char *byline = rp_article_dup_byline (article);
+
+  draft->article_id = dup_field (article, RP_ARTICLE_ID);
+  draft->headline = dup_field (article, RP_ARTICLE_HEADLINE);
+  draft->standfirst = dup_field (article, RP_ARTICLE_SUBHEADLINE);
+  draft->byline = byline != NULL ? byline : g_strdup ("");
+  draft->body_html = dup_field (article, RP_ARTICLE_BODY_HTML);
+  draft->is_source = TRUE;
+
+  return draft;
+}
+
+RpDraft *
+rp_draft_copy (const RpDraft *draft)
+{
+  RpDraft *copy = g_new0 (RpDraft, 1);
+
+  rp_draft_merge (copy, draft);
+
+  return copy;
 }
 
 void
@@ -32,7 +78,117 @@ rp_draft_free (RpDraft *draft)
   g_free (draft->standfirst);
   g_free (draft->byline);
   g_free (draft->body_html);
+  g_clear_pointer (&draft->pictures, g_ptr_array_unref);
   g_free (draft);
+}
+
+JsonObject *
+rp_draft_to_json (const RpDraft *draft)
+{
+  JsonObject *object = json_object_new ();
+  JsonArray *pictures = json_array_new ();
+
+  rp_json_set_string (object, "id", draft->article_id);
+  rp_json_set_string (object, "headline", draft->headline);
+  rp_json_set_string (object, "standfirst", draft->standfirst);
+  rp_json_set_string (object, "byline", draft->byline);
+  rp_json_set_string (object, "body", draft->body_html);
+  json_object_set_boolean_member (object, "source", draft->is_source);
+  for (guint i = 0; draft->pictures != NULL && i < draft->pictures->len; i++)
+    json_array_add_object_element (pictures,
+                                   rp_media_to_json (g_ptr_array_index (draft->pictures, i)));
+  json_object_set_array_member (object, "pictures", pictures);
+
+  return object;
+}
+
+static void
+replace_text (char **to, const char *from)
+{
+  if (from == NULL)
+    return;
+  g_free (*to);
+  *to = g_strdup (from);
+}
+
+void
+rp_draft_merge (RpDraft *to, const RpDraft *from)
+{
+  replace_text (&to->article_id, from->article_id);
+  replace_text (&to->headline, from->headline);
+  replace_text (&to->standfirst, from->standfirst);
+  replace_text (&to->byline, from->byline);
+  replace_text (&to->body_html, from->body_html);
+  if (from->body_html != NULL)
+    to->is_source = from->is_source;
+  for (guint i = 0; from->pictures != NULL && i < from->pictures->len; i++)
+    rp_draft_take_picture (to, g_object_ref (g_ptr_array_index (from->pictures, i)));
+}
+
+static gboolean
+find_picture (GPtrArray *pictures, RpMedia *media, guint *out_at)
+{
+  const char *url = rp_media_get (media, RP_MEDIA_URL);
+
+  for (guint i = 0; pictures != NULL && i < pictures->len; i++)
+    if (g_strcmp0 (rp_media_get (g_ptr_array_index (pictures, i), RP_MEDIA_URL), url) == 0) {
+      *out_at = i;
+      return TRUE;
+    }
+
+  return FALSE;
+}
+
+void
+rp_draft_take_picture (RpDraft *draft, RpMedia *media)
+{
+  guint at;
+
+  if (draft->pictures == NULL)
+    draft->pictures = g_ptr_array_new_with_free_func (g_object_unref);
+  if (find_picture (draft->pictures, media, &at))
+    g_ptr_array_remove_index (draft->pictures, at);
+  g_ptr_array_add (draft->pictures, media);
+}
+
+/* ---- the body ---- */
+
+static char *
+translate (const RpDraft *draft,
+           RpArticle *article,
+           const char *html,
+           char *(*by) (const char *, RpArticle *) )
+{
+  g_autoptr (RpArticle) knowing = rp_article_copy (article);
+
+  for (guint i = 0; draft->pictures != NULL && i < draft->pictures->len; i++)
+    rp_article_add_media (knowing, g_ptr_array_index (draft->pictures, i));
+
+  return by (html, knowing);
+}
+
+char *
+rp_draft_dup_source (const RpDraft *draft, RpArticle *article)
+{
+  g_autofree char *global = NULL;
+
+  if (draft->body_html == NULL || draft->is_source)
+    return g_strdup (draft->body_html);
+  global = translate (draft, article, draft->body_html, rp_web_globalise);
+
+  return rp_html_clean (global, rp_article_get (article, RP_ARTICLE_SOURCE_URL));
+}
+
+char *
+rp_draft_dup_page_body (const RpDraft *draft, RpArticle *article)
+{
+  g_autofree char *clean = NULL;
+
+  if (draft->body_html == NULL || !draft->is_source)
+    return g_strdup (draft->body_html);
+  clean = rp_html_clean (draft->body_html, rp_article_get (article, RP_ARTICLE_SOURCE_URL));
+
+  return translate (draft, article, clean, rp_web_localise);
 }
 
 /* ---- back into the article ---- */
@@ -97,10 +253,10 @@ set_byline (RpArticle *article, const char *byline)
 }
 
 static gboolean
-set_body (RpArticle *article, const char *html)
+set_body (RpArticle *article, const RpDraft *draft)
 {
-  g_autofree char *global = rp_web_globalise (html, article);
-  g_autofree char *body = rp_html_clean (global, rp_article_get (article, RP_ARTICLE_SOURCE_URL));
+  g_autofree char *source = rp_draft_dup_source (draft, article);
+  g_autofree char *body = rp_html_clean (source, rp_article_get (article, RP_ARTICLE_SOURCE_URL));
 
   if (g_strcmp0 (body, rp_article_get (article, RP_ARTICLE_BODY_HTML)) == 0)
     return FALSE;
@@ -109,10 +265,74 @@ set_body (RpArticle *article, const char *html)
   return TRUE;
 }
 
+static RpMedia *
+find_media (RpArticle *article, RpMedia *media)
+{
+  GPtrArray *all = rp_article_get_media (article);
+  guint at;
+
+  return find_picture (all, media, &at) ? g_ptr_array_index (all, at) : NULL;
+}
+
+/* The words of a picture; what is known of it beside them stays. */
+static gboolean
+set_words (RpMedia *media, RpMedia *from)
+{
+  static const RpMediaField words[] = {RP_MEDIA_CAPTION, RP_MEDIA_CREDIT, RP_MEDIA_ALT};
+  gboolean changed = FALSE;
+
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++) {
+    const char *value = rp_media_get (from, words[i]);
+
+    changed |= g_strcmp0 (rp_media_get (media, words[i]), value) != 0;
+    rp_media_set (media, words[i], value);
+  }
+
+  return changed;
+}
+
+static gboolean
+set_pictures (RpArticle *article, GPtrArray *pictures)
+{
+  gboolean changed = FALSE;
+
+  for (guint i = 0; pictures != NULL && i < pictures->len; i++) {
+    RpMedia *picture = g_ptr_array_index (pictures, i);
+    RpMedia *known = find_media (article, picture);
+
+    if (known != NULL) {
+      changed |= set_words (known, picture);
+      continue;
+    }
+    rp_article_add_media (article, picture);
+    changed = TRUE;
+  }
+
+  return changed;
+}
+
+/* A picture that was put into the text and has left it again, maybe by undo. */
+static void
+drop_absent_pictures (RpArticle *article)
+{
+  GPtrArray *media = rp_article_get_media (article);
+  const char *body = rp_article_get (article, RP_ARTICLE_BODY_HTML);
+
+  for (guint i = media->len; i > 0; i--) {
+    const char *url = rp_media_get (g_ptr_array_index (media, i - 1), RP_MEDIA_URL);
+    const char *sha256 = rp_media_get (g_ptr_array_index (media, i - 1), RP_MEDIA_SHA256);
+    gboolean put_in = url != NULL && sha256 != NULL && g_str_has_prefix (url, "cid:") &&
+                      g_str_equal (url + strlen ("cid:"), sha256);
+
+    if (put_in && (body == NULL || strstr (body, url) == NULL))
+      g_ptr_array_remove_index (media, i - 1);
+  }
+}
+
 gboolean
 rp_draft_apply (const RpDraft *draft, RpArticle *article)
 {
-  gboolean changed = FALSE;
+  gboolean changed = set_pictures (article, draft->pictures);
 
   if (draft->headline != NULL)
     changed |= set_text (article, RP_ARTICLE_HEADLINE, draft->headline);
@@ -121,119 +341,8 @@ rp_draft_apply (const RpDraft *draft, RpArticle *article)
   if (draft->byline != NULL)
     changed |= set_byline (article, draft->byline);
   if (draft->body_html != NULL)
-    changed |= set_body (article, draft->body_html);
+    changed |= set_body (article, draft);
+  drop_absent_pictures (article);
 
   return changed;
-}
-
-/* ---- the page ---- */
-
-static void
-append_field (GString *page, const char *tag, const char *id, const char *hint, const char *text)
-{
-  g_autofree char *escaped = rp_text_escape (text);
-  g_autofree char *shown = rp_text_escape (hint);
-
-  g_string_append_printf (page, "<%s id=\"%s\" class=\"%s\" data-hint=\"%s\" aria-label=\"%s\">",
-                          tag, id, id, shown, shown);
-  g_string_append_printf (page, "%s</%s>\n", escaped, tag);
-}
-
-static void
-append_facts (GString *page, RpArticle *article)
-{
-  gint64 published = rp_time_instant (rp_article_get (article, RP_ARTICLE_PUBLISHED));
-  g_autofree char *site = rp_text_escape (rp_article_get (article, RP_ARTICLE_SITE_NAME));
-  g_autofree char *date = published != RP_TIME_NONE ? rp_time_format_date (published) : NULL;
-
-  if (*site != '\0')
-    g_string_append_printf (page, "<span> · %s</span>", site);
-  if (date != NULL)
-    g_string_append_printf (page, "<span> · %s</span>", date);
-}
-
-static void
-append_byline (GString *page, RpArticle *article)
-{
-  g_autofree char *byline = rp_article_dup_byline (article);
-
-  g_string_append (page, "<p class=\"byline\">");
-  append_field (page, "b", "byline", _ ("Byline"), byline);
-  append_facts (page, article);
-  g_string_append (page, "</p>\n");
-}
-
-/* A picture that the source names as the main one without showing it in the text. */
-static void
-append_lead_picture (GString *page, RpArticle *article)
-{
-  GPtrArray *media = rp_article_get_media (article);
-  RpMedia *lead = media->len > 0 ? g_ptr_array_index (media, 0) : NULL;
-  const char *url = lead != NULL ? rp_media_get (lead, RP_MEDIA_URL) : NULL;
-  const char *body = rp_article_get (article, RP_ARTICLE_BODY_HTML);
-  g_autofree char *source = rp_text_escape (url);
-  g_autofree char *alt = NULL, *caption = NULL, *credit = NULL;
-
-  if (url == NULL || rp_media_get (lead, RP_MEDIA_SHA256) == NULL ||
-      (body != NULL && strstr (body, source) != NULL))
-    return;
-  alt = rp_text_escape (rp_media_get (lead, RP_MEDIA_ALT));
-  caption = rp_text_escape (rp_media_get (lead, RP_MEDIA_CAPTION));
-  credit = rp_text_escape (rp_media_get (lead, RP_MEDIA_CREDIT));
-  g_string_append_printf (page,
-                          "<figure class=\"lead\"><img src=\"%s\" alt=\"%s\"/>"
-                          "<figcaption>%s <i>%s</i></figcaption></figure>\n",
-                          source, alt, caption, credit);
-}
-
-static void
-append_credit (GString *page, RpArticle *article, RpLicence *licence)
-{
-  g_autofree char *credit =
-    licence != NULL ? rp_licence_build_credit_html (licence, article) : NULL;
-  g_autofree char *title = rp_text_escape (_ ("Credit line · from the licence"));
-
-  if (credit != NULL)
-    g_string_append_printf (page, "<div class=\"credit\"><small>%s</small>%s</div>\n", title,
-                            credit);
-}
-
-static void
-append_head (GString *page, RpArticle *article)
-{
-  g_autoptr (GBytes) css = g_resources_lookup_data ("/app/reprint/Reprint/article.css",
-                                                    G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
-  g_autofree char *language = rp_text_escape (rp_article_get (article, RP_ARTICLE_LANGUAGE));
-
-  g_string_append_printf (page, "<!doctype html>\n<html lang=\"%s\"><head><meta charset=\"utf-8\">",
-                          language);
-  g_string_append (page, "<style>");
-  g_string_append_len (page, g_bytes_get_data (css, NULL), (gssize) g_bytes_get_size (css));
-  g_string_append (page, "</style></head>");
-}
-
-char *
-rp_draft_build_page (RpArticle *article, RpLicence *licence, RpChange changes)
-{
-  g_autoptr (GString) page = g_string_new (NULL);
-  const char *body = rp_article_get (article, RP_ARTICLE_BODY_HTML);
-  g_autofree char *label = rp_text_escape (_ ("Text"));
-
-  append_head (page, article);
-  g_string_append_printf (
-    page, "<body dir=\"auto\" data-article=\"%s\" data-headline=\"%s\" data-text=\"%s\">\n",
-    rp_article_get (article, RP_ARTICLE_ID), changes & RP_CHANGE_HEADLINE ? "yes" : "no",
-    changes & ~RP_CHANGE_HEADLINE ? "yes" : "no");
-  append_field (page, "h1", "headline", _ ("Headline"),
-                rp_article_get (article, RP_ARTICLE_HEADLINE));
-  append_field (page, "p", "standfirst", _ ("Standfirst"),
-                rp_article_get (article, RP_ARTICLE_SUBHEADLINE));
-  append_byline (page, article);
-  append_lead_picture (page, article);
-  g_string_append_printf (page, "<div id=\"text\" aria-label=\"%s\">%s</div>\n", label,
-                          body != NULL && *body != '\0' ? body : "<p><br></p>");
-  append_credit (page, article, licence);
-  g_string_append (page, "</body></html>");
-
-  return rp_web_localise (page->str, article);
 }

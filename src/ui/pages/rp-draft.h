@@ -1,5 +1,5 @@
-/* What stands in the editor's page: an article as a document to edit, and back. Plain struct, main
- * thread. */
+/* What stands in the editor: an article as a document to edit, and back. A field that is NULL was
+ * not touched and stays. Plain struct, main thread. */
 #pragma once
 
 #include "rp-article.h"
@@ -12,11 +12,23 @@ typedef struct {
   char *headline;
   char *standfirst;
   char *byline;
-  char *body_html;
+  char *body_html;    /* as the page holds it, pictures by reprint-media:; or as `is_source` says */
+  gboolean is_source; /* the body is as the library keeps it: the HTML that a person can see */
+  GPtrArray *pictures; /* owned, of RpMedia; NULL = none: new ones, or with new words */
 } RpDraft;
 
 RpDraft *rp_draft_new_from_json (JsonObject *message); /* as the editor's script tells it; gives */
+RpDraft *rp_draft_new_from_article (RpArticle *article); /* gives */
+RpDraft *rp_draft_copy (const RpDraft *draft);           /* gives */
 void rp_draft_free (RpDraft *draft);
+JsonObject *rp_draft_to_json (const RpDraft *draft); /* what rp_draft_new_from_json reads; gives */
+/* What `from` says replaces what `to` said; the rest of `to` stays. */
+void rp_draft_merge (RpDraft *to, const RpDraft *from);
+void rp_draft_take_picture (RpDraft *draft, RpMedia *media); /* keeps `media` */
+/* The body as a person sees it in the source, or for the page. `article` knows the pictures, as do
+ * those of the draft. Give; NULL when the draft has no body. */
+char *rp_draft_dup_source (const RpDraft *draft, RpArticle *article);
+char *rp_draft_dup_page_body (const RpDraft *draft, RpArticle *article);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RpDraft, rp_draft_free)
 
 /* Writes what was typed into an article; FALSE when nothing is different. The body is cleaned. */

@@ -1,38 +1,13 @@
-#include "rp-editor.h"
+#include "rp-editor-private.h"
 
 #include <glib/gi18n-lib.h>
-#include <gtksourceview/gtksource.h>
 
-#include "rp-ask.h"
 #include "rp-html.h"
-#include "rp-json.h"
 #include "rp-source-colours.h"
-#include "rp-text.h"
-#include "rp-web.h"
 
-struct _RpEditor {
-  AdwBin parent_instance;
-
-  GtkDropDown *styles;
-  GtkWidget *strikethrough;
-  GtkWidget *unordered;
-  GtkLabel *words;
-  GtkSearchBar *find_bar;
-  GtkEditable *find_entry;
-  GtkStack *views;
-  AdwBin *slot;
-  GtkSourceView *source;
-
-  RpWorkspace *workspace;      /* not owned: outlives the window */
-  WebKitWebView *view;         /* owned by the slot; NULL until an article is shown */
-  GSimpleActionGroup *actions; /* owned */
-  RpArticle *article;          /* owned, NULL = none */
-  char *link;                  /* owned: address of the link at the caret, "" = none */
-  gboolean can_edit;           /* the text */
-  RpChange changes;            /* what may be changed at all */
-  gboolean in_text;            /* the caret is in the text, where formats make sense */
-  gboolean filling;            /* we change the widgets, not the person */
-};
+#define WORDS_A_MINUTE 230 /* what people read of such texts without hurrying */
+#define PAUSE G_TIME_SPAN_SECOND
+#define SOURCE_RUNS 0x80000000u /* numbers that the page does not give to its own */
 
 G_DEFINE_FINAL_TYPE (RpEditor, rp_editor, ADW_TYPE_BIN)
 
@@ -50,383 +25,319 @@ enum {
 static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
 
-static const struct {
-  const char *block; /* as the script names it */
-  const char *value; /* of the command formatBlock */
-} blocks[] = {{"p", "p"}, {"h2", "h2"}, {"h3", "h3"}, {"blockquote", "blockquote"}};
-
-/* ---- commands ---- */
-
-static void
-run_command (RpEditor *self, const char *command, const char *argument)
+GtkWindow *
+rp_editor_get_window (RpEditor *self)
 {
-  if (self->view == NULL || !self->can_edit)
-    return;
-  gtk_widget_grab_focus (GTK_WIDGET (self->view));
-  if (argument != NULL)
-    webkit_web_view_execute_editing_command_with_argument (self->view, command, argument);
-  else
-    webkit_web_view_execute_editing_command (self->view, command);
-}
-
-static const struct {
-  const char *action;
-  const char *command;
-} commands[] = {
-  {"undo", WEBKIT_EDITING_COMMAND_UNDO},
-  {"redo", WEBKIT_EDITING_COMMAND_REDO},
-  {"bold", "Bold"},
-  {"italic", "Italic"},
-  {"strikethrough", "Strikethrough"},
-  {"bullets", "InsertUnorderedList"},
-  {"numbers", "InsertOrderedList"},
-};
-
-static void
-command_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  RpEditor *self = user_data;
-  const char *name = g_action_get_name (G_ACTION (action));
-
-  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
-    if (g_str_equal (commands[i].action, name))
-      run_command (self, commands[i].command, NULL);
+  return GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self)));
 }
 
 static void
 style_chosen_cb (RpEditor *self)
 {
-  guint at = gtk_drop_down_get_selected (self->styles);
-
-  if (!self->filling && at < G_N_ELEMENTS (blocks))
-    run_command (self, "FormatBlock", blocks[at].value);
+  if (!self->filling)
+    rp_editor_choose_style (self, gtk_drop_down_get_selected (self->styles));
 }
 
-static void
-link_named_cb (const char *words, gpointer user_data)
+void
+rp_editor_show_words (RpEditor *self, guint count)
 {
-  RpEditor *self = user_data;
-  g_autofree char *address = rp_text_clean (words);
-  g_autofree char *full = NULL;
+  guint minutes = MAX (1, (count + WORDS_A_MINUTE / 2) / WORDS_A_MINUTE);
+  g_autofree char *words = g_strdup_printf (ngettext ("%u word", "%u words", count), count);
+  g_autofree char *both =
+    g_strdup_printf (C_ ("words, minutes to read", "%s · %u min"), words, minutes);
+  g_autofree char *tip = g_strdup_printf (
+    ngettext ("It takes about %u minute to read.", "It takes about %u minutes to read.", minutes),
+    minutes);
 
-  if (address == NULL) {
-    run_command (self, "Unlink", NULL);
-    return;
+  gtk_label_set_label (self->words, both);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->words), tip);
+}
+
+/* ---- drafts ---- */
+
+static gboolean
+is_missing (RpEditor *self, const char *url)
+{
+  GPtrArray *known = rp_article_get_media (self->article);
+
+  for (guint i = 0; i < known->len; i++)
+    if (g_strcmp0 (rp_media_get (known->pdata[i], RP_MEDIA_URL), url) == 0)
+      return FALSE;
+
+  return TRUE;
+}
+
+/* New pictures that the text shows and the article does not know yet, and new words of old ones. */
+static void
+add_pictures (RpEditor *self, RpDraft *draft)
+{
+  GHashTableIter iter;
+  gpointer url, media;
+
+  g_hash_table_iter_init (&iter, self->pictures);
+  while (g_hash_table_iter_next (&iter, &url, &media)) {
+    const char *sha256 = rp_media_get (media, RP_MEDIA_SHA256);
+    gboolean shown =
+      sha256 != NULL && draft->body_html != NULL && strstr (draft->body_html, sha256) != NULL;
+
+    if ((shown && is_missing (self, url)) || g_object_steal_data (media, "new-words") != NULL)
+      rp_draft_take_picture (draft, g_object_ref (media));
   }
-  full =
-    strstr (address, ":") != NULL ? g_strdup (address) : g_strconcat ("https://", address, NULL);
-  run_command (self, WEBKIT_EDITING_COMMAND_CREATE_LINK, full);
+}
+
+void
+rp_editor_take_draft (RpEditor *self, RpDraft *draft, guint run)
+{
+  const char *id = self->article != NULL ? rp_article_get (self->article, RP_ARTICLE_ID) : NULL;
+
+  if (id != NULL && g_strcmp0 (id, draft->article_id) == 0) {
+    add_pictures (self, draft);
+    rp_undo_note (self->undo, draft, run);
+    rp_editor_update_actions (self);
+  }
+  g_signal_emit (self, signals[DRAFTED], 0, draft);
+  rp_draft_free (draft);
+}
+
+/* ---- HTML source ---- */
+
+static char *
+dup_source_text (RpEditor *self)
+{
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->source));
+  GtkTextIter start, end;
+
+  gtk_text_buffer_get_bounds (buffer, &start, &end);
+
+  return gtk_text_buffer_get_text (buffer, &start, &end, FALSE);
+}
+
+/* What is typed without a pause is one step of undo. */
+static guint
+get_source_run (RpEditor *self)
+{
+  gint64 now = g_get_monotonic_time ();
+
+  if (now - self->source_at > PAUSE)
+    self->source_run++;
+  self->source_at = now;
+
+  return SOURCE_RUNS | self->source_run;
 }
 
 static void
-link_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+source_changed_cb (RpEditor *self)
 {
-  RpEditor *self = user_data;
-  const RpQuestion question = {
-    .heading = _ ("Where should the link lead?"),
-    .body = _ ("The selected words become the link. An empty address takes the link away."),
-    .accept = _ ("_Set Link"),
-    .field = _ ("Address"),
-    .words = self->link,
-  };
+  RpDraft *draft;
 
-  rp_ask_words (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), &question, link_named_cb,
-                G_OBJECT (self));
+  if (self->filling || self->article == NULL)
+    return;
+  draft = g_new0 (RpDraft, 1);
+  draft->article_id = g_strdup (rp_article_get (self->article, RP_ARTICLE_ID));
+  draft->body_html = dup_source_text (self);
+  draft->is_source = TRUE;
+  rp_editor_show_words (self, rp_html_count_words (draft->body_html));
+  rp_editor_take_draft (self, draft, get_source_run (self));
 }
 
-static const GActionEntry action_entries[] = {
-  {"undo", command_cb},
-  {"redo", command_cb},
-  {"bold", command_cb, NULL, "false"},
-  {"italic", command_cb, NULL, "false"},
-  {"strikethrough", command_cb, NULL, "false"},
-  {"bullets", command_cb},
-  {"numbers", command_cb},
-  {"link", link_cb},
+static void
+set_source_text (RpEditor *self, const char *body)
+{
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->source));
+
+  self->filling = TRUE;
+  gtk_text_buffer_set_text (buffer, body != NULL ? body : "", -1);
+  gtk_text_view_set_editable (GTK_TEXT_VIEW (self->source), self->can_edit);
+  self->filling = FALSE;
+}
+
+/* ---- undo ---- */
+
+static JsonObject *
+describe (RpEditor *self, const RpDraft *state)
+{
+  g_autofree char *body = rp_draft_dup_page_body (state, self->article);
+  JsonObject *page = json_object_new ();
+
+  json_object_set_string_member (page, "headline", state->headline);
+  json_object_set_string_member (page, "standfirst", state->standfirst);
+  json_object_set_string_member (page, "byline", state->byline);
+  json_object_set_string_member (page, "text", body);
+
+  return page;
+}
+
+/* Where the caret belongs after the source has become another: where it differs. */
+static void
+show_source_state (RpEditor *self, const RpDraft *state)
+{
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->source));
+  g_autofree char *before = dup_source_text (self);
+  g_autofree char *after = rp_draft_dup_source (state, self->article);
+  const char *a = before, *b = after;
+  GtkTextIter place;
+
+  if (g_strcmp0 (before, after) == 0)
+    return;
+  while (*a != '\0' && *a == *b)
+    a++, b++;
+  set_source_text (self, after);
+  while (b > after && (*b & 0xc0) == 0x80)
+    b--;
+  gtk_text_buffer_get_iter_at_offset (buffer, &place,
+                                      (int) g_utf8_strlen (after, (gssize) (b - after)));
+  gtk_text_buffer_place_cursor (buffer, &place);
+  gtk_text_view_scroll_to_mark (GTK_TEXT_VIEW (self->source), gtk_text_buffer_get_insert (buffer),
+                                0.2, FALSE, 0, 0);
+}
+
+/* The state is also what is kept from now on. */
+void
+rp_editor_go (RpEditor *self, gboolean back)
+{
+  const RpDraft *state;
+  RpDraft *draft;
+
+  if (self->article == NULL || self->changes == RP_CHANGE_NONE)
+    return;
+  state = back ? rp_undo_go_back (self->undo) : rp_undo_go_on (self->undo);
+  if (state == NULL)
+    return;
+  if (rp_editor_get_show_source (self))
+    show_source_state (self, state);
+  else
+    rp_editor_ask (self, "show", describe (self, state));
+  self->source_at = 0;
+  draft = rp_draft_copy (state);
+  add_pictures (self, draft);
+  rp_editor_update_actions (self);
+  g_signal_emit (self, signals[DRAFTED], 0, draft);
+  rp_draft_free (draft);
+}
+
+/* A state of this very article that says the same: what was done before can still be undone. */
+static void
+note_article (RpEditor *self, gboolean other)
+{
+  const RpDraft *now = rp_undo_get_now (self->undo);
+  g_autoptr (RpDraft) fresh = rp_draft_new_from_article (self->article);
+  g_autoptr (RpArticle) typed = rp_article_copy (self->article);
+
+  if (other || now == NULL)
+    rp_undo_begin (self->undo, fresh);
+  else if (rp_draft_apply (now, typed))
+    rp_undo_note (self->undo, fresh, 0);
+}
+
+/* ---- loading ---- */
+
+static void
+load (RpEditor *self, RpArticle *article)
+{
+  const char *licence_id = rp_article_get (article, RP_ARTICLE_LICENCE_ID);
+  RpLicence *licence =
+    licence_id != NULL
+      ? rp_licence_book_lookup (rp_workspace_get_book (self->workspace), licence_id)
+      : NULL;
+  g_autofree char *page = rp_draft_build_page (article, licence, self->changes);
+
+  rp_editor_load_page (self, page);
+}
+
+void
+rp_editor_revive (RpEditor *self)
+{
+  const RpDraft *now = rp_undo_get_now (self->undo);
+  g_autoptr (RpArticle) typed = NULL;
+
+  if (self->article == NULL || now == NULL)
+    return;
+  typed = rp_article_copy (self->article);
+  rp_draft_apply (now, typed);
+  load (self, typed);
+}
+
+/* ---- keys ---- */
+
+static const struct {
+  guint key;
+  GdkModifierType modifiers;
+  const char *action; /* of the editor, with its target */
+  gboolean in_source; /* it makes sense there, too */
+} keys[] = {
+  {GDK_KEY_z, GDK_CONTROL_MASK, "undo", TRUE},
+  {GDK_KEY_z, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "redo", TRUE},
+  {GDK_KEY_y, GDK_CONTROL_MASK, "redo", TRUE},
+  {GDK_KEY_k, GDK_CONTROL_MASK, "link", FALSE},
+  {GDK_KEY_v, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "paste-plain", FALSE},
+  {GDK_KEY_0, GDK_CONTROL_MASK | GDK_ALT_MASK, "style::p", FALSE},
+  {GDK_KEY_2, GDK_CONTROL_MASK | GDK_ALT_MASK, "style::h2", FALSE},
+  {GDK_KEY_3, GDK_CONTROL_MASK | GDK_ALT_MASK, "style::h3", FALSE},
+  {GDK_KEY_4, GDK_CONTROL_MASK | GDK_ALT_MASK, "style::h4", FALSE},
+  {GDK_KEY_q, GDK_CONTROL_MASK | GDK_ALT_MASK, "style::blockquote", FALSE},
 };
 
-static GSimpleAction *
-get_action (RpEditor *self, const char *name)
-{
-  return G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self->actions), name));
-}
-
-static void
-update_actions (RpEditor *self)
-{
-  static const char *const formats[] = {"bold",    "italic",  "strikethrough",
-                                        "bullets", "numbers", "link"};
-  gboolean text = self->article != NULL && self->can_edit && !rp_editor_get_show_source (self);
-  WebKitEditorState *state =
-    self->view != NULL ? webkit_web_view_get_editor_state (self->view) : NULL;
-
-  for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
-    g_simple_action_set_enabled (get_action (self, formats[i]), text && self->in_text);
-  g_simple_action_set_enabled (get_action (self, "undo"),
-                               text && state && webkit_editor_state_is_undo_available (state));
-  g_simple_action_set_enabled (get_action (self, "redo"),
-                               text && state && webkit_editor_state_is_redo_available (state));
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CAN_FORMAT]);
-}
-
-static void
-state_changed_cb (RpEditor *self)
-{
-  WebKitEditorState *state = webkit_web_view_get_editor_state (self->view);
-  guint typing = webkit_editor_state_get_typing_attributes (state);
-
-  g_simple_action_set_state (
-    get_action (self, "bold"),
-    g_variant_new_boolean ((typing & WEBKIT_EDITOR_TYPING_ATTRIBUTE_BOLD) != 0));
-  g_simple_action_set_state (
-    get_action (self, "italic"),
-    g_variant_new_boolean ((typing & WEBKIT_EDITOR_TYPING_ATTRIBUTE_ITALIC) != 0));
-  g_simple_action_set_state (
-    get_action (self, "strikethrough"),
-    g_variant_new_boolean ((typing & WEBKIT_EDITOR_TYPING_ATTRIBUTE_STRIKETHROUGH) != 0));
-  update_actions (self);
-}
-
-/* ---- what the page tells ---- */
-
-static void
-show_words (RpEditor *self, guint count)
-{
-  g_autofree char *text = g_strdup_printf (ngettext ("%u word", "%u words", count), count);
-
-  gtk_label_set_label (self->words, text);
-}
-
-static void
-show_caret (RpEditor *self, JsonObject *message)
-{
-  const char *block = rp_json_get_string (message, "block");
-
-  self->in_text = rp_json_get_boolean (message, "inText", FALSE);
-  g_free (self->link);
-  self->link = g_strdup (rp_json_get_string (message, "link"));
-  self->filling = TRUE;
-  for (guint i = 0; i < G_N_ELEMENTS (blocks); i++)
-    if (g_strcmp0 (blocks[i].block, block) == 0)
-      gtk_drop_down_set_selected (self->styles, i);
-  self->filling = FALSE;
-  update_actions (self);
-}
-
-/* Plain text: a blank line is a new paragraph. */
-static char *
-dup_paragraphs (const char *text)
-{
-  g_autofree char *escaped = rp_text_escape (text);
-  g_auto (GStrv) parts = g_regex_split_simple ("\\r?\\n\\s*\\n", escaped, 0, 0);
-  g_autofree char *joined = g_strjoinv ("</p><p>", parts);
-
-  return parts[0] != NULL && parts[1] != NULL ? g_strdup_printf ("<p>%s</p>", joined)
-                                              : g_strdup (joined);
-}
-
-static void
-insert_paste (RpEditor *self, JsonObject *message)
-{
-  const char *html = rp_json_get_string (message, "html");
-  const char *text = rp_json_get_string (message, "text");
-  g_autofree char *cleaned = !rp_text_is_empty (html) ? rp_html_clean (html, NULL)
-                             : text != NULL           ? dup_paragraphs (text)
-                                                      : NULL;
-
-  if (!rp_text_is_empty (cleaned))
-    run_command (self, "InsertHTML", cleaned);
-}
-
-static void
-take_draft (RpEditor *self, JsonObject *message)
-{
-  g_autoptr (RpDraft) draft = rp_draft_new_from_json (message);
-
-  show_words (self, (guint) rp_json_get_int (message, "words", 0));
-  g_signal_emit (self, signals[DRAFTED], 0, draft);
-}
-
-static void
-message_cb (WebKitUserContentManager *manager, JSCValue *value, gpointer user_data)
-{
-  RpEditor *self = user_data;
-  g_autofree char *text = jsc_value_to_string (value);
-  g_autoptr (JsonNode) node = rp_json_parse_text (text, NULL);
-  JsonObject *message =
-    node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
-  const char *kind = message != NULL ? rp_json_get_string (message, "kind") : NULL;
-
-  if (g_strcmp0 (kind, "changed") == 0)
-    take_draft (self, message);
-  else if (g_strcmp0 (kind, "caret") == 0)
-    show_caret (self, message);
-  else if (g_strcmp0 (kind, "paste") == 0)
-    insert_paste (self, message);
-  else if (g_strcmp0 (kind, "left") == 0)
-    g_signal_emit (self, signals[LEFT], 0);
-  else if (g_strcmp0 (kind, "ready") == 0)
-    show_words (self, (guint) rp_json_get_int (message, "words", 0));
-}
-
-/* ---- the view ---- */
-
-static WebKitUserContentManager *
-make_manager (RpEditor *self)
-{
-  WebKitUserContentManager *manager = webkit_user_content_manager_new ();
-  g_autoptr (GBytes) code = g_resources_lookup_data ("/app/reprint/Reprint/pages/rp-editor.js",
-                                                     G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
-  WebKitUserScript *script = webkit_user_script_new_for_world (
-    g_bytes_get_data (code, NULL), WEBKIT_USER_CONTENT_INJECT_TOP_FRAME,
-    WEBKIT_USER_SCRIPT_INJECT_AT_DOCUMENT_END, RP_WEB_WORLD, NULL, NULL);
-
-  webkit_user_content_manager_add_script (manager, script);
-  webkit_user_script_unref (script);
-  webkit_user_content_manager_register_script_message_handler (manager, "editor", RP_WEB_WORLD);
-  g_signal_connect_object (manager, "script-message-received::editor", G_CALLBACK (message_cb),
-                           self, 0);
-
-  return manager;
-}
-
+/* A key of ours is never the page's as well, not even when there is nothing to do: its own undo
+ * knows only half of what happened. */
 static gboolean
-link_key_cb (GtkWidget *widget, GVariant *arguments, gpointer user_data)
+key_cb (GtkWidget *widget, GVariant *arguments, gpointer user_data)
 {
-  g_action_group_activate_action (G_ACTION_GROUP (RP_EDITOR (user_data)->actions), "link", NULL);
+  RpEditor *self = RP_EDITOR (gtk_widget_get_ancestor (widget, RP_TYPE_EDITOR));
+  guint at = GPOINTER_TO_UINT (user_data);
 
-  return TRUE;
-}
-
-/* The page leaves a paste to us and so calls the key unhandled; the window would import it, too. */
-static gboolean
-paste_key_cb (GtkWidget *widget, GVariant *arguments, gpointer user_data)
-{
-  RpEditor *self = user_data;
-
-  if (!self->can_edit)
+  if (self == NULL || (rp_editor_get_show_source (self) && !keys[at].in_source))
     return FALSE;
-  webkit_web_view_execute_editing_command (self->view, WEBKIT_EDITING_COMMAND_PASTE);
+  rp_editor_run_action (self, keys[at].action);
 
   return TRUE;
+}
+
+static gboolean
+find_key_cb (GtkWidget *widget, GVariant *arguments, gpointer user_data)
+{
+  RpEditor *self = RP_EDITOR (widget);
+
+  if (!rp_find_bar_is_open (self->find_bar))
+    return FALSE;
+  g_signal_emit_by_name (self->find_bar, "step", GPOINTER_TO_INT (user_data));
+
+  return TRUE;
+}
+
+static GtkEventController *
+add_controller (GtkWidget *widget)
+{
+  GtkEventController *controller = gtk_shortcut_controller_new ();
+
+  gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
+  gtk_widget_add_controller (widget, controller);
+
+  return controller;
+}
+
+static void
+add_key (GtkEventController *to,
+         guint key,
+         GdkModifierType modifiers,
+         GtkShortcutFunc func,
+         gpointer data)
+{
+  gtk_shortcut_controller_add_shortcut (
+    GTK_SHORTCUT_CONTROLLER (to), gtk_shortcut_new (gtk_keyval_trigger_new (key, modifiers),
+                                                    gtk_callback_action_new (func, data, NULL)));
 }
 
 /* Before the page sees the keys, and before the window takes them for itself. */
 static void
 add_keys (RpEditor *self)
 {
-  GtkEventController *controller = gtk_shortcut_controller_new ();
+  GtkEventController *text = add_controller (GTK_WIDGET (self->views));
+  GtkEventController *all = add_controller (GTK_WIDGET (self));
 
-  gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
-  gtk_shortcut_controller_add_shortcut (
-    GTK_SHORTCUT_CONTROLLER (controller),
-    gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_k, GDK_CONTROL_MASK),
-                      gtk_callback_action_new (link_key_cb, self, NULL)));
-  gtk_shortcut_controller_add_shortcut (
-    GTK_SHORTCUT_CONTROLLER (controller),
-    gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_v, GDK_CONTROL_MASK),
-                      gtk_callback_action_new (paste_key_cb, self, NULL)));
-  gtk_widget_add_controller (GTK_WIDGET (self->view), controller);
-}
-
-static void
-ensure_view (RpEditor *self)
-{
-  g_autoptr (WebKitUserContentManager) manager = NULL;
-
-  if (self->view != NULL)
-    return;
-  manager = make_manager (self);
-  self->view = WEBKIT_WEB_VIEW (rp_web_view_new (self->workspace, manager));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Article text"), -1);
-  g_signal_connect_object (webkit_web_view_get_editor_state (self->view), "changed",
-                           G_CALLBACK (state_changed_cb), self, G_CONNECT_SWAPPED);
-  adw_bin_set_child (self->slot, GTK_WIDGET (self->view));
-  add_keys (self);
-}
-
-static void
-load (RpEditor *self)
-{
-  const char *licence_id = rp_article_get (self->article, RP_ARTICLE_LICENCE_ID);
-  RpLicence *licence =
-    licence_id != NULL
-      ? rp_licence_book_lookup (rp_workspace_get_book (self->workspace), licence_id)
-      : NULL;
-  g_autofree char *page = rp_draft_build_page (self->article, licence, self->changes);
-
-  ensure_view (self);
-  self->in_text = FALSE;
-  webkit_web_view_load_html (self->view, page, "about:blank");
-}
-
-/* ---- HTML source ---- */
-
-static void
-source_changed_cb (RpEditor *self)
-{
-  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->source));
-  g_autoptr (RpDraft) draft = g_new0 (RpDraft, 1);
-  GtkTextIter start, end;
-
-  if (self->filling || self->article == NULL)
-    return;
-  gtk_text_buffer_get_bounds (buffer, &start, &end);
-  draft->article_id = g_strdup (rp_article_get (self->article, RP_ARTICLE_ID));
-  draft->body_html = gtk_text_buffer_get_text (buffer, &start, &end, FALSE);
-  show_words (self, rp_html_count_words (draft->body_html));
-  g_signal_emit (self, signals[DRAFTED], 0, draft);
-}
-
-static void
-fill_source (RpEditor *self)
-{
-  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->source));
-  const char *body =
-    self->article != NULL ? rp_article_get (self->article, RP_ARTICLE_BODY_HTML) : NULL;
-
-  self->filling = TRUE;
-  gtk_text_buffer_set_text (buffer, body != NULL ? body : "", -1);
-  gtk_text_buffer_set_enable_undo (buffer, TRUE);
-  gtk_text_view_set_editable (GTK_TEXT_VIEW (self->source), self->can_edit);
-  self->filling = FALSE;
-}
-
-/* ---- finding ---- */
-
-static void
-find_changed_cb (RpEditor *self)
-{
-  WebKitFindController *finder;
-
-  if (self->view == NULL)
-    return;
-  finder = webkit_web_view_get_find_controller (self->view);
-  webkit_find_controller_search (
-    finder, gtk_editable_get_text (self->find_entry),
-    WEBKIT_FIND_OPTIONS_CASE_INSENSITIVE | WEBKIT_FIND_OPTIONS_WRAP_AROUND, G_MAXUINT);
-}
-
-static void
-find_next_cb (RpEditor *self)
-{
-  if (self->view != NULL)
-    webkit_find_controller_search_next (webkit_web_view_get_find_controller (self->view));
-}
-
-static void
-find_previous_cb (RpEditor *self)
-{
-  if (self->view != NULL)
-    webkit_find_controller_search_previous (webkit_web_view_get_find_controller (self->view));
-}
-
-static void
-find_closed_cb (RpEditor *self)
-{
-  if (self->view != NULL && !gtk_search_bar_get_search_mode (self->find_bar))
-    webkit_find_controller_search_finish (webkit_web_view_get_find_controller (self->view));
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    add_key (text, keys[i].key, keys[i].modifiers, key_cb, GUINT_TO_POINTER (i));
+  add_key (all, GDK_KEY_g, GDK_CONTROL_MASK, find_key_cb, GINT_TO_POINTER (1));
+  add_key (all, GDK_KEY_g, GDK_CONTROL_MASK | GDK_SHIFT_MASK, find_key_cb, GINT_TO_POINTER (-1));
 }
 
 /* ---- the widget ---- */
@@ -448,13 +359,26 @@ rp_editor_dispose (GObject *object)
 {
   RpEditor *self = RP_EDITOR (object);
 
+  g_cancellable_cancel (self->cancellable);
   self->view = NULL;
+  g_clear_object (&self->search);
   adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), RP_TYPE_EDITOR);
   g_clear_object (&self->actions);
   g_clear_object (&self->article);
   g_clear_pointer (&self->link, g_free);
   G_OBJECT_CLASS (rp_editor_parent_class)->dispose (object);
+}
+
+static void
+rp_editor_finalize (GObject *object)
+{
+  RpEditor *self = RP_EDITOR (object);
+
+  g_object_unref (self->cancellable);
+  rp_undo_free (self->undo);
+  g_hash_table_unref (self->pictures);
+  G_OBJECT_CLASS (rp_editor_parent_class)->finalize (object);
 }
 
 static void
@@ -466,15 +390,10 @@ bind_template (GtkWidgetClass *klass)
   gtk_widget_class_bind_template_child (klass, RpEditor, unordered);
   gtk_widget_class_bind_template_child (klass, RpEditor, words);
   gtk_widget_class_bind_template_child (klass, RpEditor, find_bar);
-  gtk_widget_class_bind_template_child (klass, RpEditor, find_entry);
   gtk_widget_class_bind_template_child (klass, RpEditor, views);
   gtk_widget_class_bind_template_child (klass, RpEditor, slot);
   gtk_widget_class_bind_template_child (klass, RpEditor, source);
   gtk_widget_class_bind_template_callback (klass, style_chosen_cb);
-  gtk_widget_class_bind_template_callback (klass, find_changed_cb);
-  gtk_widget_class_bind_template_callback (klass, find_next_cb);
-  gtk_widget_class_bind_template_callback (klass, find_previous_cb);
-  gtk_widget_class_bind_template_callback (klass, find_closed_cb);
 }
 
 static void
@@ -485,6 +404,7 @@ rp_editor_class_init (RpEditorClass *klass)
 
   object_class->get_property = rp_editor_get_property;
   object_class->dispose = rp_editor_dispose;
+  object_class->finalize = rp_editor_finalize;
   properties[PROP_CAN_EDIT] =
     g_param_spec_boolean ("can-edit", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_CAN_FORMAT] = g_param_spec_boolean ("can-format", NULL, NULL, FALSE,
@@ -495,21 +415,29 @@ rp_editor_class_init (RpEditorClass *klass)
   signals[LEFT] =
     g_signal_new ("left", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   g_type_ensure (GTK_SOURCE_TYPE_VIEW);
+  g_type_ensure (RP_TYPE_FIND_BAR);
   bind_template (GTK_WIDGET_CLASS (klass));
 }
 
 static void
 rp_editor_init (RpEditor *self)
 {
+  GtkTextBuffer *buffer;
+
+  self->cancellable = g_cancellable_new ();
+  self->undo = rp_undo_new ();
+  self->pictures = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   self->actions = g_simple_action_group_new ();
-  g_action_map_add_action_entries (G_ACTION_MAP (self->actions), action_entries,
-                                   G_N_ELEMENTS (action_entries), self);
+  rp_editor_add_actions (self);
   gtk_widget_init_template (GTK_WIDGET (self));
-  gtk_search_bar_connect_entry (self->find_bar, self->find_entry);
+  rp_editor_connect_find (self);
   rp_source_colours_apply (self->source, "html");
-  g_signal_connect_object (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->source)), "changed",
-                           G_CALLBACK (source_changed_cb), self, G_CONNECT_SWAPPED);
-  update_actions (self);
+  buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->source));
+  gtk_text_buffer_set_enable_undo (buffer, FALSE); /* ours knows the other fields, too */
+  g_signal_connect_object (buffer, "changed", G_CALLBACK (source_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  add_keys (self);
+  rp_editor_update_actions (self);
 }
 
 void
@@ -523,18 +451,39 @@ rp_editor_set_workspace (RpEditor *self, RpWorkspace *workspace)
 void
 rp_editor_set_article (RpEditor *self, RpArticle *article, RpChange changes)
 {
+  gboolean other;
+
   g_return_if_fail (RP_IS_EDITOR (self));
 
+  other = article == NULL || self->article == NULL ||
+          g_strcmp0 (rp_article_get (article, RP_ARTICLE_ID),
+                     rp_article_get (self->article, RP_ARTICLE_ID)) != 0;
   g_set_object (&self->article, article);
   self->changes = article != NULL ? changes : RP_CHANGE_NONE;
   self->can_edit = (self->changes & ~RP_CHANGE_HEADLINE) != 0;
-  if (article != NULL)
-    load (self);
-  else if (self->view != NULL)
-    webkit_web_view_load_html (self->view, "", "about:blank");
-  fill_source (self);
-  update_actions (self);
+  if (other)
+    g_hash_table_remove_all (self->pictures);
+  if (article != NULL) {
+    note_article (self, other);
+    load (self, article);
+  } else {
+    rp_editor_load_page (self, "");
+  }
+  set_source_text (self, article != NULL ? rp_article_get (article, RP_ARTICLE_BODY_HTML) : NULL);
+  rp_find_bar_set_can_replace (self->find_bar, self->can_edit);
+  rp_editor_update_actions (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CAN_EDIT]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CAN_FORMAT]);
+}
+
+void
+rp_editor_note_saved (RpEditor *self, RpArticle *article)
+{
+  g_return_if_fail (RP_IS_EDITOR (self));
+
+  if (self->article != NULL && g_strcmp0 (rp_article_get (article, RP_ARTICLE_ID),
+                                          rp_article_get (self->article, RP_ARTICLE_ID)) == 0)
+    g_set_object (&self->article, article);
 }
 
 GActionGroup *
@@ -551,7 +500,9 @@ rp_editor_set_show_source (RpEditor *self, gboolean show)
   g_return_if_fail (RP_IS_EDITOR (self));
 
   gtk_stack_set_visible_child_name (self->views, show ? "source" : "text");
-  update_actions (self);
+  g_clear_object (&self->search);
+  rp_editor_update_actions (self);
+  rp_editor_refresh_find (self);
 }
 
 gboolean
@@ -563,12 +514,11 @@ rp_editor_get_show_source (RpEditor *self)
 }
 
 void
-rp_editor_find (RpEditor *self)
+rp_editor_find (RpEditor *self, gboolean replace)
 {
   g_return_if_fail (RP_IS_EDITOR (self));
 
-  gtk_search_bar_set_search_mode (self->find_bar, TRUE);
-  gtk_widget_grab_focus (GTK_WIDGET (self->find_entry));
+  rp_find_bar_open (self->find_bar, replace);
 }
 
 void

@@ -1,9 +1,10 @@
 /* The rich text editor: one document of headline, standfirst, byline, text and the locked credit
  * line, with its toolbar, and the same text as HTML source. It tells every change at once as a
- * draft; keeping it is its owner's work. Main thread.
+ * draft; keeping it is its owner's work. Undo goes through all of it, field by field and source,
+ * in the order in which it was typed. Main thread.
  *
  * Signals: "drafted" (RpDraft *) after every change, "left" () when the caret leaves.
- * Properties: "can-edit" (boolean), "words" (string: "486 words"). */
+ * Properties: "can-edit" (boolean), "can-format" (boolean: the caret is in the text). */
 #pragma once
 
 #include <adwaita.h>
@@ -24,7 +25,15 @@ void rp_editor_set_article (RpEditor *self, RpArticle *article, RpChange changes
 GActionGroup *rp_editor_get_actions (RpEditor *self);
 void rp_editor_set_show_source (RpEditor *self, gboolean show);
 gboolean rp_editor_get_show_source (RpEditor *self);
-void rp_editor_find (RpEditor *self);
+/* The article as it is in the library by now; what is shown stays as it is. */
+void rp_editor_note_saved (RpEditor *self, RpArticle *article);
+void rp_editor_find (RpEditor *self, gboolean replace);
+/* Whether pictures that are dropped there, in the coordinates of `from`, belong into the text. */
+gboolean rp_editor_takes_pictures (RpEditor *self, GtkWidget *from, double x, double y);
+/* Puts pictures (RpPictureIn, the first one last; emptied) where they were dropped; `from` NULL is
+ * at the caret. */
+void
+rp_editor_put_pictures (RpEditor *self, GPtrArray *pictures, GtkWidget *from, double x, double y);
 void rp_editor_focus (RpEditor *self);
 /* In a narrow window, lists, strikethrough and the word count leave the toolbar. */
 void rp_editor_set_compact (RpEditor *self, gboolean compact);

@@ -2,7 +2,10 @@
 
 #include <glib/gi18n-lib.h>
 
-#define WAIT 2 /* seconds after the last change */
+#include "rp-journal.h"
+
+#define WAIT (2 * G_TIME_SPAN_SECOND)    /* after the last change */
+#define AT_MOST (5 * G_TIME_SPAN_SECOND) /* after the first one that is not saved yet */
 
 struct _RpSaver {
   GObject parent_instance;
@@ -13,6 +16,10 @@ struct _RpSaver {
   RpDraft *draft;         /* owned: what `saving` takes */
   GPtrArray *flushes;     /* owned, of GTask */
   const char *words;
+  gint64 since;         /* monotonic: when `pending` began */
+  RpJournal *journal;   /* owned: everything that is not saved yet */
+  GPtrArray *left;      /* owned, of RpDraft: what an earlier run left behind; NULL = nothing */
+  RpArticle *restoring; /* owned, NULL = none: what the first of `left` made */
   guint timer;
 };
 
@@ -24,6 +31,7 @@ enum {
 };
 enum {
   SAVED,
+  RESTORED,
   N_SIGNALS
 };
 
@@ -40,26 +48,6 @@ set_words (RpSaver *self, const char *words)
     return;
   self->words = words;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_WORDS]);
-}
-
-static void
-replace_text (char **to, const char *from)
-{
-  if (from == NULL)
-    return;
-  g_free (*to);
-  *to = g_strdup (from);
-}
-
-/* A draft of the HTML source has only the body: what it does not say stays. */
-static void
-merge_draft (RpDraft *to, const RpDraft *from)
-{
-  replace_text (&to->article_id, from->article_id);
-  replace_text (&to->headline, from->headline);
-  replace_text (&to->standfirst, from->standfirst);
-  replace_text (&to->byline, from->byline);
-  replace_text (&to->body_html, from->body_html);
 }
 
 static void
@@ -90,19 +78,26 @@ start_save (RpSaver *self)
 static void
 settle (RpSaver *self, const GError *error)
 {
+  g_autofree char *id = g_strdup (self->draft->article_id);
+
   g_clear_object (&self->saving);
-  if (error != NULL && self->pending == NULL) /* it stays to be saved, unless newer was typed */
+  if (error != NULL && self->pending != NULL) /* it stays to be saved, with what is newer */
+    rp_draft_merge (self->draft, self->pending);
+  if (error != NULL) {
+    g_clear_pointer (&self->pending, rp_draft_free);
     self->pending = g_steal_pointer (&self->draft);
+  }
   g_clear_pointer (&self->draft, rp_draft_free);
   if (error != NULL) {
     g_warning ("An article could not be saved: %s", error->message);
     set_words (self, _ ("Could not be saved"));
     answer_flushes (self, error);
   } else if (self->pending == NULL) {
+    rp_journal_forget (self->journal, id);
     set_words (self, _ ("Saved"));
     answer_flushes (self, NULL);
-  } else if (self->flushes->len > 0) {
-    start_save (self);
+  } else {
+    start_save (self); /* typed while it was being saved */
   }
 }
 
@@ -158,8 +153,11 @@ rp_saver_finalize (GObject *object)
   RpSaver *self = RP_SAVER (object);
 
   g_clear_handle_id (&self->timer, g_source_remove);
+  g_clear_pointer (&self->journal, rp_journal_free);
+  g_clear_pointer (&self->left, g_ptr_array_unref);
   g_clear_object (&self->workspace);
   g_clear_object (&self->saving);
+  g_clear_object (&self->restoring);
   g_clear_pointer (&self->pending, rp_draft_free);
   g_clear_pointer (&self->draft, rp_draft_free);
   g_ptr_array_unref (self->flushes);
@@ -178,6 +176,8 @@ rp_saver_class_init (RpSaverClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, properties);
   signals[SAVED] = g_signal_new ("saved", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                  NULL, NULL, G_TYPE_NONE, 1, RP_TYPE_ARTICLE);
+  signals[RESTORED] = g_signal_new ("restored", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                    NULL, NULL, NULL, G_TYPE_NONE, 1, RP_TYPE_ARTICLE);
 }
 
 static void
@@ -192,9 +192,33 @@ rp_saver_new (RpWorkspace *workspace)
 {
   RpSaver *self = g_object_new (RP_TYPE_SAVER, NULL);
 
+  g_autofree char *folder = rp_journal_dup_folder (rp_workspace_get_uri (workspace));
+
   self->workspace = g_object_ref (workspace);
+  self->journal = rp_journal_new (folder);
 
   return self;
+}
+
+/* ---- typing ---- */
+
+static void
+keep_in_journal (RpSaver *self)
+{
+  g_autoptr (RpDraft) unsaved = rp_draft_copy (self->draft != NULL ? self->draft : self->pending);
+
+  rp_draft_merge (unsaved, self->pending);
+  rp_journal_note (self->journal, unsaved);
+}
+
+/* Two seconds after the last change, but whoever types without a pause is kept, too. */
+static void
+start_timer (RpSaver *self)
+{
+  gint64 wait = CLAMP (self->since + AT_MOST - g_get_monotonic_time (), 0, WAIT);
+
+  g_clear_handle_id (&self->timer, g_source_remove);
+  self->timer = g_timeout_add ((guint) (wait / G_TIME_SPAN_MILLISECOND), timer_cb, self);
 }
 
 void
@@ -202,12 +226,14 @@ rp_saver_take_draft (RpSaver *self, RpDraft *draft)
 {
   g_return_if_fail (RP_IS_SAVER (self) && draft->article_id != NULL);
 
-  if (self->pending == NULL)
+  if (self->pending == NULL) {
     self->pending = g_new0 (RpDraft, 1);
-  merge_draft (self->pending, draft);
+    self->since = g_get_monotonic_time ();
+  }
+  rp_draft_merge (self->pending, draft);
+  keep_in_journal (self);
   set_words (self, _ ("Not saved yet"));
-  g_clear_handle_id (&self->timer, g_source_remove);
-  self->timer = g_timeout_add_seconds (WAIT, timer_cb, self);
+  start_timer (self);
 }
 
 void
@@ -243,4 +269,76 @@ gboolean
 rp_saver_flush_finish (RpSaver *self, GAsyncResult *result, GError **error)
 {
   return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/* ---- after a crash ---- */
+
+static void restored_read_cb (GObject *source, GAsyncResult *result, gpointer user_data);
+static void restored_written_cb (GObject *source, GAsyncResult *result, gpointer user_data);
+
+/* One after the other. What cannot be taken back (the article is gone) stays on the disk. */
+static void
+restore_next (RpSaver *self)
+{
+  RpDraft *draft;
+
+  if (self->left->len == 0) {
+    g_clear_pointer (&self->left, g_ptr_array_unref);
+    return;
+  }
+  draft = g_ptr_array_index (self->left, 0);
+  rp_workspace_get_article_async (self->workspace, draft->article_id, NULL, restored_read_cb,
+                                  g_object_ref (self));
+}
+
+static void
+drop_first (RpSaver *self, gboolean forget)
+{
+  RpDraft *draft = g_ptr_array_index (self->left, 0);
+
+  if (forget)
+    rp_journal_forget (self->journal, draft->article_id);
+  g_ptr_array_remove_index (self->left, 0);
+  restore_next (self);
+}
+
+static void
+restored_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (RpSaver) self = user_data;
+  g_autoptr (GError) error = NULL;
+  RpWorkspace *workspace = RP_WORKSPACE (source);
+  g_autoptr (RpArticle) article = rp_workspace_get_article_finish (workspace, result, &error);
+
+  if (article == NULL || !rp_draft_apply (g_ptr_array_index (self->left, 0), article)) {
+    drop_first (self, article != NULL);
+    return;
+  }
+  self->restoring = g_steal_pointer (&article);
+  rp_workspace_save_article_async (workspace, self->restoring, NULL, restored_written_cb,
+                                   g_object_ref (self));
+}
+
+static void
+restored_written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (RpSaver) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RpArticle) article = g_steal_pointer (&self->restoring);
+  gboolean saved = rp_workspace_save_article_finish (RP_WORKSPACE (source), result, &error);
+
+  if (saved)
+    g_signal_emit (self, signals[RESTORED], 0, article);
+  else
+    g_warning ("What was typed could not be taken back: %s", error->message);
+  drop_first (self, saved);
+}
+
+void
+rp_saver_restore (RpSaver *self)
+{
+  g_return_if_fail (RP_IS_SAVER (self) && self->left == NULL);
+
+  self->left = rp_journal_read (self->journal);
+  restore_next (self);
 }

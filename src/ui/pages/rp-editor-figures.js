@@ -1,0 +1,115 @@
+// Pictures in the text: put in where they were dropped or where the caret is, chosen by a click,
+// their caption and words for people who do not see them changed.
+(() => {
+  const { commands, listeners, field, tell, change, canEdit, elementAt, tellCaret } = window.reprint;
+
+  const topBlock = (node) => {
+    let block = elementAt(node);
+    if (!block || !field('text').contains(block)) return null;
+    while (block && block.parentNode !== field('text')) block = block.parentNode === null ? null : block.parentNode;
+    return block;
+  };
+
+  const blockAtPoint = ({ x, y }) => {
+    const range = document.caretRangeFromPoint(x, y);
+    const inside = range && topBlock(range.startContainer);
+    if (inside) return inside;
+    return [...field('text').children].filter((block) => block.getBoundingClientRect().top < y).pop() || null;
+  };
+
+  const selected = () => {
+    const selection = getSelection();
+    if (!selection.rangeCount) return null;
+    const range = selection.getRangeAt(0);
+    const node = range.startContainer.childNodes[range.startOffset];
+    const inside = node && node.localName === 'img' ? node : null;
+    const figure = elementAt(range.startContainer);
+    const around = figure && figure.closest('#text figure');
+    return inside && field('text').contains(inside) ? inside : around ? around.querySelector('img') : null;
+  };
+
+  const captionOf = (image) => {
+    const figure = image.closest('figure');
+    return figure ? figure.querySelector('figcaption') : null;
+  };
+
+  const tellPicture = (image) => {
+    const caption = captionOf(image);
+    tell({
+      kind: 'picture',
+      at: [...field('text').querySelectorAll('img')].indexOf(image),
+      src: image.getAttribute('src'),
+      alt: image.getAttribute('alt') || '',
+      caption: caption ? caption.innerText.trim() : '',
+    });
+  };
+
+  const select = (image) => {
+    const range = document.createRange();
+    range.selectNode(image);
+    getSelection().removeAllRanges();
+    getSelection().addRange(range);
+  };
+
+  commands.insertPicture = ({ src, alt, caption, point, edit }) => {
+    const selection = getSelection();
+    const block = point ? blockAtPoint(point) : topBlock(selection.anchorNode);
+    const figure = document.createElement('figure');
+    const image = document.createElement('img');
+    const words = document.createElement('figcaption');
+    change(() => {
+      image.setAttribute('src', src);
+      image.setAttribute('alt', alt);
+      words.textContent = caption;
+      figure.append(image);
+      if (caption) figure.append(words);
+      if (block) block.after(figure);
+      else field('text').append(figure);
+      if (block && block.localName === 'p' && !block.textContent.trim() && !block.querySelector('img')) block.remove();
+    });
+    select(image);
+    image.addEventListener('load', () => figure.scrollIntoView({ block: 'nearest' }), { once: true });
+    if (edit) tellPicture(image);
+  };
+
+  const setCaption = (image, caption) => {
+    let figure = image.closest('figure');
+    let words = captionOf(image);
+    if (words && words.innerText.trim() === caption) return;
+    if (!figure && caption) {
+      figure = document.createElement('figure');
+      const block = topBlock(image);
+      if (block === image) image.replaceWith(figure);
+      else block.after(figure);
+      figure.append(image);
+      if (block !== image && !block.textContent.trim()) block.remove();
+    }
+    if (caption && !words) figure.append((words = document.createElement('figcaption')));
+    if (words && caption) words.textContent = caption;
+    else if (words) words.remove();
+  };
+
+  commands.setPicture = ({ at, alt, caption }) => {
+    const image = field('text').querySelectorAll('img')[at];
+    if (!image || !canEdit()) return;
+    change(() => {
+      image.setAttribute('alt', alt);
+      setCaption(image, caption);
+    });
+  };
+
+  commands.editPicture = () => {
+    const image = selected();
+    if (image && canEdit()) tellPicture(image);
+  };
+
+  listeners.caret.push((message) => (message.picture = Boolean(selected())));
+  document.addEventListener('click', (event) => {
+    if (event.target.localName !== 'img' || !event.target.closest('#text') || !canEdit()) return;
+    select(event.target);
+    tellCaret();
+  });
+  document.addEventListener('dblclick', (event) => {
+    if (event.target.localName === 'img' && event.target.closest('#text') && canEdit()) tellPicture(event.target);
+  });
+})();

@@ -1,0 +1,79 @@
+/* What the parts of the editor share. Only pages/rp-editor*.c include this. */
+#pragma once
+
+#include <gtksourceview/gtksource.h>
+#include <webkit/webkit.h>
+
+#include "rp-editor.h"
+#include "rp-find-bar.h"
+#include "rp-undo.h"
+
+G_BEGIN_DECLS
+
+struct _RpEditor {
+  AdwBin parent_instance;
+
+  GtkDropDown *styles;
+  GtkWidget *strikethrough;
+  GtkWidget *unordered;
+  GtkLabel *words;
+  RpFindBar *find_bar;
+  GtkStack *views;
+  AdwBin *slot;
+  GtkSourceView *source;
+
+  RpWorkspace *workspace;         /* not owned: outlives the window */
+  WebKitWebView *view;            /* owned by the slot; NULL until an article is shown */
+  GSimpleActionGroup *actions;    /* owned */
+  RpArticle *article;             /* owned, NULL = none */
+  RpUndo *undo;                   /* owned */
+  GHashTable *pictures;           /* owned: address -> RpMedia, put in while it is shown */
+  GtkSourceSearchContext *search; /* owned, NULL until the source is searched */
+  GCancellable *cancellable;      /* owned */
+  char *link;                     /* owned: address of the link at the caret, "" = none */
+  gboolean can_edit;              /* the text */
+  RpChange changes;               /* what may be changed at all */
+  gboolean ready;                 /* the page has been loaded and listens */
+  gboolean in_text;               /* the caret is in the text, where formats make sense */
+  gboolean in_table;
+  gboolean in_picture;
+  gboolean filling; /* we change the widgets, not the person */
+  guint source_run; /* of the undo's steps in the source */
+  gint64 source_at; /* monotonic: when it was typed in last */
+};
+
+/* ---- rp-editor.c ---- */
+void rp_editor_take_draft (RpEditor *self, RpDraft *draft, guint run); /* takes the draft */
+void rp_editor_show_words (RpEditor *self, guint count);
+void rp_editor_go (RpEditor *self, gboolean back); /* undo, redo */
+/* Everything as it was typed last, from the start: the page had gone. */
+void rp_editor_revive (RpEditor *self);
+GtkWindow *rp_editor_get_window (RpEditor *self);
+
+/* ---- rp-editor-actions.c: what the toolbar and the menus do ---- */
+void rp_editor_add_actions (RpEditor *self);
+void rp_editor_update_actions (RpEditor *self);
+void rp_editor_show_style (RpEditor *self, const char *block);
+void rp_editor_choose_style (RpEditor *self, guint at);
+void rp_editor_run_action (RpEditor *self, const char *name);
+
+/* ---- rp-editor-view.c: the page ---- */
+void rp_editor_load_page (RpEditor *self, const char *page);
+void rp_editor_run_command (RpEditor *self, const char *command, const char *argument);
+/* Asks the page's script; takes `argument`, NULL = nothing to say. */
+void rp_editor_ask (RpEditor *self, const char *name, JsonObject *argument);
+/* Spelling and quotation marks follow the article's language and the person's settings. */
+void rp_editor_apply_language (RpEditor *self);
+
+/* ---- rp-editor-insert.c: pastes and pictures ---- */
+void rp_editor_paste (RpEditor *self);
+void rp_editor_paste_plain (RpEditor *self);
+void rp_editor_insert_paste (RpEditor *self, JsonObject *message);
+void rp_editor_choose_picture (RpEditor *self);
+void rp_editor_edit_picture (RpEditor *self, JsonObject *message);
+
+/* ---- rp-editor-find.c ---- */
+void rp_editor_connect_find (RpEditor *self);
+void rp_editor_refresh_find (RpEditor *self);
+
+G_END_DECLS

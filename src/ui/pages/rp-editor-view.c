@@ -1,0 +1,345 @@
+/* The page in the editor: its scripts, its keys, its menu, and what it tells. */
+#include <glib/gi18n-lib.h>
+
+#include "rp-application.h"
+#include "rp-editor-private.h"
+#include "rp-json.h"
+#include "rp-quotes.h"
+#include "rp-spelling.h"
+#include "rp-toast.h"
+#include "rp-web.h"
+
+/* ---- asking the page ---- */
+
+void
+rp_editor_run_command (RpEditor *self, const char *command, const char *argument)
+{
+  if (self->view == NULL || self->changes == RP_CHANGE_NONE)
+    return;
+  gtk_widget_grab_focus (GTK_WIDGET (self->view));
+  if (argument != NULL)
+    webkit_web_view_execute_editing_command_with_argument (self->view, command, argument);
+  else
+    webkit_web_view_execute_editing_command (self->view, command);
+}
+
+static void
+asked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autofree char *name = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JSCValue) value = webkit_web_view_call_async_javascript_function_finish (
+    WEBKIT_WEB_VIEW (source), result, &error);
+
+  if (value == NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_debug ("The page did not answer to “%s”: %s", name, error->message);
+}
+
+void
+rp_editor_ask (RpEditor *self, const char *name, JsonObject *argument)
+{
+  g_autoptr (JsonObject) said = argument != NULL ? argument : json_object_new ();
+  g_autofree char *text = rp_json_object_to_text (said, FALSE);
+  GVariantDict arguments;
+
+  if (self->view == NULL || !self->ready)
+    return;
+  g_variant_dict_init (&arguments, NULL);
+  g_variant_dict_insert (&arguments, "name", "s", name);
+  g_variant_dict_insert (&arguments, "argument", "s", text);
+  webkit_web_view_call_async_javascript_function (
+    self->view, "reprint.run(name, argument); return true;", -1, g_variant_dict_end (&arguments),
+    RP_WEB_WORLD, NULL, self->cancellable, asked_cb, g_strdup (name));
+}
+
+static gboolean
+is_on (const char *key)
+{
+  GSettings *settings = rp_application_get_settings ();
+
+  return settings == NULL || g_settings_get_boolean (settings, key);
+}
+
+static void
+tell_quotes (RpEditor *self, const char *language)
+{
+  const RpQuotes *quotes = rp_quotes_get (language);
+  JsonObject *marks = json_object_new ();
+
+  if (is_on ("typographic-quotes")) {
+    json_object_set_string_member (marks, "open", quotes->open);
+    json_object_set_string_member (marks, "close", quotes->close);
+    json_object_set_string_member (marks, "openInner", quotes->open_inner);
+    json_object_set_string_member (marks, "closeInner", quotes->close_inner);
+  }
+  rp_editor_ask (self, "quotes", marks);
+}
+
+void
+rp_editor_apply_language (RpEditor *self)
+{
+  const char *language =
+    self->article != NULL ? rp_article_get (self->article, RP_ARTICLE_LANGUAGE) : NULL;
+
+  if (self->view == NULL)
+    return;
+  rp_spelling_apply (webkit_web_view_get_context (self->view), is_on ("check-spelling"), language);
+  tell_quotes (self, language);
+}
+
+/* ---- what the page tells ---- */
+
+static void
+show_caret (RpEditor *self, JsonObject *message)
+{
+  self->in_text = rp_json_get_boolean (message, "inText", FALSE);
+  self->in_table = rp_json_get_boolean (message, "inTable", FALSE);
+  self->in_picture = rp_json_get_boolean (message, "picture", FALSE);
+  g_free (self->link);
+  self->link = g_strdup (rp_json_get_string (message, "link"));
+  self->filling = TRUE;
+  rp_editor_show_style (self, rp_json_get_string (message, "block"));
+  self->filling = FALSE;
+  rp_editor_update_actions (self);
+  g_object_notify (G_OBJECT (self), "can-format");
+}
+
+static void
+note_ready (RpEditor *self, JsonObject *message)
+{
+  self->ready = TRUE;
+  rp_editor_show_words (self, (guint) rp_json_get_int (message, "words", 0));
+  rp_editor_apply_language (self);
+  rp_editor_refresh_find (self);
+}
+
+static void
+note_changed (RpEditor *self, JsonObject *message)
+{
+  rp_editor_show_words (self, (guint) rp_json_get_int (message, "words", 0));
+  rp_editor_take_draft (self, rp_draft_new_from_json (message),
+                        (guint) rp_json_get_int (message, "run", 0));
+}
+
+static void
+note_count (RpEditor *self, JsonObject *message)
+{
+  rp_editor_show_words (self, (guint) rp_json_get_int (message, "words", 0));
+}
+
+static void
+note_found (RpEditor *self, JsonObject *message)
+{
+  rp_find_bar_show_count (self->find_bar, (guint) rp_json_get_int (message, "at", 0),
+                          (guint) rp_json_get_int (message, "count", 0));
+}
+
+static void
+note_replaced (RpEditor *self, JsonObject *message)
+{
+  guint count = (guint) rp_json_get_int (message, "count", 0);
+  g_autofree char *words = g_strdup_printf (
+    ngettext ("%u match was replaced.", "%u matches were replaced.", count), count);
+
+  rp_toast_show (GTK_WIDGET (self), words, NULL);
+}
+
+static void
+note_left (RpEditor *self, JsonObject *message)
+{
+  g_signal_emit_by_name (self, "left");
+}
+
+static const struct {
+  const char *kind;
+  void (*note) (RpEditor *self, JsonObject *message);
+} kinds[] = {
+  {"changed", note_changed}, {"caret", show_caret},       {"paste", rp_editor_insert_paste},
+  {"left", note_left},       {"ready", note_ready},       {"count", note_count},
+  {"found", note_found},     {"replaced", note_replaced}, {"picture", rp_editor_edit_picture},
+};
+
+static void
+message_cb (WebKitUserContentManager *manager, JSCValue *value, gpointer user_data)
+{
+  g_autofree char *text = jsc_value_to_string (value);
+  g_autoptr (JsonNode) node = rp_json_parse_text (text, NULL);
+  JsonObject *message =
+    node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+  const char *kind = message != NULL ? rp_json_get_string (message, "kind") : NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    if (g_strcmp0 (kinds[i].kind, kind) == 0)
+      kinds[i].note (user_data, message);
+}
+
+/* ---- scripts ---- */
+
+/* In this order: the first makes what the others add to. */
+static const char *const scripts[] = {"rp-editor.js", "rp-editor-find.js", "rp-editor-tables.js",
+                                      "rp-editor-figures.js", "rp-editor-quotes.js"};
+
+static void
+add_script (WebKitUserContentManager *manager, const char *name)
+{
+  g_autofree char *path = g_strconcat ("/app/reprint/Reprint/pages/", name, NULL);
+  g_autoptr (GBytes) code = g_resources_lookup_data (path, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+  WebKitUserScript *script = webkit_user_script_new_for_world (
+    g_bytes_get_data (code, NULL), WEBKIT_USER_CONTENT_INJECT_TOP_FRAME,
+    WEBKIT_USER_SCRIPT_INJECT_AT_DOCUMENT_END, RP_WEB_WORLD, NULL, NULL);
+
+  webkit_user_content_manager_add_script (manager, script);
+  webkit_user_script_unref (script);
+}
+
+static WebKitUserContentManager *
+make_manager (RpEditor *self)
+{
+  WebKitUserContentManager *manager = webkit_user_content_manager_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (scripts); i++)
+    add_script (manager, scripts[i]);
+  webkit_user_content_manager_register_script_message_handler (manager, "editor", RP_WEB_WORLD);
+  g_signal_connect_object (manager, "script-message-received::editor", G_CALLBACK (message_cb),
+                           self, 0);
+
+  return manager;
+}
+
+/* ---- the menu ---- */
+
+static gboolean
+is_welcome (WebKitContextMenuItem *item)
+{
+  static const WebKitContextMenuAction welcome[] = {
+    WEBKIT_CONTEXT_MENU_ACTION_SPELLING_GUESS,
+    WEBKIT_CONTEXT_MENU_ACTION_NO_GUESSES_FOUND,
+    WEBKIT_CONTEXT_MENU_ACTION_IGNORE_SPELLING,
+    WEBKIT_CONTEXT_MENU_ACTION_LEARN_SPELLING,
+    WEBKIT_CONTEXT_MENU_ACTION_CUT,
+    WEBKIT_CONTEXT_MENU_ACTION_COPY,
+    WEBKIT_CONTEXT_MENU_ACTION_PASTE,
+    WEBKIT_CONTEXT_MENU_ACTION_SELECT_ALL,
+    WEBKIT_CONTEXT_MENU_ACTION_OPEN_LINK,
+    WEBKIT_CONTEXT_MENU_ACTION_COPY_LINK_TO_CLIPBOARD,
+    WEBKIT_CONTEXT_MENU_ACTION_INSERT_EMOJI};
+
+  for (guint i = 0; i < G_N_ELEMENTS (welcome); i++)
+    if (webkit_context_menu_item_get_stock_action (item) == welcome[i])
+      return TRUE;
+
+  return FALSE;
+}
+
+static const struct {
+  const char *label; /* NULL begins a part of its own */
+  const char *action;
+  const char *target;
+} extras[] = {
+  {NULL, NULL, NULL},
+  {N_ ("Paste Without Formatting"), "paste-plain", NULL},
+  {N_ ("Edit Picture…"), "edit-picture", NULL},
+  {NULL, NULL, NULL},
+  {N_ ("Insert Row Above"), "table", "row-above"},
+  {N_ ("Insert Row Below"), "table", "row-below"},
+  {N_ ("Insert Column Before"), "table", "column-before"},
+  {N_ ("Insert Column After"), "table", "column-after"},
+  {N_ ("Delete Row"), "table", "delete-row"},
+  {N_ ("Delete Column"), "table", "delete-column"},
+  {N_ ("Delete Table"), "table", "delete-table"},
+};
+
+static void
+add_extra (RpEditor *self, WebKitContextMenu *menu, guint at)
+{
+  GAction *action;
+  GVariant *target = extras[at].target != NULL ? g_variant_new_string (extras[at].target) : NULL;
+
+  if (extras[at].label == NULL) {
+    webkit_context_menu_append (menu, webkit_context_menu_item_new_separator ());
+    return;
+  }
+  action = g_action_map_lookup_action (G_ACTION_MAP (self->actions), extras[at].action);
+  if (g_action_get_enabled (action))
+    webkit_context_menu_append (
+      menu, webkit_context_menu_item_new_from_gaction (action, _ (extras[at].label), target));
+  else if (target != NULL)
+    g_variant_unref (g_variant_ref_sink (target));
+}
+
+/* What the page's own menu offers beside this would go round our undo. */
+static gboolean
+menu_cb (WebKitWebView *view, WebKitContextMenu *menu, WebKitHitTestResult *hit, gpointer user_data)
+{
+  g_autoptr (GList) items = g_list_copy (webkit_context_menu_get_items (menu));
+
+  for (GList *at = items; at != NULL; at = at->next)
+    if (!is_welcome (at->data))
+      webkit_context_menu_remove (menu, at->data);
+  for (guint i = 0; i < G_N_ELEMENTS (extras); i++)
+    add_extra (user_data, menu, i);
+
+  return webkit_context_menu_get_n_items (menu) == 0;
+}
+
+/* ---- the view ---- */
+
+/* The page leaves a paste to us and so calls the key unhandled; the window would import it, too. */
+static gboolean
+paste_key_cb (GtkWidget *widget, GVariant *arguments, gpointer user_data)
+{
+  RpEditor *self = user_data;
+
+  if (self->changes == RP_CHANGE_NONE)
+    return FALSE;
+  rp_editor_paste (self);
+
+  return TRUE;
+}
+
+static void
+add_paste_key (RpEditor *self)
+{
+  GtkEventController *controller = gtk_shortcut_controller_new ();
+
+  gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
+  gtk_shortcut_controller_add_shortcut (
+    GTK_SHORTCUT_CONTROLLER (controller),
+    gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_v, GDK_CONTROL_MASK),
+                      gtk_callback_action_new (paste_key_cb, self, NULL)));
+  gtk_widget_add_controller (GTK_WIDGET (self->view), controller);
+}
+
+static void
+ensure_view (RpEditor *self)
+{
+  g_autoptr (WebKitUserContentManager) manager = NULL;
+
+  if (self->view != NULL)
+    return;
+  manager = make_manager (self);
+  self->view = WEBKIT_WEB_VIEW (rp_web_view_new (self->workspace, manager));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Article text"), -1);
+  g_signal_connect_object (webkit_web_view_get_editor_state (self->view), "changed",
+                           G_CALLBACK (rp_editor_update_actions), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->view, "context-menu", G_CALLBACK (menu_cb), self, 0);
+  g_signal_connect_object (self->view, "web-process-terminated", G_CALLBACK (rp_editor_revive),
+                           self, G_CONNECT_SWAPPED);
+  adw_bin_set_child (self->slot, GTK_WIDGET (self->view));
+  add_paste_key (self);
+}
+
+void
+rp_editor_load_page (RpEditor *self, const char *page)
+{
+  if (*page != '\0')
+    ensure_view (self);
+  if (self->view == NULL)
+    return;
+  self->ready = FALSE;
+  self->in_text = FALSE;
+  self->in_table = FALSE;
+  self->in_picture = FALSE;
+  webkit_web_view_load_html (self->view, page, "about:blank");
+}

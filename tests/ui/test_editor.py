@@ -1,0 +1,332 @@
+#!/usr/bin/python3
+"""Writing in an article, by the keyboard and the pointer: styles, quotation marks, links, tables, pictures, pastes, find and
+replace, one undo for all of it, and the program killed in the middle of a word."""
+import base64
+import glob
+import json
+import os
+import subprocess
+
+import display
+
+display.enter()
+from desk import PICTURE, Desk, Tap  # noqa: E402
+
+HEADLINE = "Fahrplan der Fähre ab März"
+ARTICLE = f"""<!DOCTYPE html>
+<html lang="de"><head><meta charset="utf-8"><title>{HEADLINE} - Holmer Bote</title>
+<link rel="canonical" href="https://bote.example/faehre">
+<link rel="license" href="https://creativecommons.org/licenses/by/4.0/">
+<meta property="og:site_name" content="Holmer Bote"><meta name="author" content="Runa Teal">
+</head><body><article><h1>{HEADLINE}</h1>
+<p>Der Hafen hat den neuen Fahrplan veröffentlicht, und in der Schlange hat sich diesmal niemand beschwert.</p>
+<p>Die Boote fahren bis acht Uhr abends zur vollen Stunde, und für alle, die länger bleiben, um halb elf.</p>
+<p>Ein Film zeigt den Hafen, wie er vor hundert Jahren war, als der Hafen noch keine Mauer hatte.</p>
+<figure><iframe src="https://film.example/7" title="Film"></iframe></figure>
+<p>Der Eintritt ist frei, und wer mag, bringt etwas zu essen mit, denn das Lokal hat montags zu.</p>
+</article></body></html>"""
+FIRST = "<p>Der Hafen hat"
+TEXT = (760, 310)  # in the first paragraph
+
+
+class Editor:
+    def __init__(self, desk, *arguments):
+        self.desk, self.id, self.window = desk, None, display.Window(desk, *arguments)
+        display.xdo("search", "--onlyvisible", "--name", "^Reprint$", "windowsize", "--sync", 1440, 900)
+
+    def stored(self):
+        if self.id is None:
+            self.id = self.desk.json("list")[0]["article"]
+        return self.desk.json("show", self.id)[0]
+
+    def unsaved(self):
+        """What the journal of typing has and the library does not."""
+        for path in glob.glob(os.path.join(self.desk.folder, "library.db.typing", "*.typed")):
+            try:
+                with open(path, encoding="utf-8") as handle:
+                    return json.loads(handle.read().split("\n", 1)[1])
+            except (OSError, IndexError):
+                return {}
+        return {}
+
+    def body(self):
+        return self.unsaved().get("body") or self.stored().get("body_html", "")
+
+    def has(self, words, what=""):
+        return display.wait(lambda: words in self.body(), what or f"“{words}” in the text", 10)
+
+    def lacks(self, words):
+        return display.wait(lambda: words not in self.body(), f"no “{words}” in the text", 10)
+
+    def keys(self, *keys):
+        display.xdo("key", "--clearmodifiers", "--delay", 30, *keys)
+
+    def type(self, words):
+        display.xdo("type", "--delay", 15, words)
+
+    def to_text(self):
+        """A click and the keys after it come to the page by two ways, and bars may still be moving: it is clicked until
+        the caret is there."""
+        def there():
+            if self.is_usable("Bold"):
+                return True
+            display.xdo("mousemove", *TEXT, "click", 1)
+            return False
+        display.wait(there, "the caret in the text", 10)
+
+    def is_usable(self, name):
+        button = self.window.find(name)
+        return button is not None and button.get_state_set().contains(self.window.atspi.StateType.SENSITIVE)
+
+    def to_start(self):
+        self.keys("ctrl+Home")
+
+    def undo_to(self, question, what):
+        """Takes steps back until it is so."""
+        def reached():
+            if question():
+                return True
+            self.keys("ctrl+z")
+            return False
+        return display.wait(reached, f"undo to {what}", 15)
+
+    def undo_all(self):
+        return self.undo_to(lambda: self.body().startswith(FIRST), "the beginning")
+
+
+class Clipboard:
+    """A program that has something on the clipboard until it is told to end."""
+    SCRIPT = """import sys, gi
+gi.require_version('Gtk', '4.0')
+from gi.repository import Gdk, Gio, GLib, Gtk
+Gtk.init()
+kind, what = sys.argv[1:]
+give = lambda mime, data: Gdk.ContentProvider.new_for_bytes(mime, GLib.Bytes.new(data))
+parts = {
+  'text': lambda: [give('text/plain;charset=utf-8', what.encode())],
+  'html': lambda: [give('text/html', what.encode()), give('text/plain;charset=utf-8', b'plain ' + what.encode()[:0] + b'words')],
+  'picture': lambda: [give('image/png', open(what, 'rb').read())],
+}[kind]()
+Gdk.Display.get_default().get_clipboard().set_content(Gdk.ContentProvider.new_union(parts))
+print('set', flush=True)
+GLib.MainLoop().run()"""
+
+    def __init__(self, kind, what):
+        self.process = subprocess.Popen(["/usr/bin/python3", "-c", self.SCRIPT, kind, what], stdout=subprocess.PIPE, text=True)
+        self.process.stdout.readline()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.process.terminate()
+        self.process.wait()
+
+
+def check_quotes(tap, editor):
+    editor.to_text()
+    editor.to_start()
+    editor.type("\"Ja\", sagt's der Wirt. ")
+    tap.ok(editor.has("„Ja“, sagt’s der Wirt."), "quotation marks are those of the article's language")
+    editor.type("\"")
+    editor.has("Wirt. „")
+    editor.keys("ctrl+z")
+    tap.ok(editor.has("Wirt. \""), "one undo brings the straight mark back")
+    tap.ok(editor.undo_all(), "undo goes back to the beginning")
+
+
+def check_styles(tap, editor):
+    for key, tag in (("2", "h2"), ("3", "h3"), ("4", "h4"), ("q", "blockquote"), ("0", "p")):
+        editor.keys(f"ctrl+alt+{key}")
+        display.wait(lambda: editor.body().startswith(f"<{tag}>"), f"the first paragraph as {tag}", 10)
+    tap.ok("<blockquote>" not in editor.body(), "headings, a quote and a paragraph by their keys, and out of the quote again")
+
+
+def check_link(tap, editor):
+    editor.to_start()
+    editor.keys("ctrl+shift+Right")
+    with Clipboard("text", "https://hafen.example/plan"):
+        editor.keys("ctrl+v")
+        tap.ok(editor.has('<a href="https://hafen.example/plan">Der'), "an address pasted over a selection links it")
+    editor.undo_all()
+
+
+def check_pastes(tap, editor):
+    markup = "<p onclick='x()' style='color:red'>Sauber <b>fett</b><script>x()</script></p>"
+    with Clipboard("html", markup):
+        editor.to_start()
+        editor.keys("ctrl+v")
+        editor.has("Sauber")
+        body = editor.body()
+        tap.ok("<b>fett</b>" in body and "onclick" not in body and "x()" not in body, "a paste is cleaned like an import", body)
+        editor.undo_all()
+        editor.to_start()
+        editor.keys("ctrl+shift+v")
+        tap.ok(editor.has("plain words") and "<b>" not in editor.body(), "a paste without formatting is plain")
+        editor.undo_all()
+
+
+def check_find(tap, editor):
+    window = editor.window
+    editor.keys("ctrl+h")
+    window.wait_for("Replace with")
+    window.write("Find in page", "hafen")
+    tap.ok(window.wait_for("1 of 3"), "the matches are counted")
+    window.press("Match Case")
+    tap.ok(window.wait_for("Not found"), "matching case finds only what is written so")
+    window.press("Match Case")
+    window.wait_for("1 of 3")
+    window.write("Replace with", "Kai")
+    window.press("Replace")
+    editor.has("Der Kai hat")
+    tap.ok(editor.body().count("Hafen") == 2, "one is replaced, the others stay")
+    window.press("Replace All")
+    display.wait(lambda: "Hafen" not in editor.body(), "all replaced", 10)
+    tap.ok(editor.body().count("Kai") == 3, "all are replaced")
+    editor.keys("Escape")
+    editor.to_text()
+    editor.keys("ctrl+z")
+    display.wait(lambda: editor.body().count("Hafen") == 2, "one step back", 10)
+    editor.keys("ctrl+z")
+    display.wait(lambda: editor.body().count("Hafen") == 3, "two steps back", 10)
+    tap.ok(True, "each of the two is one step of undo")
+
+
+def check_tables(tap, editor):
+    editor.to_text()
+    editor.window.act("Insert", "push button", "toggle button", "button")
+    editor.window.act("Table", "menu item", "button")
+    editor.has("<table>")
+    editor.type("Tag")
+    editor.keys("Tab")
+    editor.type("Uhr")
+    display.wait(lambda: "Tag" in editor.body() and "Uhr" in editor.body(), "both cells", 10)
+    cells = editor.body().count("<td>") + editor.body().count("<th>")
+    editor.keys(*["Tab"] * 8)
+    display.wait(lambda: editor.body().count("<tr") == 4, "a fourth row", 10)
+    tap.ok(cells == 9, "a table of three by three, Tab from cell to cell, and a row at its end")
+    editor.undo_to(lambda: "<table>" not in editor.body(), "no table")
+
+
+def picture_file(editor):
+    path = os.path.join(editor.desk.folder, "kai.png")
+    with open(path, "wb") as handle:
+        handle.write(base64.b64decode(PICTURE))
+    return path
+
+
+def give_words(editor):
+    editor.window.wait_for("Caption")
+    for title, words in (("Caption", "Der Kai am Mittag"), ("Credit", "Foto: Joris Halm"),
+                         ("Description for people who do not see it", "Ein graues Quadrat")):
+        editor.window.write(title, words)
+    editor.window.press("Save")
+
+
+def check_pictures(tap, editor):
+    path = picture_file(editor)
+    source = subprocess.Popen(["/usr/bin/python3", os.path.join(display.HERE, "drag-source.py"), "file", path])
+    try:
+        display.place("Drag Source", 1500, 700)
+        display.drag((1560, 770), TEXT)
+        give_words(editor)
+    finally:
+        source.terminate()
+        source.wait()
+    # both are read as soon as the library has them
+    stored = display.wait(lambda: (lambda it: it if "Der Kai am Mittag" in it.get("body_html", "") else None)(editor.stored()),
+                          "the picture in the library")
+    media = stored.get("images", [])
+    tap.ok(len(media) == 1 and media[0].get("sha256") and media[0].get("credit") == "Foto: Joris Halm"
+           and media[0].get("alt") == "Ein graues Quadrat", "a dropped picture is one of the article's, with its words", media)
+    tap.ok('alt="Ein graues Quadrat"' in stored["body_html"] and len(editor.desk.json("list")) == 1,
+           "it is a figure of the text, and nothing was imported", stored["body_html"])
+    editor.to_text()
+    editor.undo_to(lambda: "<img" not in editor.body(), "no picture")
+    display.wait(lambda: not editor.stored().get("images"), "no picture left", 15)
+    tap.ok(True, "undo takes the picture out again")
+    with Clipboard("picture", path):
+        editor.to_start()
+
+        def asked():  # what is on the clipboard gets about between programs in its own time
+            if editor.window.find("Caption"):
+                return True
+            editor.keys("ctrl+v")
+            return False
+        display.wait(asked, "the words of the picture")
+        editor.keys("Escape")
+        tap.ok(editor.has("<img"), "a pasted picture becomes a figure")
+    editor.to_text()
+    editor.undo_to(lambda: "<img" not in editor.body(), "no picture")
+
+
+def check_fields(tap, editor):
+    """Undo across headline, text and HTML source, in the order in which it was typed."""
+    editor.to_start()
+    editor.type("Eins ")
+    editor.has("Eins")
+    display.xdo("mousemove", 760, 165, "click", 1)
+    display.wait(lambda: not editor.is_usable("Bold"), "the caret in the headline", 10)
+    editor.type("neu")
+    editor.window.act("More About This Article", "push button", "toggle button", "button")
+    editor.window.act("HTML Source", "check menu item", "menu item", "check box", "button")
+    display.wait(lambda: "neu" in editor.stored()["headline"], "the headline in the library")
+    display.xdo("mousemove", *TEXT, "click", 1)
+    editor.keys("ctrl+Home")
+    editor.type("<p>Zwei</p>")
+    editor.has("<p>Zwei</p>")
+    editor.undo_to(lambda: "Zwei" not in editor.body(), "the source before")
+    tap.ok(editor.has("Eins"), "undo in the source takes back what was typed there")
+    editor.undo_to(lambda: (editor.unsaved().get("headline") or editor.stored()["headline"]) == HEADLINE, "the headline")
+    tap.ok("Eins" in editor.body(), "and then the headline, which was typed before it")
+    editor.undo_all()
+    tap.ok(True, "and then the text")
+    editor.window.act("More About This Article", "push button", "toggle button", "button")
+    editor.window.act("HTML Source", "check menu item", "menu item", "check box", "button")
+
+
+def check_embed(tap, editor):
+    tap.ok("https://film.example/7" in editor.stored()["body_html"], "what was embedded is still there after all that")
+
+
+def check_crash(tap, desk, editor):
+    editor.to_text()
+    editor.to_start()
+    editor.type("Mitten im Wo")
+    display.wait(lambda: "Mitten im Wo" in (editor.unsaved().get("body") or ""), "the journal", 10)
+    editor.window.process.kill()
+    editor.window.process.wait()
+    lost = "Mitten im Wo" not in editor.stored()["body_html"]
+    again = Editor(desk)
+    try:
+        display.wait(lambda: "Mitten im Wo" in again.stored()["body_html"], "what was typed")
+        tap.ok(lost, "killed before anything was saved, the next start has it to the very character")
+        tap.ok(again.window.wait_for(HEADLINE) and not again.unsaved(), "and the journal is empty again")
+        tap.ok(not again.window.said(), "restoring: no complaints", "\n".join(again.window.said()))
+    finally:
+        again.window.close()
+
+
+def main():
+    tap, desk = Tap(), Desk()
+    editor = Editor(desk, desk.write("faehre.html", ARTICLE))
+    try:
+        editor.window.wait_for(HEADLINE)
+        editor.window.wait_for("Article text")
+        for check in (check_quotes, check_styles, check_link, check_pastes, check_find, check_tables, check_pictures,
+                      check_fields, check_embed):
+            check(tap, editor)
+        tap.ok(not editor.window.said(), "the toolkit had nothing to complain about", "\n".join(editor.window.said()))
+        check_crash(tap, desk, editor)
+    except (TimeoutError, AssertionError) as error:
+        if os.environ.get("REPRINT_SHOT"):
+            subprocess.run(["import", "-window", "root", os.environ["REPRINT_SHOT"]])
+        tap.ok(False, str(error), "\n".join([editor.body(), *editor.window.said()]))
+    finally:
+        if editor.window.process.poll() is None:
+            editor.window.close()
+        desk.close()
+    return tap.done()
+
+
+raise SystemExit(main())

@@ -5,6 +5,7 @@
 #include "rp-application.h"
 #include "rp-article-page.h"
 #include "rp-ask.h"
+#include "rp-bulk-page.h"
 #include "rp-drop.h"
 #include "rp-first-run.h"
 #include "rp-import-bar.h"
@@ -15,6 +16,7 @@
 #include "rp-partner-dialog.h"
 #include "rp-pick.h"
 #include "rp-sample.h"
+#include "rp-searches.h"
 #include "rp-sidebar.h"
 #include "rp-sources-window.h"
 #include "rp-toast.h"
@@ -29,6 +31,7 @@ struct _RpWindow {
 
   GtkWidget *drop_area;
   GtkRevealer *drop_overlay;
+  AdwStatusPage *drop_words;
   AdwLeaflet *outer;
   AdwLeaflet *inner;
   RpSidebar *sidebar;
@@ -37,11 +40,14 @@ struct _RpWindow {
   GtkStack *content;
   RpFirstRun *first_run;
   AdwBin *article_slot;
+  AdwBin *bulk_slot;
   AdwBin *outbox_slot;
   RpImportBar *import_bar;
+  RpBulkBar *bulk_bar;
 
   RpWorkspace *workspace;    /* owned */
   RpArticlePage *page;       /* owned by its slot */
+  RpBulkPage *bulk;          /* owned by its slot */
   GCancellable *cancellable; /* owned */
   int width;
   guint fitting; /* source id */
@@ -86,7 +92,8 @@ hold_columns (RpWindow *self)
 static void
 show_content (RpWindow *self, const char *name)
 {
-  gboolean with_list = g_str_equal (name, "article") || g_str_equal (name, "nothing");
+  gboolean with_list =
+    g_str_equal (name, "article") || g_str_equal (name, "nothing") || g_str_equal (name, "several");
 
   gtk_stack_set_visible_child_name (self->content, name);
   gtk_widget_set_visible (GTK_WIDGET (self->list), with_list);
@@ -133,15 +140,81 @@ article_chosen_cb (RpWindow *self, const char *id)
   show_article (self, id);
 }
 
+/* What was typed into the article that is left is kept before anything is done with it. */
 static void
-state_chosen_cb (RpWindow *self, const char *state, const char *title)
+picked_articles_cb (RpWindow *self)
+{
+  g_autoptr (GPtrArray) ids = rp_selection_dup_ids (rp_list_pane_get_selection (self->list));
+
+  if (rp_list_pane_has_several (self->list)) {
+    rp_article_page_set_article_id (self->page, NULL);
+    show_content (self, "several");
+  } else {
+    show_article (self, ids->len == 1 ? ids->pdata[0] : NULL);
+  }
+}
+
+static void
+search_saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (RpWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *id = rp_searches_save_finish (RP_WORKSPACE (source), result, &error);
+
+  if (self->list == NULL)
+    return;
+  if (id == NULL)
+    rp_toast_show_error (GTK_WIDGET (self->list), error);
+  else
+    rp_toast_show (GTK_WIDGET (self->list), _ ("The search is in the sidebar"), NULL);
+}
+
+static void
+search_named_cb (const char *words, gpointer owner)
+{
+  RpWindow *self = owner;
+  g_autofree char *query = rp_list_pane_dup_query (self->list);
+
+  rp_searches_save_async (self->workspace, NULL, words, query, self->cancellable, search_saved_cb,
+                          g_object_ref (self));
+}
+
+static void
+save_search_cb (RpWindow *self)
+{
+  const RpQuestion question = {
+    .heading = _ ("Save This Search"),
+    .body = _ ("It stands in the sidebar and counts by itself."),
+    .accept = _ ("_Save"),
+    .field = _ ("Name"),
+  };
+
+  rp_ask_words (GTK_WINDOW (self), &question, search_named_cb, G_OBJECT (self));
+}
+
+static void
+open_picked_cb (RpWindow *self)
+{
+  go_to_content (self);
+}
+
+/* What was moved away cannot stay selected; marks and licences leave it where it is. */
+static void
+bulk_done_cb (RpWindow *self, int deed)
+{
+  if (deed == RP_BULK_ARCHIVE || deed == RP_BULK_TRASH || deed == RP_BULK_RESTORE ||
+      deed == RP_BULK_PUBLISH)
+    rp_list_pane_drop_selection (self->list);
+}
+
+static void
+arrive (RpWindow *self, const char *key)
 {
   GSettings *settings = rp_application_get_settings ();
 
-  rp_list_pane_show_state (self->list, state, title);
   if (settings != NULL)
-    g_settings_set_string (settings, "desk", state);
-  if (is_showing (self, "outbox"))
+    g_settings_set_string (settings, "desk", key);
+  if (is_showing (self, "outbox") || is_showing (self, "several"))
     show_article (self, rp_article_page_get_article_id (self->page));
   if (self->counted && is_empty (self))
     show_content (self, "first-run");
@@ -149,8 +222,26 @@ state_chosen_cb (RpWindow *self, const char *state, const char *title)
 }
 
 static void
+state_chosen_cb (RpWindow *self, const char *state, const char *title)
+{
+  rp_list_pane_show_state (self->list, state, title);
+  arrive (self, state);
+}
+
+static void
+search_chosen_cb (RpWindow *self, const char *key, const char *query, const char *title)
+{
+  rp_list_pane_show_search (self->list, query, title);
+  arrive (self, key);
+}
+
+static void
 outbox_chosen_cb (RpWindow *self)
 {
+  GSettings *settings = rp_application_get_settings ();
+
+  if (settings != NULL)
+    g_settings_set_string (settings, "desk", "outbox");
   show_content (self, "outbox");
   go_to_content (self);
 }
@@ -201,6 +292,7 @@ folded_cb (RpWindow *self)
   if (self->page == NULL)
     return;
   rp_article_page_set_folded (self->page, outer);
+  rp_bulk_page_set_folded (self->bulk, outer);
   rp_list_pane_set_folded (self->list, inner, outer);
   rp_sidebar_set_title_buttons (self->sidebar, outer && inner);
   gtk_widget_set_hexpand (GTK_WIDGET (self->inner), outer);
@@ -256,6 +348,9 @@ transferred_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (GDK_IS_DROP (source))
     gdk_drop_finish (GDK_DROP (source), intake != NULL ? GDK_ACTION_COPY : 0);
+  if (intake != NULL)
+    g_object_set_data_full (G_OBJECT (intake), "rp-target",
+                            g_strdup (g_object_get_data (source, "rp-target")), g_free);
   if (intake != NULL && self->import_bar != NULL)
     rp_import_bar_run (self->import_bar, intake);
   else if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
@@ -263,11 +358,112 @@ transferred_cb (GObject *source, GAsyncResult *result, gpointer user_data)
                    NULL);
 }
 
+/* What was dropped on a partner goes there, what was dropped on a licence is put under it: after
+ * the same checks as by hand. */
 static void
-dropped_cb (GdkDrop *drop, gpointer user_data)
+do_with (RpWindow *self, const char *target, const char *const *ids)
+{
+  gboolean partner = g_str_has_prefix (target, "partner:");
+  const char *id = strchr (target, ':') + 1;
+  const char *const partners[] = {id, NULL};
+  GPtrArray *all;
+
+  if (ids[0] == NULL)
+    return;
+  all = g_ptr_array_new_with_free_func (g_free);
+  for (guint i = 0; ids[i] != NULL; i++)
+    g_ptr_array_add (all, g_strdup (ids[i]));
+  rp_bulk_bar_run (self->bulk_bar,
+                   rp_bulk_new (self->workspace, partner ? RP_BULK_PUBLISH : RP_BULK_LICENCE, all,
+                                partner ? NULL : id, partner ? partners : NULL));
+}
+
+typedef struct {
+  RpWindow *window; /* owned */
+  char *target;     /* owned */
+  GStrv ids;        /* owned */
+} Errand;
+
+static void
+errand_flushed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Errand *errand = user_data;
+  RpWindow *self = errand->window;
+  g_autoptr (GError) error = NULL;
+
+  if (self->list != NULL && rp_article_page_flush_finish (self->page, result, &error))
+    do_with (self, errand->target, (const char *const *) errand->ids);
+  else if (self->list != NULL)
+    rp_toast_show_error (GTK_WIDGET (self->list), error);
+  g_free (errand->target);
+  g_strfreev (errand->ids);
+  g_object_unref (errand->window);
+  g_free (errand);
+}
+
+/* What was typed last is part of it. */
+static void
+dropped_on_row_cb (RpWindow *self, const char *target, GStrv ids)
+{
+  Errand *errand = g_new0 (Errand, 1);
+
+  errand->window = g_object_ref (self);
+  errand->target = g_strdup (target);
+  errand->ids = g_strdupv (ids);
+  rp_article_page_flush_async (self->page, errand_flushed_cb, errand);
+}
+
+static void
+brought_cb (RpWindow *self, RpIntake *intake, GStrv ids)
+{
+  const char *target = g_object_get_data (G_OBJECT (intake), "rp-target");
+
+  if (target != NULL)
+    do_with (self, target, (const char *const *) ids);
+}
+
+static const char *
+find_target (RpWindow *self, double x, double y, const char **out_name)
+{
+  double at_x, at_y;
+
+  if (!gtk_widget_get_mapped (GTK_WIDGET (self->sidebar)) ||
+      !gtk_widget_translate_coordinates (self->drop_area, GTK_WIDGET (self->sidebar), x, y, &at_x,
+                                         &at_y))
+    return NULL;
+
+  return rp_sidebar_find_target (self->sidebar, at_x, at_y, out_name);
+}
+
+/* The sidebar stays in sight: its rows can be aimed at. */
+static void
+held_cb (double x, double y, gpointer user_data)
+{
+  RpWindow *self = user_data;
+  gboolean beside =
+    gtk_widget_get_mapped (GTK_WIDGET (self->sidebar)) && !adw_leaflet_get_folded (self->inner);
+  const char *name = NULL;
+  const char *target = find_target (self, x, y, &name);
+  g_autofree char *words = NULL;
+
+  if (target == NULL)
+    words = g_strdup (_ ("Drop to import"));
+  else if (g_str_has_prefix (target, "partner:"))
+    words = g_strdup_printf (_ ("Drop to publish to %s"), name);
+  else
+    words = g_strdup_printf (_ ("Drop to import under %s"), name);
+  adw_status_page_set_title (self->drop_words, words);
+  gtk_widget_set_margin_start (GTK_WIDGET (self->drop_overlay),
+                               beside ? gtk_widget_get_width (GTK_WIDGET (self->sidebar)) : 0);
+}
+
+static void
+dropped_cb (GdkDrop *drop, double x, double y, gpointer user_data)
 {
   RpWindow *self = user_data;
 
+  g_object_set_data_full (G_OBJECT (drop), "rp-target", g_strdup (find_target (self, x, y, NULL)),
+                          g_free);
   rp_transfer_read_drop_async (drop, self->workspace, self->cancellable, transferred_cb,
                                g_object_ref (self));
 }
@@ -442,12 +638,24 @@ flushed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     rp_tell (GTK_WINDOW (self), _ ("What you typed could not be saved."), error->message);
 }
 
+static const char *
+get_pane (RpWindow *self)
+{
+  if (adw_leaflet_get_visible_child (self->outer) == GTK_WIDGET (self->content))
+    return "content";
+
+  return adw_leaflet_get_visible_child (self->inner) == GTK_WIDGET (self->sidebar) ? "desk"
+                                                                                   : "list";
+}
+
 static gboolean
 rp_window_close_request (GtkWindow *window)
 {
   RpWindow *self = RP_WINDOW (window);
 
   rp_window_state_keep (window);
+  rp_window_state_write (rp_article_page_get_article_id (self->page), get_pane (self),
+                         rp_list_pane_get_scroll (self->list));
   if (self->may_close)
     return GTK_WINDOW_CLASS (rp_window_parent_class)->close_request (window);
   rp_article_page_flush_async (self->page, flushed_cb, g_object_ref (self));
@@ -485,6 +693,7 @@ bind_template (GtkWidgetClass *klass)
   gtk_widget_class_set_template_from_resource (klass, "/app/reprint/Reprint/rp-window.ui");
   gtk_widget_class_bind_template_child (klass, RpWindow, drop_area);
   gtk_widget_class_bind_template_child (klass, RpWindow, drop_overlay);
+  gtk_widget_class_bind_template_child (klass, RpWindow, drop_words);
   gtk_widget_class_bind_template_child (klass, RpWindow, outer);
   gtk_widget_class_bind_template_child (klass, RpWindow, inner);
   gtk_widget_class_bind_template_child (klass, RpWindow, sidebar);
@@ -493,12 +702,21 @@ bind_template (GtkWidgetClass *klass)
   gtk_widget_class_bind_template_child (klass, RpWindow, content);
   gtk_widget_class_bind_template_child (klass, RpWindow, first_run);
   gtk_widget_class_bind_template_child (klass, RpWindow, article_slot);
+  gtk_widget_class_bind_template_child (klass, RpWindow, bulk_slot);
   gtk_widget_class_bind_template_child (klass, RpWindow, outbox_slot);
   gtk_widget_class_bind_template_child (klass, RpWindow, import_bar);
+  gtk_widget_class_bind_template_child (klass, RpWindow, bulk_bar);
   gtk_widget_class_bind_template_callback (klass, folded_cb);
   gtk_widget_class_bind_template_callback (klass, state_chosen_cb);
+  gtk_widget_class_bind_template_callback (klass, search_chosen_cb);
+  gtk_widget_class_bind_template_callback (klass, dropped_on_row_cb);
+  gtk_widget_class_bind_template_callback (klass, brought_cb);
   gtk_widget_class_bind_template_callback (klass, outbox_chosen_cb);
   gtk_widget_class_bind_template_callback (klass, article_chosen_cb);
+  gtk_widget_class_bind_template_callback (klass, picked_articles_cb);
+  gtk_widget_class_bind_template_callback (klass, open_picked_cb);
+  gtk_widget_class_bind_template_callback (klass, save_search_cb);
+  gtk_widget_class_bind_template_callback (klass, bulk_done_cb);
   gtk_widget_class_bind_template_callback (klass, list_back_cb);
   gtk_widget_class_bind_template_callback (klass, content_back_cb);
   gtk_widget_class_bind_template_callback (klass, imported_cb);
@@ -517,6 +735,7 @@ rp_window_class_init (RpWindowClass *klass)
   g_type_ensure (RP_TYPE_LIST_PANE);
   g_type_ensure (RP_TYPE_FIRST_RUN);
   g_type_ensure (RP_TYPE_IMPORT_BAR);
+  g_type_ensure (RP_TYPE_BULK_BAR);
   bind_template (widget_class);
   gtk_widget_class_install_action (widget_class, "win.open", NULL, open_cb);
   gtk_widget_class_install_action (widget_class, "win.paste", NULL, paste_cb);
@@ -534,19 +753,59 @@ rp_window_class_init (RpWindowClass *klass)
 static void
 rp_window_init (RpWindow *self)
 {
+  const RpDropCallbacks callbacks = {.dropped = dropped_cb, .held = held_cb};
+
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
-  rp_drop_attach (self->drop_area, self->drop_overlay, dropped_cb, self);
+  rp_drop_attach (self->drop_area, self->drop_overlay, &callbacks, self);
+}
+
+static void
+show_pane (RpWindow *self, const char *pane)
+{
+  gboolean list = gtk_widget_get_visible (GTK_WIDGET (self->list));
+
+  adw_leaflet_set_visible_child (self->inner, g_str_equal (pane, "desk") || !list
+                                                ? GTK_WIDGET (self->sidebar)
+                                                : GTK_WIDGET (self->list));
+  adw_leaflet_set_visible_child (self->outer, g_str_equal (pane, "content")
+                                                ? GTK_WIDGET (self->content)
+                                                : GTK_WIDGET (self->inner));
+}
+
+/* It may have been removed since. Nobody waits for it who has gone somewhere else. */
+static void
+article_found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (RpWindow) self = user_data;
+  g_autoptr (RpArticle) article =
+    rp_workspace_get_article_finish (RP_WORKSPACE (source), result, NULL);
+  const char *id = article != NULL ? rp_article_get (article, RP_ARTICLE_ID) : NULL;
+
+  if (id == NULL || self->list == NULL || !is_showing (self, "nothing") ||
+      rp_article_page_get_article_id (self->page) != NULL)
+    return;
+  show_content (self, "article");
+  rp_article_page_set_article_id (self->page, id);
+  rp_list_pane_select (self->list, id);
 }
 
 static void
 restore (RpWindow *self)
 {
-  GSettings *settings = rp_application_get_settings ();
-  g_autofree char *desk = settings != NULL ? g_settings_get_string (settings, "desk") : NULL;
+  g_auto (RpWindowContents) contents = {NULL};
 
   rp_window_state_restore (GTK_WINDOW (self));
-  rp_sidebar_choose (self->sidebar, desk != NULL ? desk : "inbox");
+  rp_window_state_read (&contents);
+  show_content (self, "nothing");
+  rp_sidebar_choose (self->sidebar, contents.place);
+  rp_list_pane_scroll_to (self->list, contents.scroll);
+  if (contents.article != NULL)
+    rp_workspace_get_article_async (self->workspace, contents.article, self->cancellable,
+                                    article_found_cb, g_object_ref (self));
+  show_pane (self, contents.article == NULL && g_str_equal (contents.pane, "content")
+                     ? "list"
+                     : contents.pane);
 }
 
 static void
@@ -563,6 +822,12 @@ add_pages (RpWindow *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->page, "reviewed", G_CALLBACK (reviewed_cb), self,
                            G_CONNECT_SWAPPED);
+  self->bulk = RP_BULK_PAGE (
+    rp_bulk_page_new (self->workspace, rp_list_pane_get_selection (self->list), self->bulk_bar));
+  adw_bin_set_child (self->bulk_slot, GTK_WIDGET (self->bulk));
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "bulk", rp_bulk_page_get_actions (self->bulk));
+  g_signal_connect_object (self->bulk, "back", G_CALLBACK (content_back_cb), self,
+                           G_CONNECT_SWAPPED);
   adw_bin_set_child (self->outbox_slot, outbox);
   g_signal_connect_object (outbox, "open-article", G_CALLBACK (open_article_cb), self,
                            G_CONNECT_SWAPPED);
@@ -574,16 +839,15 @@ rp_window_new (GtkApplication *application, RpWorkspace *workspace)
   RpWindow *self = g_object_new (RP_TYPE_WINDOW, "application", application, NULL);
 
   self->workspace = g_object_ref (workspace);
+  rp_list_pane_set_workspace (self->list, workspace);
   add_pages (self);
   rp_sidebar_set_workspace (self->sidebar, workspace);
-  rp_list_pane_set_workspace (self->list, workspace);
   g_signal_connect_object (workspace, "articles-changed", G_CALLBACK (articles_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (rp_workspace_get_partners (workspace), "items-changed",
                            G_CALLBACK (partners_changed_cb), self, G_CONNECT_SWAPPED);
   partners_changed_cb (self);
   restore (self);
-  show_content (self, "nothing");
   rp_names_adopt (GTK_WIDGET (self));
 
   return GTK_WIDGET (self);

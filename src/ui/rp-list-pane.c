@@ -92,6 +92,7 @@ show_gathering (RpListPane *self)
   g_autofree char *words = g_strdup_printf (ngettext ("%'u Selected", "%'u Selected", size), size);
 
   gtk_toggle_button_set_active (self->gather, gathering);
+  gtk_widget_set_visible (GTK_WIDGET (self->bar), gathering || size > 1);
   gtk_revealer_set_reveal_child (self->bar, gathering || size > 1);
   gtk_label_set_label (self->picked, words);
 }

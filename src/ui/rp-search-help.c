@@ -12,7 +12,7 @@
 typedef struct {
   GtkWidget *entry;       /* not owned: owns this */
   RpWorkspace *workspace; /* not owned */
-  GtkPopover *popover;    /* owned by the entry */
+  GtkPopover *popover;    /* weak; its parent is the entry */
   GtkListBox *list;       /* owned by the popover */
   GPtrArray *sources;     /* owned, of char *; NULL = not known yet */
   gboolean taking;        /* we change the text */
@@ -177,6 +177,8 @@ select_row (Help *help, GtkListBoxRow *row)
 static void
 close_help (Help *help)
 {
+  if (help->popover == NULL)
+    return;
   gtk_popover_popdown (help->popover);
   select_row (help, NULL);
 }
@@ -327,7 +329,7 @@ key_cb (GtkEventControllerKey *controller,
 static void
 changed_cb (Help *help)
 {
-  if (!help->taking)
+  if (!help->taking && help->popover != NULL)
     offer (help);
 }
 
@@ -355,15 +357,19 @@ entered_cb (Help *help)
 static void
 unmapped_cb (GtkWidget *entry, Help *help)
 {
-  gtk_popover_popdown (help->popover);
+  if (help->popover != NULL)
+    gtk_popover_popdown (help->popover);
 }
 
+/* The field does not know of its popover. */
 static void
 destroyed_cb (GtkWidget *entry, Help *help)
 {
-  if (help->popover != NULL)
-    gtk_widget_unparent (GTK_WIDGET (help->popover));
-  help->popover = NULL;
+  GtkWidget *popover = GTK_WIDGET (help->popover);
+
+  g_clear_weak_pointer (&help->popover);
+  if (popover != NULL)
+    gtk_widget_unparent (popover);
 }
 
 static void
@@ -402,7 +408,7 @@ rp_search_help_attach (GtkWidget *entry, RpWorkspace *workspace)
   gtk_widget_add_css_class (GTK_WIDGET (help->list), "navigation-sidebar");
   gtk_accessible_update_property (GTK_ACCESSIBLE (help->list), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Words for searching"), -1);
-  help->popover = GTK_POPOVER (gtk_popover_new ());
+  g_set_weak_pointer (&help->popover, GTK_POPOVER (gtk_popover_new ()));
   gtk_popover_set_autohide (help->popover, FALSE);
   gtk_popover_set_has_arrow (help->popover, FALSE);
   gtk_popover_set_position (help->popover, GTK_POS_BOTTOM);

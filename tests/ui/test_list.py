@@ -61,11 +61,11 @@ def check_bulk(tap, desk, window):
     window.choose("Ferry timetable number 6")
     window.wait_for("2 Articles Selected")
     tap.ok(True, "in the selection mode a click adds and a second one takes away")
-    window.press("Publish")
+    window.press("Publish the Selected")
     window.wait_for("Not everything could be done; 1 of 2 articles were.")
     reasons = [text for text in window.texts() if text.startswith("“Ferry timetable number 4”: Herald: ")]
     tap.ok(reasons, "what cannot be published is named with its reason", "\n".join(window.texts()))
-    window.press("Close")
+    key("Escape")
     display.wait(lambda: [row["state"] for row in desk.json("outbox")] == ["delivered"], "the delivery")
     tap.ok(True, "the others are published")
 
@@ -89,7 +89,7 @@ def check_search(tap, desk, window):
     tap.ok(row["articles"] == courier and row["query"] == 'state:inbox source:"Carrow Courier"',
            "a search is saved with its place, and counted", row)
     window.act("More for the Search “Boats”", "toggle button", "push button", "button")
-    window.act("Remove", "menu item")
+    window.act("Remove", "menu item", "button", "push button")
     display.wait(lambda: desk.json("search", "list") == [], "the removal")
     window.press("Undo")
     display.wait(lambda: desk.json("search", "list") == [row], "its return")
@@ -104,52 +104,55 @@ def check_drags(tap, desk, window, site):
     display.wait(lambda: len(site.items()) == 2, "the second article at the partner")
     tap.ok(True, "a row that is dropped on a partner is published there")
     window.wait_for("Ferry timetable number 4")
-    display.drag(middle(window, "Ferry timetable number 4"), find_licence(window))
+    display.drag(middle(window, "Ferry timetable number 4"), find_beside(window, "CC BY 4.0"))
     display.wait(lambda: all(row["licence"] for row in desk.json("list")), "the licence")
     tap.ok(True, "a row that is dropped on a licence is put under it")
 
 
-def find_licence(window):
-    """The sidebar's row: the chips of the list have the same words, further to the right."""
+def find_beside(window, words):
+    """The words in the sidebar: the rows of the list have the same ones, further to the right."""
 
     def leftmost():
-        boxes = []
-        for node in window.walk():
-            if node.get_name() == "CC BY 4.0" and node.get_role_name() == "label":
-                boxes.append(window.atspi.Component.get_extents(node, window.atspi.CoordType.WINDOW))
-        boxes = [box for box in boxes if box.width > 1 and box.x < 200]
-        return boxes and boxes[0]
+        boxes = [window.atspi.Component.get_extents(node, window.atspi.CoordType.WINDOW) for node in window.walk()
+                 if node.get_name() == words and node.get_role_name() == "label"]
+        return [box for box in boxes if box.width > 1 and box.x < 200][:1]
 
-    box = display.wait(leftmost, "the licence in the sidebar")
+    box = display.wait(leftmost, f"“{words}” in the sidebar")[0]
     return box.x + 20, box.y + box.height // 2
 
 
-def check_state(tap, desk):
+def choose_beside(window, words):
+    display.xdo("mousemove", *find_beside(window, words), "click", 1)
+
+
+def find_window():
+    return display.xdo("search", "--onlyvisible", "--name", "^Reprint$").splitlines()[-1]
+
+
+def leave(desk):
+    """Chooses a source and an article, makes the window smaller, and goes."""
     window = display.Window(desk)
     try:
-        window.wait_for("Carrow Courier", "label")
-        display.wait(lambda: window.find_place("Gull Holm Gazette"), "the sources")
-        boxes = sorted((window.atspi.Component.get_extents(node, window.atspi.CoordType.WINDOW).x, node)
-                       for node in window.walk()
-                       if node.get_name() == "Gull Holm Gazette" and node.get_role_name() == "label")[:1] \
-            if False else None
-        window.choose("Gull Holm Gazette")
+        choose_beside(window, PAPERS[0])
+        display.wait(lambda: not window.find_place("Ferry timetable number 3"), "the articles of the source")
         window.choose("Ferry timetable number 2")
-        window.wait_for("Ferry timetable number 2", "frame") if boxes else None
-        display.xdo("windowsize", display.xdo("search", "--onlyvisible", "--name", "^Reprint$").splitlines()[-1],
-                    1500, 860)
-        display.wait(lambda: window.find("Article text") or window.find_place("Ferry timetable number 2"), "the article")
+        display.wait(lambda: window.find("Withdraw Everywhere…") or window.find("More for this Article")
+                     or window.find("Preview"), "the article")
+        display.xdo("windowsize", find_window(), 1500, 860)
+        display.wait(lambda: "1500x860" in display.xdo("getwindowgeometry", find_window()), "the new size")
     finally:
         window.close()
+
+
+def check_state(tap, desk):
+    leave(desk)
     window = display.Window(desk)
     try:
         window.wait_for("Ferry timetable number 2")
-        gone = display.wait(lambda: not window.find_place("Ferry timetable number 3") or None, "the chosen source")
-        size = display.xdo("getwindowgeometry", display.xdo("search", "--onlyvisible", "--name", "^Reprint$")
-                           .splitlines()[-1])
-        tap.ok(gone and "1500x860" in size, "the window is as it was: place and size", size)
-        display.wait(lambda: window.find("Publish", "push button") or window.find("Publish", "button"), "the article")
-        tap.ok(True, "the article that was open is open again")
+        display.wait(lambda: window.find("Preview"), "the article that was open")
+        tap.ok(not window.find_place("Ferry timetable number 3"), "the source that was chosen is chosen again")
+        size = display.xdo("getwindowgeometry", find_window())
+        tap.ok("1500x860" in size, "the window has the size that it had", size)
         tap.ok(not window.said(), "the toolkit had nothing to complain about", "\n".join(window.said()))
     finally:
         window.close()
@@ -169,8 +172,9 @@ def main():
         check_search(tap, desk, window)
         check_drags(tap, desk, window, site)
         tap.ok(not window.said(), "the toolkit had nothing to complain about", "\n".join(window.said()))
-    except (TimeoutError, AssertionError) as error:
-        tap.ok(False, str(error), "\n".join(window.texts() + window.said()))
+    except (TimeoutError, AssertionError, *window.errors) as error:
+        ended = window.process.poll()
+        tap.ok(False, f"{error} (ended: {ended})", "\n".join(([] if ended else window.texts()[-60:]) + window.said()))
         if os.environ.get("REPRINT_SHOT"):
             subprocess.run(["import", "-window", "root", os.environ["REPRINT_SHOT"]], check=False)
     finally:

@@ -1,23 +1,16 @@
-#include "rp-window.h"
+#include "rp-window-private.h"
 
 #include <glib/gi18n-lib.h>
 
 #include "rp-application.h"
-#include "rp-article-page.h"
 #include "rp-ask.h"
-#include "rp-bulk-page.h"
-#include "rp-drop.h"
-#include "rp-first-run.h"
-#include "rp-import-bar.h"
 #include "rp-licences-window.h"
-#include "rp-list-pane.h"
 #include "rp-names.h"
 #include "rp-outbox-page.h"
 #include "rp-partner-dialog.h"
 #include "rp-pick.h"
 #include "rp-sample.h"
 #include "rp-searches.h"
-#include "rp-sidebar.h"
 #include "rp-sources-window.h"
 #include "rp-toast.h"
 #include "rp-transfer.h"
@@ -25,36 +18,6 @@
 
 #define DESK_ABOVE 1368 /* from here on the desk has a column of its own */
 #define DESK_AND_LIST (222 + 1 + 306)
-
-struct _RpWindow {
-  AdwApplicationWindow parent_instance;
-
-  GtkWidget *drop_area;
-  GtkRevealer *drop_overlay;
-  AdwStatusPage *drop_words;
-  AdwLeaflet *outer;
-  AdwLeaflet *inner;
-  RpSidebar *sidebar;
-  RpListPane *list;
-  GtkWidget *list_separator;
-  GtkStack *content;
-  RpFirstRun *first_run;
-  AdwBin *article_slot;
-  AdwBin *bulk_slot;
-  AdwBin *outbox_slot;
-  RpImportBar *import_bar;
-  RpBulkBar *bulk_bar;
-
-  RpWorkspace *workspace;    /* owned */
-  RpArticlePage *page;       /* owned by its slot */
-  RpBulkPage *bulk;          /* owned by its slot */
-  GCancellable *cancellable; /* owned */
-  int width;
-  guint fitting; /* source id */
-  gboolean setting_up;
-  gboolean counted;   /* it is known whether there are articles */
-  gboolean may_close; /* everything typed is kept */
-};
 
 G_DEFINE_FINAL_TYPE (RpWindow, rp_window, ADW_TYPE_APPLICATION_WINDOW)
 
@@ -74,8 +37,8 @@ is_empty (RpWindow *self)
   return TRUE;
 }
 
-static gboolean
-is_showing (RpWindow *self, const char *name)
+gboolean
+rp_window_is_showing (RpWindow *self, const char *name)
 {
   return g_strcmp0 (gtk_stack_get_visible_child_name (self->content), name) == 0;
 }
@@ -89,8 +52,8 @@ hold_columns (RpWindow *self)
   gtk_widget_set_size_request (GTK_WIDGET (self->inner), both ? DESK_AND_LIST : -1, -1);
 }
 
-static void
-show_content (RpWindow *self, const char *name)
+void
+rp_window_show_content (RpWindow *self, const char *name)
 {
   gboolean with_list =
     g_str_equal (name, "article") || g_str_equal (name, "nothing") || g_str_equal (name, "several");
@@ -115,7 +78,7 @@ go_to_content (RpWindow *self)
 static void
 show_article (RpWindow *self, const char *id)
 {
-  show_content (self, id != NULL ? "article" : "nothing");
+  rp_window_show_content (self, id != NULL ? "article" : "nothing");
   rp_article_page_set_article_id (self->page, id);
   rp_list_pane_select (self->list, id);
   if (id != NULL)
@@ -128,10 +91,10 @@ articles_changed_cb (RpWindow *self)
   gboolean empty = is_empty (self);
 
   self->counted = TRUE;
-  if (empty && is_showing (self, "nothing"))
-    show_content (self, "first-run");
-  else if (!empty && is_showing (self, "first-run"))
-    show_content (self, "nothing");
+  if (empty && rp_window_is_showing (self, "nothing"))
+    rp_window_show_content (self, "first-run");
+  else if (!empty && rp_window_is_showing (self, "first-run"))
+    rp_window_show_content (self, "nothing");
 }
 
 static void
@@ -148,7 +111,7 @@ picked_articles_cb (RpWindow *self)
 
   if (rp_list_pane_has_several (self->list)) {
     rp_article_page_set_article_id (self->page, NULL);
-    show_content (self, "several");
+    rp_window_show_content (self, "several");
   } else {
     show_article (self, ids->len == 1 ? ids->pdata[0] : NULL);
   }
@@ -214,10 +177,10 @@ arrive (RpWindow *self, const char *key)
 
   if (settings != NULL)
     g_settings_set_string (settings, "desk", key);
-  if (is_showing (self, "outbox") || is_showing (self, "several"))
+  if (rp_window_is_showing (self, "outbox") || rp_window_is_showing (self, "several"))
     show_article (self, rp_article_page_get_article_id (self->page));
   if (self->counted && is_empty (self))
-    show_content (self, "first-run");
+    rp_window_show_content (self, "first-run");
   adw_leaflet_navigate (self->inner, ADW_NAVIGATION_DIRECTION_FORWARD);
 }
 
@@ -242,7 +205,7 @@ outbox_chosen_cb (RpWindow *self)
 
   if (settings != NULL)
     g_settings_set_string (settings, "desk", "outbox");
-  show_content (self, "outbox");
+  rp_window_show_content (self, "outbox");
   go_to_content (self);
 }
 
@@ -340,135 +303,6 @@ imported_cb (RpWindow *self, const char *id)
 }
 
 static void
-transferred_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (RpWindow) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (RpIntake) intake = rp_transfer_read_finish (result, &error);
-
-  if (GDK_IS_DROP (source))
-    gdk_drop_finish (GDK_DROP (source), intake != NULL ? GDK_ACTION_COPY : 0);
-  if (intake != NULL)
-    g_object_set_data_full (G_OBJECT (intake), "rp-target",
-                            g_strdup (g_object_get_data (source, "rp-target")), g_free);
-  if (intake != NULL && self->import_bar != NULL)
-    rp_import_bar_run (self->import_bar, intake);
-  else if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    rp_toast_show (GTK_WIDGET (self->import_bar), _ ("There is nothing that could be imported."),
-                   NULL);
-}
-
-/* What was dropped on a partner goes there, what was dropped on a licence is put under it: after
- * the same checks as by hand. */
-static void
-do_with (RpWindow *self, const char *target, const char *const *ids)
-{
-  gboolean partner = g_str_has_prefix (target, "partner:");
-  const char *id = strchr (target, ':') + 1;
-  const char *const partners[] = {id, NULL};
-  GPtrArray *all;
-
-  if (ids[0] == NULL)
-    return;
-  all = g_ptr_array_new_with_free_func (g_free);
-  for (guint i = 0; ids[i] != NULL; i++)
-    g_ptr_array_add (all, g_strdup (ids[i]));
-  rp_bulk_bar_run (self->bulk_bar,
-                   rp_bulk_new (self->workspace, partner ? RP_BULK_PUBLISH : RP_BULK_LICENCE, all,
-                                partner ? NULL : id, partner ? partners : NULL));
-}
-
-typedef struct {
-  RpWindow *window; /* owned */
-  char *target;     /* owned */
-  GStrv ids;        /* owned */
-} Errand;
-
-static void
-errand_flushed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  Errand *errand = user_data;
-  RpWindow *self = errand->window;
-  g_autoptr (GError) error = NULL;
-
-  if (self->list != NULL && rp_article_page_flush_finish (self->page, result, &error))
-    do_with (self, errand->target, (const char *const *) errand->ids);
-  else if (self->list != NULL)
-    rp_toast_show_error (GTK_WIDGET (self->list), error);
-  g_free (errand->target);
-  g_strfreev (errand->ids);
-  g_object_unref (errand->window);
-  g_free (errand);
-}
-
-/* What was typed last is part of it. */
-static void
-dropped_on_row_cb (RpWindow *self, const char *target, GStrv ids)
-{
-  Errand *errand = g_new0 (Errand, 1);
-
-  errand->window = g_object_ref (self);
-  errand->target = g_strdup (target);
-  errand->ids = g_strdupv (ids);
-  rp_article_page_flush_async (self->page, errand_flushed_cb, errand);
-}
-
-static void
-brought_cb (RpWindow *self, RpIntake *intake, GStrv ids)
-{
-  const char *target = g_object_get_data (G_OBJECT (intake), "rp-target");
-
-  if (target != NULL)
-    do_with (self, target, (const char *const *) ids);
-}
-
-static const char *
-find_target (RpWindow *self, double x, double y, const char **out_name)
-{
-  double at_x, at_y;
-
-  if (!gtk_widget_get_mapped (GTK_WIDGET (self->sidebar)) ||
-      !gtk_widget_translate_coordinates (self->drop_area, GTK_WIDGET (self->sidebar), x, y, &at_x,
-                                         &at_y))
-    return NULL;
-
-  return rp_sidebar_find_target (self->sidebar, at_x, at_y, out_name);
-}
-
-/* The sidebar stays in sight: its rows can be aimed at. */
-static void
-held_cb (double x, double y, gpointer user_data)
-{
-  RpWindow *self = user_data;
-  gboolean beside =
-    gtk_widget_get_mapped (GTK_WIDGET (self->sidebar)) && !adw_leaflet_get_folded (self->inner);
-  const char *name = NULL;
-  const char *target = find_target (self, x, y, &name);
-  g_autofree char *words = NULL;
-
-  if (target == NULL)
-    words = g_strdup (_ ("Drop to import"));
-  else if (g_str_has_prefix (target, "partner:"))
-    words = g_strdup_printf (_ ("Drop to publish to %s"), name);
-  else
-    words = g_strdup_printf (_ ("Drop to import under %s"), name);
-  adw_status_page_set_title (self->drop_words, words);
-  gtk_widget_set_margin_start (GTK_WIDGET (self->drop_overlay),
-                               beside ? gtk_widget_get_width (GTK_WIDGET (self->sidebar)) : 0);
-}
-
-static void
-dropped_cb (GdkDrop *drop, double x, double y, gpointer user_data)
-{
-  RpWindow *self = user_data;
-
-  g_object_set_data_full (G_OBJECT (drop), "rp-target", g_strdup (find_target (self, x, y, NULL)),
-                          g_free);
-  rp_transfer_read_drop_async (drop, self->workspace, self->cancellable, transferred_cb,
-                               g_object_ref (self));
-}
-
-static void
 picked_cb (GListModel *files, gpointer owner)
 {
   g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func (g_object_unref);
@@ -496,7 +330,7 @@ sample_ready_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   }
   rp_sidebar_choose (self->sidebar, "inbox");
-  show_content (self, "nothing");
+  rp_window_show_content (self, "nothing");
   rp_list_pane_select_first (self->list);
 }
 
@@ -526,7 +360,8 @@ paste_cb (GtkWidget *widget, const char *action, GVariant *parameter)
   RpWindow *self = RP_WINDOW (widget);
 
   rp_transfer_read_clipboard_async (gtk_widget_get_clipboard (widget), self->workspace,
-                                    self->cancellable, transferred_cb, g_object_ref (self));
+                                    self->cancellable, rp_window_transferred_cb,
+                                    g_object_ref (self));
 }
 
 static void
@@ -638,24 +473,13 @@ flushed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     rp_tell (GTK_WINDOW (self), _ ("What you typed could not be saved."), error->message);
 }
 
-static const char *
-get_pane (RpWindow *self)
-{
-  if (adw_leaflet_get_visible_child (self->outer) == GTK_WIDGET (self->content))
-    return "content";
-
-  return adw_leaflet_get_visible_child (self->inner) == GTK_WIDGET (self->sidebar) ? "desk"
-                                                                                   : "list";
-}
-
 static gboolean
 rp_window_close_request (GtkWindow *window)
 {
   RpWindow *self = RP_WINDOW (window);
 
   rp_window_state_keep (window);
-  rp_window_state_write (rp_article_page_get_article_id (self->page), get_pane (self),
-                         rp_list_pane_get_scroll (self->list));
+  rp_window_keep_contents (self);
   if (self->may_close)
     return GTK_WINDOW_CLASS (rp_window_parent_class)->close_request (window);
   rp_article_page_flush_async (self->page, flushed_cb, g_object_ref (self));
@@ -709,8 +533,8 @@ bind_template (GtkWidgetClass *klass)
   gtk_widget_class_bind_template_callback (klass, folded_cb);
   gtk_widget_class_bind_template_callback (klass, state_chosen_cb);
   gtk_widget_class_bind_template_callback (klass, search_chosen_cb);
-  gtk_widget_class_bind_template_callback (klass, dropped_on_row_cb);
-  gtk_widget_class_bind_template_callback (klass, brought_cb);
+  gtk_widget_class_bind_template_callback (klass, rp_window_dropped_on_row_cb);
+  gtk_widget_class_bind_template_callback (klass, rp_window_brought_cb);
   gtk_widget_class_bind_template_callback (klass, outbox_chosen_cb);
   gtk_widget_class_bind_template_callback (klass, article_chosen_cb);
   gtk_widget_class_bind_template_callback (klass, picked_articles_cb);
@@ -753,59 +577,9 @@ rp_window_class_init (RpWindowClass *klass)
 static void
 rp_window_init (RpWindow *self)
 {
-  const RpDropCallbacks callbacks = {.dropped = dropped_cb, .held = held_cb};
-
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
-  rp_drop_attach (self->drop_area, self->drop_overlay, &callbacks, self);
-}
-
-static void
-show_pane (RpWindow *self, const char *pane)
-{
-  gboolean list = gtk_widget_get_visible (GTK_WIDGET (self->list));
-
-  adw_leaflet_set_visible_child (self->inner, g_str_equal (pane, "desk") || !list
-                                                ? GTK_WIDGET (self->sidebar)
-                                                : GTK_WIDGET (self->list));
-  adw_leaflet_set_visible_child (self->outer, g_str_equal (pane, "content")
-                                                ? GTK_WIDGET (self->content)
-                                                : GTK_WIDGET (self->inner));
-}
-
-/* It may have been removed since. Nobody waits for it who has gone somewhere else. */
-static void
-article_found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (RpWindow) self = user_data;
-  g_autoptr (RpArticle) article =
-    rp_workspace_get_article_finish (RP_WORKSPACE (source), result, NULL);
-  const char *id = article != NULL ? rp_article_get (article, RP_ARTICLE_ID) : NULL;
-
-  if (id == NULL || self->list == NULL || !is_showing (self, "nothing") ||
-      rp_article_page_get_article_id (self->page) != NULL)
-    return;
-  show_content (self, "article");
-  rp_article_page_set_article_id (self->page, id);
-  rp_list_pane_select (self->list, id);
-}
-
-static void
-restore (RpWindow *self)
-{
-  g_auto (RpWindowContents) contents = {NULL};
-
-  rp_window_state_restore (GTK_WINDOW (self));
-  rp_window_state_read (&contents);
-  show_content (self, "nothing");
-  rp_sidebar_choose (self->sidebar, contents.place);
-  rp_list_pane_scroll_to (self->list, contents.scroll);
-  if (contents.article != NULL)
-    rp_workspace_get_article_async (self->workspace, contents.article, self->cancellable,
-                                    article_found_cb, g_object_ref (self));
-  show_pane (self, contents.article == NULL && g_str_equal (contents.pane, "content")
-                     ? "list"
-                     : contents.pane);
+  rp_window_take_drops (self);
 }
 
 static void
@@ -847,7 +621,7 @@ rp_window_new (GtkApplication *application, RpWorkspace *workspace)
   g_signal_connect_object (rp_workspace_get_partners (workspace), "items-changed",
                            G_CALLBACK (partners_changed_cb), self, G_CONNECT_SWAPPED);
   partners_changed_cb (self);
-  restore (self);
+  rp_window_restore (self);
   rp_names_adopt (GTK_WIDGET (self));
 
   return GTK_WIDGET (self);

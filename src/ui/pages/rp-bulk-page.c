@@ -39,23 +39,36 @@ static guint signals[N_SIGNALS];
 
 /* ---- what they are ---- */
 
-static const struct {
-  const char *state;
-  const char *one;
-  const char *many;
-} kinds[] = {
-  {RP_STATE_READY, N_ ("%u is ready"), N_ ("%u are ready")},
-  {RP_STATE_NEEDS_LICENCE, N_ ("%u needs a licence"), N_ ("%u need a licence")},
-  {RP_STATE_BLOCKED, N_ ("%u is blocked"), N_ ("%u are blocked")},
-  {RP_STATE_SCHEDULED, N_ ("%u is scheduled"), N_ ("%u are scheduled")},
-  {RP_STATE_PUBLISHED, N_ ("%u is published"), N_ ("%u are published")},
-  {RP_STATE_ATTENTION, N_ ("%u needs attention"), N_ ("%u need attention")},
-  {RP_STATE_ARCHIVE, N_ ("%u is archived"), N_ ("%u are archived")},
-  {RP_STATE_TRASH, N_ ("%u is in the trash"), N_ ("%u are in the trash")},
-};
+static const char *const states[] = {RP_STATE_READY,     RP_STATE_NEEDS_LICENCE, RP_STATE_BLOCKED,
+                                     RP_STATE_SCHEDULED, RP_STATE_PUBLISHED,     RP_STATE_ATTENTION,
+                                     RP_STATE_ARCHIVE,   RP_STATE_TRASH};
+
+/* In the order of the states. */
+static const char *
+get_words (guint i, guint n)
+{
+  switch (i) {
+  case 0:
+    return ngettext ("%u is ready", "%u are ready", n);
+  case 1:
+    return ngettext ("%u needs a licence", "%u need a licence", n);
+  case 2:
+    return ngettext ("%u is blocked", "%u are blocked", n);
+  case 3:
+    return ngettext ("%u is scheduled", "%u are scheduled", n);
+  case 4:
+    return ngettext ("%u is published", "%u are published", n);
+  case 5:
+    return ngettext ("%u needs attention", "%u need attention", n);
+  case 6:
+    return ngettext ("%u is archived", "%u are archived", n);
+  default:
+    return ngettext ("%u is in the trash", "%u are in the trash", n);
+  }
+}
 
 static void
-add_part (GString *words, const char *one, const char *many, guint n)
+add_part (GString *words, const char *format, guint n)
 {
   if (n == 0)
     return;
@@ -63,7 +76,7 @@ add_part (GString *words, const char *one, const char *many, guint n)
     g_string_append (words, " · ");
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
-  g_string_append_printf (words, ngettext (one, many, n), n);
+  g_string_append_printf (words, format, n);
 #pragma GCC diagnostic pop
 }
 
@@ -77,12 +90,16 @@ summed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (summary == NULL || self->status == NULL)
     return;
-  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
-    add_part (words, kinds[i].one, kinds[i].many,
-              GPOINTER_TO_UINT (g_hash_table_lookup (summary->states, kinds[i].state)));
-  add_part (words, N_ ("%u licence is to be confirmed"), N_ ("%u licences are to be confirmed"),
+  for (guint i = 0; i < G_N_ELEMENTS (states); i++) {
+    guint n = GPOINTER_TO_UINT (g_hash_table_lookup (summary->states, states[i]));
+
+    add_part (words, get_words (i, n), n);
+  }
+  add_part (words,
+            ngettext ("%u licence is to be confirmed", "%u licences are to be confirmed",
+                      summary->unconfirmed),
             summary->unconfirmed);
-  add_part (words, N_ ("%u is unread"), N_ ("%u are unread"), summary->unread);
+  add_part (words, ngettext ("%u is unread", "%u are unread", summary->unread), summary->unread);
   adw_status_page_set_description (self->status, words->str);
 }
 

@@ -22,26 +22,45 @@ rp_bulk_before_free (RpBulkBefore *before)
   g_free (before);
 }
 
-RpBulkBefore *
-rp_bulk_before_new (RpStore *store, const char *id, GError **error)
+/* How sure the licence is stands only in the article itself. */
+static gboolean
+read_confidence (RpStore *store, RpBulkBefore *before, GError **error)
 {
-  g_autoptr (RpArticle) article = rp_store_get_article (store, id, error);
-  RpBulkBefore *before;
-  gint64 unread = 0;
+  g_autoptr (RpArticle) article = rp_store_get_article (store, before->id, error);
 
-  if (article == NULL || !rp_db_get_int (rp_store_get_db (store), &unread, error,
-                                         "SELECT unread FROM articles WHERE id = $1", "s", id))
+  if (article == NULL)
+    return FALSE;
+  before->confidence = g_strdup (rp_article_get (article, RP_ARTICLE_LICENCE_CONFIDENCE));
+
+  return TRUE;
+}
+
+RpBulkBefore *
+rp_bulk_before_new (RpStore *store, const char *id, RpBulkDeed deed, GError **error)
+{
+  g_autoptr (RpDbRows) rows =
+    rp_db_query (rp_store_get_db (store), error,
+                 "SELECT headline, state, unread, licence_id, licence_name FROM articles"
+                 " WHERE id = $1",
+                 "s", id);
+  RpBulkBefore *before;
+
+  if (rows == NULL || !rp_db_next (rows, error))
     return NULL;
   before = g_new0 (RpBulkBefore, 1);
   before->id = g_strdup (id);
-  before->headline = g_strdup (rp_article_get (article, RP_ARTICLE_HEADLINE));
-  before->state = g_strdup (rp_article_get (article, RP_ARTICLE_STATE));
-  before->unread = unread != 0;
-  before->licence_id = g_strdup (rp_article_get (article, RP_ARTICLE_LICENCE_ID));
-  before->licence_name = g_strdup (rp_article_get (article, RP_ARTICLE_LICENCE_NAME));
-  before->confidence = g_strdup (rp_article_get (article, RP_ARTICLE_LICENCE_CONFIDENCE));
+  before->headline = g_strdup (rp_db_text (rows, 0));
+  before->state = g_strdup (rp_db_text (rows, 1));
+  before->unread = rp_db_int (rows, 2) != 0;
+  before->licence_id = g_strdup (rp_db_text (rows, 3));
+  before->licence_name = before->licence_id != NULL ? g_strdup (rp_db_text (rows, 4)) : NULL;
+  g_clear_pointer (&rows, rp_db_rows_free);
+  if ((deed != RP_BULK_CONFIRM && deed != RP_BULK_LICENCE) ||
+      read_confidence (store, before, error))
+    return before;
+  rp_bulk_before_free (before);
 
-  return before;
+  return NULL;
 }
 
 /* ---- moving ---- */

@@ -20,8 +20,8 @@ typedef struct {
 } RpBulkBefore;
 
 void rp_bulk_before_free (RpBulkBefore *before);
-/* NULL with an error. Gives. */
-RpBulkBefore *rp_bulk_before_new (RpStore *store, const char *id, GError **error);
+/* NULL when it is gone, or with an error. Gives. */
+RpBulkBefore *rp_bulk_before_new (RpStore *store, const char *id, RpBulkDeed deed, GError **error);
 
 typedef struct {
   RpBulkDeed deed;

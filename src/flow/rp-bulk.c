@@ -91,7 +91,8 @@ static void
 do_next (RpBulk *self, RpStore *store, const RpBulkTools *tools)
 {
   g_autoptr (GError) error = NULL;
-  RpBulkBefore *before = rp_bulk_before_new (store, self->ids->pdata[self->next++], NULL);
+  RpBulkBefore *before =
+    rp_bulk_before_new (store, self->ids->pdata[self->next++], self->deed, NULL);
   One one = {tools, before, NULL};
 
   if (before == NULL)
@@ -256,7 +257,7 @@ published_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static gpointer
 read_before (RpStore *store, gpointer data, GError **error)
 {
-  return rp_bulk_before_new (store, data, error);
+  return rp_bulk_before_new (store, data, RP_BULK_PUBLISH, error);
 }
 
 static void

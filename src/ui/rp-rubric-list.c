@@ -27,8 +27,8 @@ static const struct {
   const char *title;
 } kinds[] = {
   [RP_RUBRIC_SEARCHES] = {"search", "edit-find-symbolic", N_ ("Searches")},
-  [RP_RUBRIC_SOURCES] = {"source", NULL, N_ ("Sources")},
-  [RP_RUBRIC_LICENCES] = {"licence", NULL, N_ ("Licences")},
+  [RP_RUBRIC_SOURCES] = {"source", NULL, N_ ("By Source")},
+  [RP_RUBRIC_LICENCES] = {"licence", NULL, N_ ("By Licence")},
 };
 
 /* ---- rows ---- */

@@ -39,12 +39,12 @@ class Part:
         self.root = window.wait_for(name)
 
     def find(self, words, role="label"):
-        for node in self.window.walk(self.root):
-            try:
+        try:
+            for node in self.window.walk(self.root):
                 if node.get_name() == words and node.get_role_name() == role:
                     return node
-            except self.window.errors:
-                continue
+        except self.window.errors:
+            pass  # it went away while we looked
         return None
 
     def wait_for(self, words, role="label"):
@@ -52,9 +52,12 @@ class Part:
 
     def place(self, words):
         def there():
-            node = self.find(words)
-            box = node and self.window.atspi.Component.get_extents(node, self.window.atspi.CoordType.WINDOW)
-            return box if box and box.width > 1 else None
+            try:
+                node = self.find(words)
+                box = node and self.window.atspi.Component.get_extents(node, self.window.atspi.CoordType.WINDOW)
+                return box if box and box.width > 1 else None
+            except self.window.errors:
+                return None
 
         box = display.wait(there, f"“{words}”")
         return box.x + 30, box.y + box.height // 2
@@ -64,9 +67,12 @@ class Part:
 
     def press(self, name):
         def pressed():
-            for node in self.window.walk(self.root):
-                if node.get_name() in (name, f"{name} {name}") and self.window.is_usable(node) and node.do_action(0):
-                    return True
+            try:
+                for node in self.window.walk(self.root):
+                    if node.get_name() in (name, f"{name} {name}") and self.window.is_usable(node):
+                        return node.do_action(0)
+            except self.window.errors:
+                pass
             return False
 
         display.wait(pressed, f"the button “{name}”")
@@ -147,7 +153,7 @@ def check_drags(tap, desk, site, side, listed):
     display.wait(lambda: len(site.items()) == 2, "the second article at the partner")
     tap.ok(True, "a row that is dropped on a partner is published there")
     display.drag(listed.place("Ferry timetable number 4"), side.place("CC BY 4.0"))
-    display.wait(lambda: all(row["licence"] for row in desk.json("list")), "the licence")
+    display.wait(lambda: all(row.get("licence") for row in desk.json("list")), "the licence")
     tap.ok(True, "a row that is dropped on a licence is put under it")
 
 

@@ -7,8 +7,8 @@
 #include "rp-time.h"
 #include "rp-work.h"
 
-static void
-amendment_free (gpointer data)
+void
+rp_amendment_free (gpointer data)
 {
   RpAmendment *job = data;
 
@@ -59,6 +59,15 @@ run_amendment (RpStore *store, gpointer data, GError **error)
   return rp_store_transaction (store, amend_all, job, error) ? g_strdup (job->article_id) : NULL;
 }
 
+gboolean
+rp_amendment_apply (RpStore *store, RpAmendment *job, const char *article_id, GError **error)
+{
+  g_free (job->article_id);
+  job->article_id = g_strdup (article_id);
+
+  return rp_store_transaction (store, amend_all, job, error);
+}
+
 RpAmendment *
 rp_amendment_new (RpWorkspace *workspace,
                   const char *article_id,
@@ -85,7 +94,7 @@ rp_amendment_start (RpWorkspace *workspace,
                     GAsyncReadyCallback callback,
                     gpointer user_data)
 {
-  rp_workspace_run_async (workspace, run_amendment, job, amendment_free, g_free, cancellable,
+  rp_workspace_run_async (workspace, run_amendment, job, rp_amendment_free, g_free, cancellable,
                           callback, user_data);
 }
 

@@ -38,6 +38,10 @@ void rp_amendment_start (RpWorkspace *workspace,
                          GCancellable *cancellable,
                          GAsyncReadyCallback callback,
                          gpointer user_data);
+void rp_amendment_free (gpointer job);
+/* For many articles in one job: the same for `article_id`, on the store's thread. */
+gboolean
+rp_amendment_apply (RpStore *store, RpAmendment *job, const char *article_id, GError **error);
 gboolean rp_amendment_finish (RpWorkspace *workspace, GAsyncResult *result, GError **error);
 
 G_END_DECLS

@@ -1,7 +1,5 @@
 #include "rp-article-list.h"
 
-#include "rp-article-row.h"
-
 #define KEPT_PAGES 12
 #define KEPT_ROWS (KEPT_PAGES * RP_ARTICLE_LIST_PAGE)
 
@@ -14,6 +12,13 @@ struct _RpArticleList {
   GHashTable *rows;  /* owned: position -> RpArticleRow */
   GHashTable *asked; /* owned: set of pages that are on their way */
 };
+
+enum {
+  ROWS_LOADED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
 
 static GType
 get_item_type (GListModel *model)
@@ -90,6 +95,9 @@ static void
 rp_article_list_class_init (RpArticleListClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = rp_article_list_finalize;
+  signals[ROWS_LOADED] =
+    g_signal_new ("rows-loaded", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_UINT);
 }
 
 static void
@@ -179,4 +187,26 @@ rp_article_list_take_page (RpArticleList *self, guint page, GPtrArray *fresh)
                            rp_article_row_get_state (from), rp_article_row_get_imported (from),
                            rp_article_row_get_unread (from));
   }
+  if (fresh->len > 0)
+    g_signal_emit (self, signals[ROWS_LOADED], 0, page * RP_ARTICLE_LIST_PAGE, fresh->len);
+}
+
+RpArticleRow *
+rp_article_list_peek (RpArticleList *self, guint position)
+{
+  return g_hash_table_lookup (self->rows, GUINT_TO_POINTER (position));
+}
+
+guint
+rp_article_list_find (RpArticleList *self, const char *id)
+{
+  GHashTableIter iter;
+  gpointer key, row;
+
+  g_hash_table_iter_init (&iter, self->rows);
+  while (g_hash_table_iter_next (&iter, &key, &row))
+    if (g_strcmp0 (rp_article_row_get_id (row), id) == 0)
+      return GPOINTER_TO_UINT (key);
+
+  return G_MAXUINT;
 }

@@ -1,10 +1,14 @@
 /* A GListModel of RpArticleRow over the result of a search, of any length: rows are asked for by
  * the page, when somebody looks at them, and only a few pages are kept. Main thread. It does not
  * know the store's thread: flow gives a function that fetches a page and calls
- * rp_article_list_take_page. */
+ * rp_article_list_take_page.
+ *
+ * Signal "rows-loaded" (guint position, guint count): these rows may be other articles now. */
 #pragma once
 
 #include <gio/gio.h>
+
+#include "rp-article-row.h"
 
 G_BEGIN_DECLS
 
@@ -22,5 +26,10 @@ void
 rp_article_list_invalidate (RpArticleList *self); /* asks again for the pages that are in use */
 void
 rp_article_list_take_page (RpArticleList *self, guint page, GPtrArray *rows); /* of RpArticleRow */
+
+/* Looking without loading: the row, if it is there already. Lends; NULL = it is not. */
+RpArticleRow *rp_article_list_peek (RpArticleList *self, guint position);
+/* Where an article stands among the rows that are there; G_MAXUINT = not there. */
+guint rp_article_list_find (RpArticleList *self, const char *id);
 
 G_END_DECLS

@@ -386,6 +386,32 @@ rp_store_list_articles (RpStore *store, const char *text, guint offset, guint li
   return rows != NULL ? g_steal_pointer (&list) : NULL;
 }
 
+GPtrArray *
+rp_store_list_article_ids (RpStore *store,
+                           const char *text,
+                           guint offset,
+                           guint limit,
+                           GError **error)
+{
+  g_autoptr (RpStoreQuery) query = rp_store_query_new (store, text, error);
+  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (RpDbRows) rows = NULL;
+  g_autoptr (GError) local = NULL;
+  g_autofree char *tail = g_strdup_printf (" ORDER BY seq DESC LIMIT %u OFFSET %u", limit, offset);
+
+  if (query == NULL)
+    return NULL;
+  rows = run_query (store, "SELECT id FROM articles", query, tail, error);
+  while (rows != NULL && rp_db_next (rows, &local))
+    g_ptr_array_add (ids, g_strdup (rp_db_text (rows, 0)));
+  if (local != NULL) {
+    g_propagate_error (error, g_steal_pointer (&local));
+    return NULL;
+  }
+
+  return rows != NULL ? g_steal_pointer (&ids) : NULL;
+}
+
 gboolean
 rp_store_count_articles (RpStore *store, const char *text, gint64 *out, GError **error)
 {

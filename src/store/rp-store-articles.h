@@ -52,6 +52,12 @@ GPtrArray *rp_store_list_articles (RpStore *store,
                                    guint limit,
                                    GError **error);
 gboolean rp_store_count_articles (RpStore *store, const char *query, gint64 *out, GError **error);
+/* The same articles, only their ids: an array of char *. Gives. */
+GPtrArray *rp_store_list_article_ids (RpStore *store,
+                                      const char *query,
+                                      guint offset,
+                                      guint limit,
+                                      GError **error);
 /* state -> count as a GHashTable of char * -> GUINT_TO_POINTER. Gives. */
 GHashTable *rp_store_count_states (RpStore *store, GError **error);
 

@@ -90,30 +90,50 @@ add_state (Builder *builder, const char *value)
     add_condition (builder, "state = @", g_strdup (value));
 }
 
+/* Filters that look for a name: a part of it, or the whole one when it was quoted. */
+static const struct {
+  const char *name;
+  const char *part;
+  const char *whole;
+} names[] = {
+  {"licence", "coalesce (licence_id, '') || ' ' || licence_name LIKE @ ESCAPE '\\'",
+   "@ IN (coalesce (licence_id, ''), licence_name)"},
+  {"source", "source LIKE @ ESCAPE '\\'", "source = @"},
+  {"language", "language LIKE @ ESCAPE '\\'", "language = @"},
+  {"partner",
+   "id IN (SELECT r.article_id FROM receipts r LEFT JOIN partners p ON p.id = r.partner_id"
+   " WHERE r.partner_id || ' ' || coalesce (p.name, '') LIKE @ ESCAPE '\\')",
+   "id IN (SELECT r.article_id FROM receipts r LEFT JOIN partners p ON p.id = r.partner_id"
+   " WHERE @ IN (r.partner_id, p.name))"},
+};
+
 static gboolean
-add_filter (Builder *builder, const char *name, const char *value, GError **error)
+add_name (Builder *builder, const char *name, const char *value, gboolean whole)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
+    if (!g_str_equal (names[i].name, name))
+      continue;
+    if (g_str_equal (name, "licence") && g_str_equal (value, "none"))
+      add_condition (builder, "licence_id IS NULL AND @ <> ''", g_strdup (value));
+    else
+      add_condition (builder, whole ? names[i].whole : names[i].part,
+                     whole ? g_strdup (value) : like (value));
+    return TRUE;
+  }
+
+  return FALSE;
+}
+
+static gboolean
+add_filter (Builder *builder, const char *name, const char *value, gboolean whole, GError **error)
 {
   if (g_str_equal (name, "state"))
     add_state (builder, value);
-  else if (g_str_equal (name, "licence") || g_str_equal (name, "license"))
-    add_condition (builder,
-                   g_str_equal (value, "none")
-                     ? "licence_id IS NULL AND @ <> ''"
-                     : "coalesce (licence_id, '') || ' ' || licence_name LIKE @ ESCAPE '\\'",
-                   like (value));
-  else if (g_str_equal (name, "source"))
-    add_condition (builder, "source LIKE @ ESCAPE '\\'", like (value));
-  else if (g_str_equal (name, "language"))
-    add_condition (builder, "language LIKE @ ESCAPE '\\'", like (value));
-  else if (g_str_equal (name, "partner"))
-    add_condition (builder,
-                   "id IN (SELECT article_id FROM receipts WHERE partner_id LIKE @ ESCAPE '\\')",
-                   like (value));
   else if (g_str_equal (name, "before"))
     return add_time (builder, "published < CAST (@ AS INTEGER)", value, error);
   else if (g_str_equal (name, "after"))
     return add_time (builder, "published >= CAST (@ AS INTEGER)", value, error);
-  else {
+  else if (!add_name (builder, g_str_equal (name, "license") ? "licence" : name, value, whole)) {
     g_set_error (
       error, RP_ERROR, RP_ERROR_INVALID,
       _ ("“%s:” is no filter; use licence, state, source, partner, language, before or after"),
@@ -136,6 +156,16 @@ add_word (Builder *builder, const char *word, gboolean phrase)
                           phrase ? "" : "*");
 }
 
+/* "licence:" while its value is still being typed: nothing is filtered yet. */
+static gboolean
+is_unfinished (const char *word)
+{
+  static const char *const filters[] = {"licence:", "license:", "source:", "language:", "partner:",
+                                        "state:",   "before:",  "after:",  NULL};
+
+  return g_strv_contains (filters, word);
+}
+
 static gboolean
 is_filter (const char *word)
 {
@@ -144,25 +174,55 @@ is_filter (const char *word)
   return colon != NULL && colon != word && colon[1] != '\0' && colon[1] != '/';
 }
 
+static void
+strip_quotes (char *value)
+{
+  gsize length = strlen (value);
+
+  memmove (value, value + 1, length);
+  if (length > 1 && value[length - 2] == '"')
+    value[length - 2] = '\0';
+}
+
 static gboolean
 add_token (Builder *builder, const char *token, gboolean phrase, GError **error)
 {
   g_auto (GStrv) pair = NULL;
   g_autofree char *name = NULL;
+  gboolean whole;
 
   if (builder->values->len >= RP_QUERY_MAX - 1) {
     g_set_error_literal (error, RP_ERROR, RP_ERROR_INVALID,
                          _ ("The search has too many filters; leave some out"));
     return FALSE;
   }
+  if (!phrase && is_unfinished (token))
+    return TRUE;
   if (phrase || !is_filter (token)) {
     add_word (builder, token, phrase);
     return TRUE;
   }
   pair = g_strsplit (token, ":", 2);
   name = g_ascii_strdown (pair[0], -1);
+  whole = pair[1][0] == '"';
+  if (whole)
+    strip_quotes (pair[1]);
 
-  return add_filter (builder, name, pair[1], error);
+  return *pair[1] == '\0' || add_filter (builder, name, pair[1], whole, error);
+}
+
+/* Up to the next space; one inside a quoted value belongs to it. */
+static gsize
+measure_token (const char *text)
+{
+  gsize length = strcspn (text, " \t\n\"");
+
+  if (text[length] == '"' && length > 0 && text[length - 1] == ':') {
+    length += 1 + strcspn (text + length + 1, "\"");
+    length += text[length] == '"';
+  }
+
+  return length + strcspn (text + length, " \t\n");
 }
 
 static gboolean
@@ -174,7 +234,7 @@ read_tokens (Builder *builder, const char *text, GError **error)
     g_autofree char *token = NULL;
 
     text += phrase;
-    length = strcspn (text, phrase ? "\"" : " \t\n");
+    length = phrase ? strcspn (text, "\"") : measure_token (text);
     token = g_strndup (text, length);
     text += length + (text[length] != '\0');
     if (*token != '\0' && !add_token (builder, token, phrase, error))

@@ -1,6 +1,7 @@
 /* The words of the search field: plain words go to the full text index; "licence:cc-by",
  * "state:ready", "source:fen.example", "partner:herald", "language:de", "before:2026-01",
- * "after:2026-01-15" filter. "Quoted words" are a phrase; a word's last letters may be missing.
+ * "after:2026-01-15" filter. "Quoted words" are a phrase; a word's last letters may be missing. A
+ * quoted value (source:"Gull Holm Gazette") is the whole name, an unquoted one a part of it.
  * state:inbox is what waits for a decision. Articles in the trash are found only with state:trash.
  */
 #pragma once

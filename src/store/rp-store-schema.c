@@ -142,11 +142,18 @@ static const char step_4[] =
   "  article_id TEXT NOT NULL, partner_id TEXT NOT NULL, reason TEXT NOT NULL,"
   "  since INTEGER NOT NULL, PRIMARY KEY (article_id, partner_id));";
 
+/* Searches that were saved under a name, and the way from a source to what is unread of it. */
+static const char step_5[] =
+  "CREATE TABLE searches ("
+  "  id TEXT NOT NULL PRIMARY KEY, name TEXT NOT NULL UNIQUE, query TEXT NOT NULL,"
+  "  created INTEGER NOT NULL);"
+  "CREATE INDEX articles_source ON articles (source, unread, state);";
+
 const char *
 rp_store_schema_step (RpDbDialect dialect, int version)
 {
-  static const char *const sqlite_steps[RP_STORE_SCHEMA_VERSION + 1] = {NULL, step_1, step_2,
-                                                                        step_3, step_4};
+  static const char *const sqlite_steps[RP_STORE_SCHEMA_VERSION + 1] = {NULL,   step_1, step_2,
+                                                                        step_3, step_4, step_5};
 
   g_return_val_if_fail (dialect == RP_DB_SQLITE, NULL);
   g_return_val_if_fail (version >= 1 && version <= RP_STORE_SCHEMA_VERSION, NULL);

@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-#define RP_STORE_SCHEMA_VERSION 4
+#define RP_STORE_SCHEMA_VERSION 5
 
 const char *
 rp_store_schema_step (RpDbDialect dialect, int version); /* from version - 1 to version */

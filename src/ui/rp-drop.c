@@ -4,7 +4,7 @@
 
 typedef struct {
   GtkRevealer *overlay; /* not owned: lives in the area */
-  RpDropCallback callback;
+  RpDropCallbacks callbacks;
   gpointer user_data;
 } Zone;
 
@@ -32,10 +32,18 @@ accept_cb (GtkDropTargetAsync *target, GdkDrop *drop, gpointer user_data)
          gdk_content_formats_match (formats, gdk_drop_get_formats (drop));
 }
 
+static void
+hold (Zone *zone, double x, double y)
+{
+  if (zone->callbacks.held != NULL)
+    zone->callbacks.held (x, y, zone->user_data);
+}
+
 static GdkDragAction
-enter_cb (GtkDropTargetAsync *target, GdkDrop *drop, double x, double y, Zone *zone)
+over_cb (GtkDropTargetAsync *target, GdkDrop *drop, double x, double y, Zone *zone)
 {
   show_overlay (zone, TRUE);
+  hold (zone, x, y);
 
   return GDK_ACTION_COPY;
 }
@@ -44,13 +52,15 @@ static void
 leave_cb (GtkDropTargetAsync *target, GdkDrop *drop, Zone *zone)
 {
   show_overlay (zone, FALSE);
+  hold (zone, -1, -1);
 }
 
 static gboolean
 drop_cb (GtkDropTargetAsync *target, GdkDrop *drop, double x, double y, Zone *zone)
 {
   show_overlay (zone, FALSE);
-  zone->callback (drop, x, y, zone->user_data);
+  zone->callbacks.dropped (drop, x, y, zone->user_data);
+  hold (zone, -1, -1);
 
   return TRUE;
 }
@@ -63,18 +73,22 @@ zone_free (gpointer data, GClosure *closure)
 
 /* Ahead of what is inside the area: a web view would take the drop for itself. */
 void
-rp_drop_attach (GtkWidget *area, GtkRevealer *overlay, RpDropCallback callback, gpointer user_data)
+rp_drop_attach (GtkWidget *area,
+                GtkRevealer *overlay,
+                const RpDropCallbacks *callbacks,
+                gpointer user_data)
 {
   GtkDropTargetAsync *target = gtk_drop_target_async_new (rp_transfer_formats (), GDK_ACTION_COPY);
   Zone *zone = g_new0 (Zone, 1);
 
   zone->overlay = overlay;
-  zone->callback = callback;
+  zone->callbacks = *callbacks;
   zone->user_data = user_data;
   gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (target), GTK_PHASE_CAPTURE);
   g_signal_connect (overlay, "notify::child-revealed", G_CALLBACK (hidden_cb), NULL);
   g_signal_connect (target, "accept", G_CALLBACK (accept_cb), NULL);
-  g_signal_connect (target, "drag-enter", G_CALLBACK (enter_cb), zone);
+  g_signal_connect (target, "drag-enter", G_CALLBACK (over_cb), zone);
+  g_signal_connect (target, "drag-motion", G_CALLBACK (over_cb), zone);
   g_signal_connect (target, "drag-leave", G_CALLBACK (leave_cb), zone);
   g_signal_connect_data (target, "drop", G_CALLBACK (drop_cb), zone, zone_free, 0);
   gtk_widget_add_controller (area, GTK_EVENT_CONTROLLER (target));

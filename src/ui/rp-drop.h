@@ -6,11 +6,17 @@
 
 G_BEGIN_DECLS
 
-/* The callback has to read the drop and to finish it; `x` and `y` are where in the area. */
-typedef void (*RpDropCallback) (GdkDrop *drop, double x, double y, gpointer user_data);
+typedef struct {
+  /* Has to read the drop and to finish it. */
+  void (*dropped) (GdkDrop *drop, double x, double y, gpointer user_data);
+  /* Something is held over that point of the area; negative = not any more. May be NULL. */
+  void (*held) (double x, double y, gpointer user_data);
+} RpDropCallbacks;
 
 /* `overlay` is revealed while something is dragged over `area`; `user_data` outlives both. */
-void
-rp_drop_attach (GtkWidget *area, GtkRevealer *overlay, RpDropCallback callback, gpointer user_data);
+void rp_drop_attach (GtkWidget *area,
+                     GtkRevealer *overlay,
+                     const RpDropCallbacks *callbacks,
+                     gpointer user_data);
 
 G_END_DECLS

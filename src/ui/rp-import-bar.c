@@ -23,6 +23,7 @@ G_DEFINE_FINAL_TYPE (RpImportBar, rp_import_bar, ADW_TYPE_BIN)
 
 enum {
   IMPORTED,
+  BROUGHT,
   N_SIGNALS
 };
 
@@ -168,6 +169,19 @@ show_results (RpImportBar *self, GPtrArray *results)
 }
 
 static void
+tell_brought (RpImportBar *self, RpIntake *intake, GPtrArray *results)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) ids = NULL;
+
+  for (guint i = 0; i < results->len; i++)
+    if (((RpIntakeResult *) results->pdata[i])->article_id != NULL)
+      g_strv_builder_add (builder, ((RpIntakeResult *) results->pdata[i])->article_id);
+  ids = g_strv_builder_end (builder);
+  g_signal_emit (self, signals[BROUGHT], 0, intake, ids);
+}
+
+static void
 run_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (RpImportBar) self = user_data;
@@ -181,11 +195,13 @@ run_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   }
   if (self->words == NULL)
     return;
-  if (results != NULL)
+  if (results != NULL) {
     show_results (self, results);
-  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    tell_brought (self, RP_INTAKE (source), results);
+  } else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)) {
     rp_tell (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), _ ("Nothing could be imported."),
              error->message);
+  }
 }
 
 /* ---- the widget ---- */
@@ -222,6 +238,8 @@ rp_import_bar_class_init (RpImportBarClass *klass)
   G_OBJECT_CLASS (klass)->finalize = rp_import_bar_finalize;
   signals[IMPORTED] = g_signal_new ("imported", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                                     NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[BROUGHT] = g_signal_new ("brought", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 2, RP_TYPE_INTAKE, G_TYPE_STRV);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/app/reprint/Reprint/rp-import-bar.ui");
   gtk_widget_class_bind_template_child (widget_class, RpImportBar, words);

@@ -1,7 +1,9 @@
 /* Runs imports. What takes longer than half a second shows a bar with Cancel over the window; when
  * it is done the window is told, and failures are named in a dialog. Main thread.
  *
- * Signal "imported" (char *id): one article came in; NULL = several, or none that can be shown. */
+ * Signals: "imported" (char *id) one article came in; NULL = several, or none that can be shown;
+ * "brought" (RpIntake *intake, GStrv ids) the articles of one run, those that were here already
+ * among them. */
 #pragma once
 
 #include <adwaita.h>

@@ -2,8 +2,11 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "rp-article-item.h"
 #include "rp-article-row.h"
+#include "rp-list-lessons.h"
+#include "rp-list-rows.h"
+#include "rp-picks.h"
+#include "rp-search-help.h"
 #include "rp-text.h"
 
 struct _RpListPane {
@@ -12,108 +15,48 @@ struct _RpListPane {
   AdwHeaderBar *header;
   AdwWindowTitle *title;
   GtkWidget *back;
+  GtkToggleButton *gather;
   GtkEditable *search;
+  GtkWidget *save;
   GtkLabel *problem;
   GtkStack *views;
   GtkListView *articles;
+  GtkScrolledWindow *scroller;
   AdwStatusPage *empty;
+  GtkRevealer *bar;
+  GtkLabel *picked;
 
-  RpWorkspace *workspace;        /* not owned: outlives the window */
-  GtkSingleSelection *selection; /* owned */
-  char *state;                   /* owned: the place on the desk */
-  char *chosen;                  /* owned: the article that is shown, NULL = none */
-  gboolean filling;              /* we change the selection, not the person */
-  guint settling;                /* source id */
-  gboolean take_first;           /* the first row is to be shown when it is there */
+  RpWorkspace *workspace; /* not owned: outlives the window */
+  RpSelection *selection; /* owned */
+  char *state;            /* owned: the place on the desk; NULL = a source, a licence, a search */
+  char *base;             /* owned: the search that makes the place */
+  char *chosen;           /* owned: the article that is shown, NULL = none */
+  guint settling;         /* source id */
+  double scroll_to;       /* where it was when the window was closed; 0 = the top, or done */
+  gboolean take_first;    /* the first row is to be shown when it is there */
+  gboolean several;       /* what is selected is not just opened */
 };
 
 G_DEFINE_FINAL_TYPE (RpListPane, rp_list_pane, ADW_TYPE_BIN)
 
 enum {
   ARTICLE_CHOSEN,
+  PICKED,
+  OPEN_PICKED,
+  SAVE_SEARCH,
   BACK,
   N_SIGNALS
 };
 
 static guint signals[N_SIGNALS];
 
-/* What an empty place says, and how something gets there. */
-static const struct {
-  const char *state;
-  const char *icon;
-  const char *title;
-  const char *words;
-} lessons[] = {
-  {"inbox", "mail-unread-symbolic", N_ ("The Inbox Is Empty"),
-   N_ ("Drop an article onto the window, paste a link, or open a file.")},
-  {RP_STATE_NEEDS_LICENCE, "application-certificate-symbolic", N_ ("Every Licence Is Known"),
-   N_ ("Articles without a licence wait here until you choose one.")},
-  {RP_STATE_REVIEW, "emblem-ok-symbolic", N_ ("No Licence to Confirm"),
-   N_ ("Licences that are only guessed, or on which sources disagree, wait here for a person's "
-       "word.")},
-  {RP_STATE_READY, "emblem-ok-symbolic", N_ ("Nothing Is Ready"),
-   N_ ("Articles that at least one partner may have are listed here.")},
-  {RP_STATE_SCHEDULED, "alarm-symbolic", N_ ("Nothing Is Scheduled"),
-   N_ ("Choose Schedule beside Publish to send an article later.")},
-  {RP_STATE_PUBLISHED, "emblem-shared-symbolic", N_ ("Nothing Is Published Yet"),
-   N_ ("Articles that partners have are listed here.")},
-  {RP_STATE_ATTENTION, "dialog-warning-symbolic", N_ ("Nothing Needs You"),
-   N_ ("Deliveries that failed are listed here with the reason.")},
-  {RP_STATE_ARCHIVE, "folder-symbolic", N_ ("The Archive Is Empty"),
-   N_ ("Articles that are done with can be kept here.")},
-  {RP_STATE_TRASH, "user-trash-symbolic", N_ ("The Trash Is Empty"),
-   N_ ("Articles in the trash can be taken back at any time.")},
-};
-
-/* ---- rows ---- */
-
-static void
-setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
-{
-  gtk_list_item_set_child (item, rp_article_item_new ());
-}
-
-static void
-bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
-{
-  rp_article_item_set_row (RP_ARTICLE_ITEM (gtk_list_item_get_child (item)),
-                           gtk_list_item_get_item (item));
-}
-
-static void
-unbind_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
-{
-  rp_article_item_set_row (RP_ARTICLE_ITEM (gtk_list_item_get_child (item)), NULL);
-}
-
-/* ---- the selection follows the article, not the position ---- */
-
-static guint
-find_position (RpListPane *self, const char *id)
-{
-  GListModel *model = gtk_single_selection_get_model (self->selection);
-  guint count = MIN (g_list_model_get_n_items (model), 200); /* looking is loading */
-
-  for (guint i = 0; id != NULL && i < count; i++) {
-    g_autoptr (RpArticleRow) row = g_list_model_get_item (model, i);
-
-    if (g_strcmp0 (rp_article_row_get_id (row), id) == 0)
-      return i;
-  }
-
-  return GTK_INVALID_LIST_POSITION;
-}
+/* ---- what is selected ---- */
 
 static void
 follow (RpListPane *self)
 {
-  RpArticleRow *row = gtk_single_selection_get_selected_item (self->selection);
-
-  if (row != NULL && g_strcmp0 (rp_article_row_get_id (row), self->chosen) == 0)
-    return;
-  self->filling = TRUE;
-  gtk_single_selection_set_selected (self->selection, find_position (self, self->chosen));
-  self->filling = FALSE;
+  if (!rp_selection_get_gathering (self->selection) && rp_selection_get_size (self->selection) < 2)
+    rp_selection_set_one (self->selection, self->chosen);
 }
 
 static void
@@ -142,26 +85,80 @@ mark_read (RpArticleRow *row)
 }
 
 static void
-selected_cb (RpListPane *self)
+show_gathering (RpListPane *self)
 {
-  RpArticleRow *row = gtk_single_selection_get_selected_item (self->selection);
+  gboolean gathering = rp_selection_get_gathering (self->selection);
+  guint size = rp_selection_get_size (self->selection);
+  g_autofree char *words = g_strdup_printf (ngettext ("%'u Selected", "%'u Selected", size), size);
 
-  if (row == NULL)
+  gtk_toggle_button_set_active (self->gather, gathering);
+  gtk_widget_set_visible (GTK_WIDGET (self->bar), gathering || size > 1);
+  gtk_revealer_set_reveal_child (self->bar, gathering || size > 1);
+  gtk_label_set_label (self->picked, words);
+}
+
+static char *
+dup_only_id (RpListPane *self)
+{
+  g_autoptr (GPtrArray) ids = rp_selection_dup_ids (self->selection);
+
+  return ids->len == 1 ? g_strdup (ids->pdata[0]) : NULL;
+}
+
+/* One is opened; several are something to do with, and the window shows what. */
+static void
+selected_cb (RpListPane *self, gboolean by_person)
+{
+  guint size = rp_selection_get_size (self->selection);
+  gboolean several = rp_selection_get_gathering (self->selection) || size > 1;
+  gboolean was_several = self->several;
+  g_autofree char *id = size == 1 ? dup_only_id (self) : NULL;
+  guint at = rp_picks_find (rp_selection_get_list (self->selection), id);
+
+  self->several = several;
+  show_gathering (self);
+  if (several || was_several) {
+    if (was_several && !several) {
+      g_free (self->chosen);
+      self->chosen = g_strdup (id);
+    }
+    g_signal_emit (self, signals[PICKED], 0);
     return;
-  if (!self->filling)
-    choose (self, rp_article_row_get_id (row));
-  if (self->chosen != NULL && g_strcmp0 (rp_article_row_get_id (row), self->chosen) == 0)
-    mark_read (row);
+  }
+  if (by_person)
+    choose (self, id);
+  if (at != G_MAXUINT && g_strcmp0 (id, self->chosen) == 0)
+    mark_read (rp_picks_peek (rp_selection_get_list (self->selection), at));
+}
+
+static void
+gathering_cb (RpListPane *self)
+{
+  if (!rp_selection_get_gathering (self->selection) && rp_selection_get_size (self->selection) > 0)
+    gtk_selection_model_unselect_all (GTK_SELECTION_MODEL (self->selection));
+  else
+    selected_cb (self, TRUE);
+}
+
+static void
+gather_toggled_cb (RpListPane *self)
+{
+  rp_selection_set_gathering (self->selection, gtk_toggle_button_get_active (self->gather));
+}
+
+static void
+open_picked_cb (RpListPane *self)
+{
+  g_signal_emit (self, signals[OPEN_PICKED], 0);
 }
 
 static void
 activated_cb (RpListPane *self, guint position)
 {
-  g_autoptr (RpArticleRow) row =
-    g_list_model_get_item (gtk_single_selection_get_model (self->selection), position);
-  const char *id = rp_article_row_get_id (row);
+  g_autoptr (RpArticleRow) row = g_list_model_get_item (G_LIST_MODEL (self->selection), position);
+  const char *id = row != NULL ? rp_article_row_get_id (row) : NULL;
 
-  if (id == NULL)
+  if (id == NULL || rp_selection_get_gathering (self->selection))
     return;
   g_free (self->chosen);
   self->chosen = g_strdup (id);
@@ -172,8 +169,7 @@ static gboolean
 settle_cb (gpointer user_data)
 {
   RpListPane *self = user_data;
-  GListModel *model = gtk_single_selection_get_model (self->selection);
-  g_autoptr (RpArticleRow) first = model != NULL ? g_list_model_get_item (model, 0) : NULL;
+  g_autoptr (RpArticleRow) first = g_list_model_get_item (G_LIST_MODEL (self->selection), 0);
 
   self->settling = 0;
   if (first == NULL || rp_article_row_get_id (first) == NULL)
@@ -183,6 +179,7 @@ settle_cb (gpointer user_data)
     choose (self, rp_article_row_get_id (first));
   }
   follow (self);
+  selected_cb (self, FALSE);
 
   return G_SOURCE_REMOVE;
 }
@@ -198,44 +195,32 @@ settle_soon (RpListPane *self)
 
 /* ---- what is listed ---- */
 
+/* ---- scrolling back to where it was ---- */
+
 static void
-show_lesson (RpListPane *self, gboolean searching)
+scroll_back (RpListPane *self)
 {
-  if (searching) {
-    adw_status_page_set_icon_name (self->empty, "edit-find-symbolic");
-    adw_status_page_set_title (self->empty, _ ("Nothing Found"));
-    adw_status_page_set_description (self->empty,
-                                     _ ("Try fewer words, or another place on the desk."));
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
+  double end = gtk_adjustment_get_upper (adjustment) - gtk_adjustment_get_page_size (adjustment);
+
+  if (self->scroll_to <= 0 || end < self->scroll_to)
     return;
-  }
-  for (guint i = 0; i < G_N_ELEMENTS (lessons); i++) {
-    if (g_strcmp0 (lessons[i].state, self->state) != 0)
-      continue;
-    adw_status_page_set_icon_name (self->empty, lessons[i].icon);
-    adw_status_page_set_title (self->empty, _ (lessons[i].title));
-    adw_status_page_set_description (self->empty, _ (lessons[i].words));
-  }
+  gtk_adjustment_set_value (adjustment, self->scroll_to);
+  self->scroll_to = 0;
 }
 
-/* Rows that come or go move the selection; that is nobody's choice. The selection hears of it
- * between these two. */
-static void
-shift_begun_cb (RpListPane *self)
-{
-  self->filling = TRUE;
-}
+/* ---- what is listed ---- */
 
 static void
 items_changed_cb (RpListPane *self)
 {
-  GListModel *model = gtk_single_selection_get_model (self->selection);
-  guint count = g_list_model_get_n_items (model);
+  guint count = g_list_model_get_n_items (G_LIST_MODEL (self->selection));
   g_autofree char *words = g_strdup_printf (ngettext ("%u article", "%u articles", count), count);
-  g_autoptr (RpArticleRow) first = count > 0 ? g_list_model_get_item (model, 0) : NULL;
+  g_autoptr (RpArticleRow) first = g_list_model_get_item (G_LIST_MODEL (self->selection), 0);
 
-  self->filling = FALSE;
   adw_window_title_set_subtitle (self->title, count > 0 ? words : "");
-  show_lesson (self, !rp_text_is_empty (gtk_editable_get_text (self->search)));
+  rp_list_lessons_show (self->empty, self->state,
+                        !rp_text_is_empty (gtk_editable_get_text (self->search)));
   gtk_stack_set_visible_child_name (self->views, count > 0 ? "list" : "empty");
   if (first != NULL && g_object_get_data (G_OBJECT (first), "rp-followed") != self) {
     g_object_set_data (G_OBJECT (first), "rp-followed", self);
@@ -245,34 +230,47 @@ items_changed_cb (RpListPane *self)
   settle_soon (self);
 }
 
+/* A place that is named in the search itself stands for the one that was chosen. */
+static char *
+dup_query (RpListPane *self)
+{
+  const char *text = gtk_editable_get_text (self->search);
+
+  if (self->state != NULL && strstr (text, "state:") != NULL)
+    return g_strdup (text);
+  if (rp_text_is_empty (text))
+    return g_strdup (self->base);
+
+  return g_strjoin (" ", self->base, text, NULL);
+}
+
 static void
 refill (RpListPane *self)
 {
-  const char *text = gtk_editable_get_text (self->search);
-  g_autofree char *query = strstr (text, "state:") != NULL
-                             ? g_strdup (text)
-                             : g_strdup_printf ("state:%s %s", self->state, text);
+  g_autofree char *query = dup_query (self);
   g_autoptr (GListModel) list = NULL;
   g_autoptr (GError) error = NULL;
 
   rp_workspace_check_query (self->workspace, query, &error);
   gtk_label_set_label (self->problem, error != NULL ? error->message : "");
   gtk_widget_set_visible (GTK_WIDGET (self->problem), error != NULL);
+  gtk_widget_set_sensitive (self->save, error == NULL);
   list = rp_workspace_list_articles (self->workspace, query);
-  g_signal_connect_object (list, "items-changed", G_CALLBACK (shift_begun_cb), self,
-                           G_CONNECT_SWAPPED);
-  self->filling = TRUE;
-  gtk_single_selection_set_model (self->selection, list);
-  g_signal_connect_object (list, "items-changed", G_CALLBACK (items_changed_cb), self,
-                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
-  items_changed_cb (self);
+  rp_selection_set_list (self->selection, list, query);
 }
 
 static void
 search_changed_cb (RpListPane *self)
 {
-  if (self->state != NULL)
+  gtk_widget_set_visible (self->save, !rp_text_is_empty (gtk_editable_get_text (self->search)));
+  if (self->base != NULL)
     refill (self);
+}
+
+static void
+save_cb (RpListPane *self)
+{
+  g_signal_emit (self, signals[SAVE_SEARCH], 0);
 }
 
 static void
@@ -314,6 +312,7 @@ rp_list_pane_finalize (GObject *object)
   RpListPane *self = RP_LIST_PANE (object);
 
   g_free (self->state);
+  g_free (self->base);
   g_free (self->chosen);
   G_OBJECT_CLASS (rp_list_pane_parent_class)->finalize (object);
 }
@@ -328,6 +327,12 @@ rp_list_pane_class_init (RpListPaneClass *klass)
   G_OBJECT_CLASS (klass)->finalize = rp_list_pane_finalize;
   signals[ARTICLE_CHOSEN] = g_signal_new ("article-chosen", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                           NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[PICKED] =
+    g_signal_new ("picked", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[OPEN_PICKED] =
+    g_signal_new ("open-picked", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SAVE_SEARCH] =
+    g_signal_new ("save-search", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[BACK] =
     g_signal_new ("back", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -335,67 +340,152 @@ rp_list_pane_class_init (RpListPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RpListPane, header);
   gtk_widget_class_bind_template_child (widget_class, RpListPane, title);
   gtk_widget_class_bind_template_child (widget_class, RpListPane, back);
+  gtk_widget_class_bind_template_child (widget_class, RpListPane, gather);
   gtk_widget_class_bind_template_child (widget_class, RpListPane, search);
+  gtk_widget_class_bind_template_child (widget_class, RpListPane, save);
   gtk_widget_class_bind_template_child (widget_class, RpListPane, problem);
   gtk_widget_class_bind_template_child (widget_class, RpListPane, views);
   gtk_widget_class_bind_template_child (widget_class, RpListPane, articles);
+  gtk_widget_class_bind_template_child (widget_class, RpListPane, scroller);
   gtk_widget_class_bind_template_child (widget_class, RpListPane, empty);
+  gtk_widget_class_bind_template_child (widget_class, RpListPane, picked);
+  gtk_widget_class_bind_template_child (widget_class, RpListPane, bar);
   gtk_widget_class_bind_template_callback (widget_class, activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, back_cb);
+  gtk_widget_class_bind_template_callback (widget_class, gather_toggled_cb);
+  gtk_widget_class_bind_template_callback (widget_class, open_picked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, save_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_stopped_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_activated_cb);
 }
 
-/* Delete puts the article into the trash, but only here: elsewhere the key belongs to the text. */
+/* Delete puts into the trash what is selected, but only here: elsewhere the key belongs to the
+ * text. */
+static gboolean
+delete_cb (GtkWidget *widget, GVariant *args, gpointer user_data)
+{
+  RpListPane *self = user_data;
+
+  return gtk_widget_activate_action (widget, self->several ? "bulk.trash" : "win.trash", NULL);
+}
+
+static gboolean
+escape_cb (GtkWidget *widget, GVariant *args, gpointer user_data)
+{
+  RpListPane *self = user_data;
+
+  if (!self->several)
+    return FALSE;
+  rp_list_pane_drop_selection (self);
+
+  return TRUE;
+}
+
 static void
-add_delete_key (RpListPane *self)
+add_key (GtkWidget *widget, guint key, GtkShortcutFunc func, gpointer user_data)
 {
   GtkEventController *controller = gtk_shortcut_controller_new ();
 
   gtk_shortcut_controller_add_shortcut (
     GTK_SHORTCUT_CONTROLLER (controller),
-    gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Delete, 0),
-                      gtk_named_action_new ("win.trash")));
-  gtk_widget_add_controller (GTK_WIDGET (self->articles), controller);
+    gtk_shortcut_new (gtk_keyval_trigger_new (key, 0),
+                      gtk_callback_action_new (func, user_data, NULL)));
+  gtk_widget_add_controller (widget, controller);
 }
 
 static void
 rp_list_pane_init (RpListPane *self)
 {
-  g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
-
   gtk_widget_init_template (GTK_WIDGET (self));
-  g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), NULL);
-  g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), NULL);
-  g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cb), NULL);
-  self->selection = gtk_single_selection_new (NULL);
-  gtk_single_selection_set_autoselect (self->selection, FALSE);
-  gtk_single_selection_set_can_unselect (self->selection, TRUE);
-  g_signal_connect_object (self->selection, "notify::selected", G_CALLBACK (selected_cb), self,
-                           G_CONNECT_SWAPPED);
-  gtk_list_view_set_factory (self->articles, factory);
-  gtk_list_view_set_model (self->articles, GTK_SELECTION_MODEL (self->selection));
-  add_delete_key (self);
+  add_key (GTK_WIDGET (self->articles), GDK_KEY_Delete, delete_cb, self);
+  add_key (GTK_WIDGET (self->articles), GDK_KEY_Escape, escape_cb, self);
+  g_signal_connect_object (gtk_scrolled_window_get_vadjustment (self->scroller), "changed",
+                           G_CALLBACK (scroll_back), self, G_CONNECT_SWAPPED);
 }
 
 void
 rp_list_pane_set_workspace (RpListPane *self, RpWorkspace *workspace)
 {
+  g_autoptr (GtkListItemFactory) factory = NULL;
+
   g_return_if_fail (RP_IS_LIST_PANE (self) && self->workspace == NULL);
 
   self->workspace = workspace;
+  self->selection = rp_selection_new (workspace);
+  factory = rp_list_rows_new (workspace, self->selection);
+  gtk_list_view_set_factory (self->articles, factory);
+  gtk_list_view_set_model (self->articles, GTK_SELECTION_MODEL (self->selection));
+  g_signal_connect_object (self->selection, "changed", G_CALLBACK (selected_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->selection, "notify::gathering", G_CALLBACK (gathering_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->selection, "items-changed", G_CALLBACK (items_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  rp_search_help_attach (GTK_WIDGET (self->search), workspace);
+}
+
+static void
+show_place (RpListPane *self, const char *state, const char *base, const char *title)
+{
+  rp_selection_set_gathering (self->selection, FALSE);
+  g_free (self->state);
+  self->state = g_strdup (state);
+  g_free (self->base);
+  self->base = g_strdup (base);
+  adw_window_title_set_title (self->title, title);
+  refill (self);
 }
 
 void
 rp_list_pane_show_state (RpListPane *self, const char *state, const char *title)
 {
+  g_autofree char *base = g_strconcat ("state:", state, NULL);
+
   g_return_if_fail (RP_IS_LIST_PANE (self) && state != NULL);
 
-  g_free (self->state);
-  self->state = g_strdup (state);
-  adw_window_title_set_title (self->title, title);
-  refill (self);
+  show_place (self, state, base, title);
+}
+
+void
+rp_list_pane_show_search (RpListPane *self, const char *query, const char *title)
+{
+  g_return_if_fail (RP_IS_LIST_PANE (self) && query != NULL);
+
+  show_place (self, NULL, query, title);
+}
+
+char *
+rp_list_pane_dup_query (RpListPane *self)
+{
+  g_return_val_if_fail (RP_IS_LIST_PANE (self), NULL);
+
+  return self->base != NULL ? dup_query (self) : NULL;
+}
+
+RpSelection *
+rp_list_pane_get_selection (RpListPane *self)
+{
+  g_return_val_if_fail (RP_IS_LIST_PANE (self), NULL);
+
+  return self->selection;
+}
+
+gboolean
+rp_list_pane_has_several (RpListPane *self)
+{
+  g_return_val_if_fail (RP_IS_LIST_PANE (self), FALSE);
+
+  return self->several;
+}
+
+void
+rp_list_pane_drop_selection (RpListPane *self)
+{
+  g_return_if_fail (RP_IS_LIST_PANE (self));
+
+  gtk_selection_model_unselect_all (GTK_SELECTION_MODEL (self->selection));
+  rp_selection_set_gathering (self->selection, FALSE);
 }
 
 void
@@ -407,8 +497,7 @@ rp_list_pane_select (RpListPane *self, const char *article_id)
     g_free (self->chosen);
     self->chosen = g_strdup (article_id);
   }
-  if (gtk_single_selection_get_model (self->selection) != NULL)
-    follow (self);
+  follow (self);
 }
 
 void
@@ -423,19 +512,36 @@ rp_list_pane_select_first (RpListPane *self)
 void
 rp_list_pane_select_neighbour (RpListPane *self)
 {
-  GListModel *model = gtk_single_selection_get_model (self->selection);
-  guint at = gtk_single_selection_get_selected (self->selection);
+  GListModel *model = G_LIST_MODEL (self->selection);
+  guint at = rp_picks_find (rp_selection_get_list (self->selection), self->chosen);
   g_autoptr (RpArticleRow) next = NULL;
 
   g_return_if_fail (RP_IS_LIST_PANE (self));
 
-  if (at == GTK_INVALID_LIST_POSITION || model == NULL)
+  if (at == G_MAXUINT)
     return;
   next = g_list_model_get_item (model, at + 1);
   if (next == NULL && at > 0)
     next = g_list_model_get_item (model, at - 1);
   if (next != NULL)
     choose (self, rp_article_row_get_id (next));
+}
+
+double
+rp_list_pane_get_scroll (RpListPane *self)
+{
+  g_return_val_if_fail (RP_IS_LIST_PANE (self), 0);
+
+  return gtk_adjustment_get_value (gtk_scrolled_window_get_vadjustment (self->scroller));
+}
+
+void
+rp_list_pane_scroll_to (RpListPane *self, double value)
+{
+  g_return_if_fail (RP_IS_LIST_PANE (self));
+
+  self->scroll_to = value;
+  scroll_back (self);
 }
 
 void

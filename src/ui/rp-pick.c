@@ -66,3 +66,12 @@ rp_pick_place (GtkWindow *parent,
   gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (chooser), name);
   present (chooser, callback, owner);
 }
+
+void
+rp_pick_folder (GtkWindow *parent, const char *title, RpPickCallback callback, GObject *owner)
+{
+  GtkFileChooserNative *chooser = gtk_file_chooser_native_new (
+    title, parent, GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER, _ ("_Choose"), _ ("_Cancel"));
+
+  present (chooser, callback, owner);
+}

@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 typedef void (*RpPickCallback) (GListModel *files, gpointer owner);
 
 void rp_pick_files (GtkWindow *parent, const char *title, RpPickCallback callback, GObject *owner);
+void rp_pick_folder (GtkWindow *parent, const char *title, RpPickCallback callback, GObject *owner);
 /* Where to save; `name` is proposed. */
 void rp_pick_place (GtkWindow *parent,
                     const char *title,

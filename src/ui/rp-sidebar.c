@@ -4,12 +4,21 @@
 
 #include "rp-desk-row.h"
 #include "rp-dispatch.h"
+#include "rp-drag-out.h"
+#include "rp-rubric-list.h"
+#include "rp-search-keeper.h"
+#include "rp-searches.h"
+
+#define RUBRICS_WAIT 300 /* milliseconds in which many changes are one */
+#define N_RUBRICS 3
 
 struct _RpSidebar {
   AdwBin parent_instance;
 
   AdwHeaderBar *header;
   GtkListBox *desk;
+  GtkBox *rubrics;
+  RpRubricList *lists[N_RUBRICS]; /* owned by the box above, in RpRubricKind's order */
   GtkListBox *partners;
   GtkListBox *more;
   GtkListBox *footer;
@@ -17,13 +26,18 @@ struct _RpSidebar {
 
   RpWorkspace *workspace;    /* not owned: outlives the window */
   GCancellable *cancellable; /* owned */
+  GtkWidget *marked;         /* weak: the row that something is dragged over */
+  char *wanted;              /* owned: the key to be chosen when it is there; NULL = none */
+  guint loading;             /* source id */
 };
 
 G_DEFINE_FINAL_TYPE (RpSidebar, rp_sidebar, ADW_TYPE_BIN)
 
 enum {
   STATE_CHOSEN,
+  SEARCH_CHOSEN,
   OUTBOX_CHOSEN,
+  DROPPED,
   N_SIGNALS
 };
 
@@ -44,6 +58,48 @@ static const struct {
   {RP_STATE_ARCHIVE, "folder-symbolic", N_ ("Archive")},
   {RP_STATE_TRASH, "user-trash-symbolic", N_ ("Trash")},
 };
+
+/* ---- what is dropped on a row ---- */
+
+/* Rows of partners have the plain id as their key. Gives. */
+static char *
+dup_target (RpSidebar *self, GtkWidget *row)
+{
+  const char *key = rp_desk_row_get_key (RP_DESK_ROW (row));
+
+  if (gtk_widget_get_parent (row) == GTK_WIDGET (self->partners))
+    return g_strconcat ("partner:", key, NULL);
+
+  return g_str_has_prefix (key, "licence:") ? g_strdup (key) : NULL;
+}
+
+static gboolean
+drop_cb (GtkDropTarget *target, const GValue *value, double x, double y, RpSidebar *self)
+{
+  GtkWidget *row = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (target));
+  g_autofree char *where = dup_target (self, row);
+
+  if (where == NULL)
+    return FALSE;
+  g_signal_emit (self, signals[DROPPED], 0, where, g_value_get_boxed (value));
+
+  return TRUE;
+}
+
+static void
+add_drop (RpSidebar *self, GtkWidget *row)
+{
+  GtkDropTarget *target;
+
+  if (g_object_get_data (G_OBJECT (row), "rp-drop") != NULL)
+    return;
+  target = gtk_drop_target_new (RP_TYPE_DRAGGED_IDS, GDK_ACTION_COPY);
+  g_object_set_data (G_OBJECT (row), "rp-drop", target);
+  g_signal_connect_object (target, "drop", G_CALLBACK (drop_cb), self, 0);
+  gtk_widget_add_controller (row, GTK_EVENT_CONTROLLER (target));
+}
+
+/* ---- counts ---- */
 
 /* Finished work is not counted: a number asks for something to be done. */
 static gboolean
@@ -83,12 +139,144 @@ count_outbox (RpSidebar *self)
                           g_object_ref (self));
 }
 
+/* ---- searches, sources, licences ---- */
+
+static void
+unselect_lists (RpSidebar *self, RpRubricList *except)
+{
+  for (guint i = 0; i < N_RUBRICS; i++)
+    if (self->lists[i] != except)
+      rp_rubric_list_unselect (self->lists[i]);
+}
+
+static gboolean
+choose_rubric (RpSidebar *self, const char *key)
+{
+  for (guint i = 0; i < N_RUBRICS; i++)
+    if (rp_rubric_list_choose (self->lists[i], key))
+      return TRUE;
+
+  return FALSE;
+}
+
+static void
+add_drops (RpSidebar *self, GtkListBox *box)
+{
+  GtkListBoxRow *row;
+
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (box, i)) != NULL; i++)
+    add_drop (self, GTK_WIDGET (row));
+}
+
+static void
+rubrics_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (RpSidebar) self = user_data;
+  g_autoptr (RpRubrics) rubrics = rp_rubrics_load_finish (RP_WORKSPACE (source), result, NULL);
+  g_autofree char *wanted = g_steal_pointer (&self->wanted);
+
+  if (rubrics == NULL || self->outbox == NULL)
+    return;
+  rp_rubric_list_fill (self->lists[RP_RUBRIC_SEARCHES], rubrics->searches);
+  rp_rubric_list_fill (self->lists[RP_RUBRIC_SOURCES], rubrics->sources);
+  rp_rubric_list_fill (self->lists[RP_RUBRIC_LICENCES], rubrics->licences);
+  add_drops (self, rp_rubric_list_get_box (self->lists[RP_RUBRIC_LICENCES]));
+  if (wanted != NULL && !choose_rubric (self, wanted))
+    rp_sidebar_choose (self, "inbox");
+}
+
+static gboolean
+load_rubrics_cb (gpointer user_data)
+{
+  RpSidebar *self = user_data;
+
+  self->loading = 0;
+  rp_rubrics_load_async (self->workspace, self->cancellable, rubrics_loaded_cb,
+                         g_object_ref (self));
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+load_rubrics_soon (RpSidebar *self)
+{
+  if (self->loading == 0)
+    self->loading = g_timeout_add (RUBRICS_WAIT, load_rubrics_cb, self);
+}
+
+static void
+rubric_chosen_cb (RpRubricList *list,
+                  const char *key,
+                  const char *query,
+                  const char *title,
+                  RpSidebar *self)
+{
+  gtk_list_box_unselect_all (self->desk);
+  gtk_list_box_unselect_all (self->footer);
+  unselect_lists (self, list);
+  g_signal_emit (self, signals[SEARCH_CHOSEN], 0, key, query, title);
+}
+
+static void
+add_lists (RpSidebar *self)
+{
+  for (guint i = 0; i < N_RUBRICS; i++) {
+    self->lists[i] = RP_RUBRIC_LIST (rp_rubric_list_new ((RpRubricKind) i));
+    g_signal_connect (self->lists[i], "chosen", G_CALLBACK (rubric_chosen_cb), self);
+    gtk_box_append (self->rubrics, GTK_WIDGET (self->lists[i]));
+  }
+}
+
+static const char *
+find_search_name (RpSidebar *self, const char *id, const char **out_query)
+{
+  GtkListBox *box = rp_rubric_list_get_box (self->lists[RP_RUBRIC_SEARCHES]);
+  g_autofree char *key = g_strconcat ("search:", id, NULL);
+  GtkListBoxRow *row;
+
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (box, i)) != NULL; i++) {
+    if (g_str_equal (rp_desk_row_get_key (RP_DESK_ROW (row)), key)) {
+      *out_query = g_object_get_data (G_OBJECT (row), "rp-query");
+      return rp_desk_row_get_title (RP_DESK_ROW (row));
+    }
+  }
+
+  return NULL;
+}
+
+static void
+rename_search_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  RpSidebar *self = RP_SIDEBAR (widget);
+  const char *id = g_variant_get_string (parameter, NULL);
+  const char *query = NULL;
+  const char *name = find_search_name (self, id, &query);
+
+  if (name != NULL)
+    rp_search_keeper_rename (widget, self->workspace, id, name, query);
+}
+
+static void
+remove_search_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  RpSidebar *self = RP_SIDEBAR (widget);
+  const char *id = g_variant_get_string (parameter, NULL);
+  const char *query = NULL;
+  const char *name = find_search_name (self, id, &query);
+
+  if (name != NULL)
+    rp_search_keeper_remove (widget, self->workspace, id, name, query);
+}
+
+/* ---- places ---- */
+
 static void
 desk_selected_cb (GtkListBox *box, GtkListBoxRow *row, RpSidebar *self)
 {
   if (row == NULL)
     return;
   gtk_list_box_unselect_all (self->footer);
+  unselect_lists (self, NULL);
   g_signal_emit (self, signals[STATE_CHOSEN], 0, rp_desk_row_get_key (RP_DESK_ROW (row)),
                  rp_desk_row_get_title (RP_DESK_ROW (row)));
 }
@@ -111,6 +299,7 @@ footer_activated_cb (GtkListBox *box, GtkListBoxRow *row, RpSidebar *self)
 {
   if (row == GTK_LIST_BOX_ROW (self->outbox)) {
     gtk_list_box_unselect_all (self->desk);
+    unselect_lists (self, NULL);
     g_signal_emit (self, signals[OUTBOX_CHOSEN], 0);
     return;
   }
@@ -121,7 +310,11 @@ footer_activated_cb (GtkListBox *box, GtkListBoxRow *row, RpSidebar *self)
 static GtkWidget *
 make_partner_row (gpointer item, gpointer user_data)
 {
-  return rp_desk_row_new_for_partner (item);
+  GtkWidget *row = rp_desk_row_new_for_partner (item);
+
+  add_drop (user_data, row);
+
+  return row;
 }
 
 static void
@@ -130,6 +323,8 @@ rp_sidebar_dispose (GObject *object)
   RpSidebar *self = RP_SIDEBAR (object);
 
   g_cancellable_cancel (self->cancellable);
+  g_clear_handle_id (&self->loading, g_source_remove);
+  g_clear_weak_pointer (&self->marked);
   self->outbox = NULL;
   adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), RP_TYPE_SIDEBAR);
@@ -140,6 +335,7 @@ static void
 rp_sidebar_finalize (GObject *object)
 {
   g_object_unref (RP_SIDEBAR (object)->cancellable);
+  g_free (RP_SIDEBAR (object)->wanted);
   G_OBJECT_CLASS (rp_sidebar_parent_class)->finalize (object);
 }
 
@@ -153,11 +349,17 @@ rp_sidebar_class_init (RpSidebarClass *klass)
   G_OBJECT_CLASS (klass)->finalize = rp_sidebar_finalize;
   signals[STATE_CHOSEN] = g_signal_new ("state-chosen", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                         NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
+  signals[SEARCH_CHOSEN] =
+    g_signal_new ("search-chosen", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 3,
+                  G_TYPE_STRING, G_TYPE_STRING, G_TYPE_STRING);
+  signals[DROPPED] = g_signal_new ("dropped", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                   G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRV);
   signals[OUTBOX_CHOSEN] =
     g_signal_new ("outbox-chosen", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_template_from_resource (widget_class, "/app/reprint/Reprint/rp-sidebar.ui");
   gtk_widget_class_bind_template_child (widget_class, RpSidebar, header);
   gtk_widget_class_bind_template_child (widget_class, RpSidebar, desk);
+  gtk_widget_class_bind_template_child (widget_class, RpSidebar, rubrics);
   gtk_widget_class_bind_template_child (widget_class, RpSidebar, partners);
   gtk_widget_class_bind_template_child (widget_class, RpSidebar, more);
   gtk_widget_class_bind_template_child (widget_class, RpSidebar, footer);
@@ -165,6 +367,8 @@ rp_sidebar_class_init (RpSidebarClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, partner_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, more_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, footer_activated_cb);
+  gtk_widget_class_install_action (widget_class, "sidebar.rename-search", "s", rename_search_cb);
+  gtk_widget_class_install_action (widget_class, "sidebar.remove-search", "s", remove_search_cb);
 }
 
 static void
@@ -172,6 +376,7 @@ rp_sidebar_init (RpSidebar *self)
 {
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  add_lists (self);
   for (guint i = 0; i < G_N_ELEMENTS (places); i++)
     gtk_list_box_append (self->desk,
                          rp_desk_row_new (places[i].state, places[i].icon, _ (places[i].title)));
@@ -193,23 +398,71 @@ rp_sidebar_set_workspace (RpSidebar *self, RpWorkspace *workspace)
 
   self->workspace = workspace;
   gtk_list_box_bind_model (self->partners, rp_workspace_get_partners (workspace), make_partner_row,
-                           NULL, NULL);
+                           self, NULL);
   g_signal_connect_object (workspace, "articles-changed", G_CALLBACK (count_places), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (workspace, "outbox-changed", G_CALLBACK (count_outbox), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (workspace, "articles-changed", G_CALLBACK (load_rubrics_soon), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (rp_workspace_get_book (workspace), "items-changed",
+                           G_CALLBACK (load_rubrics_soon), self, G_CONNECT_SWAPPED);
   count_places (self);
   count_outbox (self);
+  load_rubrics_cb (self);
 }
 
 void
-rp_sidebar_choose (RpSidebar *self, const char *state)
+rp_sidebar_choose (RpSidebar *self, const char *key)
 {
   g_return_if_fail (RP_IS_SIDEBAR (self));
 
-  for (guint i = 0; i < G_N_ELEMENTS (places); i++)
-    if (g_str_equal (places[i].state, state))
+  if (g_str_equal (key, "outbox")) {
+    gtk_list_box_select_row (self->footer, GTK_LIST_BOX_ROW (self->outbox));
+    footer_activated_cb (self->footer, GTK_LIST_BOX_ROW (self->outbox), self);
+    return;
+  }
+  for (guint i = 0; i < G_N_ELEMENTS (places); i++) {
+    if (g_str_equal (places[i].state, key)) {
       gtk_list_box_select_row (self->desk, gtk_list_box_get_row_at_index (self->desk, (int) i));
+      return;
+    }
+  }
+  if (choose_rubric (self, key))
+    return;
+  g_free (self->wanted);
+  self->wanted = g_strdup (key);
+}
+
+static GtkWidget *
+find_row (RpSidebar *self, double x, double y)
+{
+  GtkWidget *at = gtk_widget_pick (GTK_WIDGET (self), x, y, GTK_PICK_DEFAULT);
+
+  return at != NULL ? gtk_widget_get_ancestor (at, RP_TYPE_DESK_ROW) : NULL;
+}
+
+const char *
+rp_sidebar_find_target (RpSidebar *self, double x, double y, const char **out_name)
+{
+  GtkWidget *row = find_row (self, x, y);
+  char *target;
+
+  g_return_val_if_fail (RP_IS_SIDEBAR (self), NULL);
+
+  if (self->marked != NULL && self->marked != row)
+    gtk_widget_unset_state_flags (self->marked, GTK_STATE_FLAG_DROP_ACTIVE);
+  g_set_weak_pointer (&self->marked, NULL);
+  target = row != NULL ? dup_target (self, row) : NULL;
+  if (target == NULL)
+    return NULL;
+  gtk_widget_set_state_flags (row, GTK_STATE_FLAG_DROP_ACTIVE, FALSE);
+  g_set_weak_pointer (&self->marked, row);
+  g_object_set_data_full (G_OBJECT (row), "rp-target", target, g_free);
+  if (out_name != NULL)
+    *out_name = rp_desk_row_get_title (RP_DESK_ROW (row));
+
+  return target;
 }
 
 void

@@ -32,3 +32,41 @@ rp_window_state_restore (GtkWindow *window)
   if (g_settings_get_boolean (settings, "window-maximized"))
     gtk_window_maximize (window);
 }
+
+void
+rp_window_contents_clear (RpWindowContents *contents)
+{
+  g_clear_pointer (&contents->place, g_free);
+  g_clear_pointer (&contents->article, g_free);
+  g_clear_pointer (&contents->pane, g_free);
+}
+
+void
+rp_window_state_read (RpWindowContents *out)
+{
+  GSettings *settings = rp_application_get_settings ();
+
+  if (settings == NULL) {
+    out->place = g_strdup ("inbox");
+    out->pane = g_strdup ("list");
+    return;
+  }
+  out->place = g_settings_get_string (settings, "desk");
+  out->article = g_settings_get_string (settings, "article");
+  if (*out->article == '\0')
+    g_clear_pointer (&out->article, g_free);
+  out->pane = g_settings_get_string (settings, "pane");
+  out->scroll = g_settings_get_double (settings, "list-scroll");
+}
+
+void
+rp_window_state_write (const char *article, const char *pane, double scroll)
+{
+  GSettings *settings = rp_application_get_settings ();
+
+  if (settings == NULL)
+    return;
+  g_settings_set_string (settings, "article", article != NULL ? article : "");
+  g_settings_set_string (settings, "pane", pane);
+  g_settings_set_double (settings, "list-scroll", scroll);
+}

@@ -1,22 +1,16 @@
-#include "rp-window.h"
+#include "rp-window-private.h"
 
 #include <glib/gi18n-lib.h>
 
 #include "rp-application.h"
-#include "rp-article-page.h"
 #include "rp-ask.h"
-#include "rp-drop.h"
-#include "rp-first-run.h"
-#include "rp-import-bar.h"
 #include "rp-licences-window.h"
-#include "rp-list-pane.h"
 #include "rp-names.h"
 #include "rp-outbox-page.h"
 #include "rp-partner-dialog.h"
 #include "rp-pick.h"
-#include "rp-picture-transfer.h"
 #include "rp-sample.h"
-#include "rp-sidebar.h"
+#include "rp-searches.h"
 #include "rp-sources-window.h"
 #include "rp-toast.h"
 #include "rp-transfer.h"
@@ -24,32 +18,6 @@
 
 #define DESK_ABOVE 1368 /* from here on the desk has a column of its own */
 #define DESK_AND_LIST (222 + 1 + 306)
-
-struct _RpWindow {
-  AdwApplicationWindow parent_instance;
-
-  GtkWidget *drop_area;
-  GtkRevealer *drop_overlay;
-  AdwLeaflet *outer;
-  AdwLeaflet *inner;
-  RpSidebar *sidebar;
-  RpListPane *list;
-  GtkWidget *list_separator;
-  GtkStack *content;
-  RpFirstRun *first_run;
-  AdwBin *article_slot;
-  AdwBin *outbox_slot;
-  RpImportBar *import_bar;
-
-  RpWorkspace *workspace;    /* owned */
-  RpArticlePage *page;       /* owned by its slot */
-  GCancellable *cancellable; /* owned */
-  int width;
-  guint fitting; /* source id */
-  gboolean setting_up;
-  gboolean counted;   /* it is known whether there are articles */
-  gboolean may_close; /* everything typed is kept */
-};
 
 G_DEFINE_FINAL_TYPE (RpWindow, rp_window, ADW_TYPE_APPLICATION_WINDOW)
 
@@ -69,8 +37,8 @@ is_empty (RpWindow *self)
   return TRUE;
 }
 
-static gboolean
-is_showing (RpWindow *self, const char *name)
+gboolean
+rp_window_is_showing (RpWindow *self, const char *name)
 {
   return g_strcmp0 (gtk_stack_get_visible_child_name (self->content), name) == 0;
 }
@@ -84,10 +52,11 @@ hold_columns (RpWindow *self)
   gtk_widget_set_size_request (GTK_WIDGET (self->inner), both ? DESK_AND_LIST : -1, -1);
 }
 
-static void
-show_content (RpWindow *self, const char *name)
+void
+rp_window_show_content (RpWindow *self, const char *name)
 {
-  gboolean with_list = g_str_equal (name, "article") || g_str_equal (name, "nothing");
+  gboolean with_list =
+    g_str_equal (name, "article") || g_str_equal (name, "nothing") || g_str_equal (name, "several");
 
   gtk_stack_set_visible_child_name (self->content, name);
   gtk_widget_set_visible (GTK_WIDGET (self->list), with_list);
@@ -109,7 +78,7 @@ go_to_content (RpWindow *self)
 static void
 show_article (RpWindow *self, const char *id)
 {
-  show_content (self, id != NULL ? "article" : "nothing");
+  rp_window_show_content (self, id != NULL ? "article" : "nothing");
   rp_article_page_set_article_id (self->page, id);
   rp_list_pane_select (self->list, id);
   if (id != NULL)
@@ -122,10 +91,10 @@ articles_changed_cb (RpWindow *self)
   gboolean empty = is_empty (self);
 
   self->counted = TRUE;
-  if (empty && is_showing (self, "nothing"))
-    show_content (self, "first-run");
-  else if (!empty && is_showing (self, "first-run"))
-    show_content (self, "nothing");
+  if (empty && rp_window_is_showing (self, "nothing"))
+    rp_window_show_content (self, "first-run");
+  else if (!empty && rp_window_is_showing (self, "first-run"))
+    rp_window_show_content (self, "nothing");
 }
 
 static void
@@ -134,25 +103,109 @@ article_chosen_cb (RpWindow *self, const char *id)
   show_article (self, id);
 }
 
+/* What was typed into the article that is left is kept before anything is done with it. */
 static void
-state_chosen_cb (RpWindow *self, const char *state, const char *title)
+picked_articles_cb (RpWindow *self)
+{
+  g_autoptr (GPtrArray) ids = rp_selection_dup_ids (rp_list_pane_get_selection (self->list));
+
+  if (rp_list_pane_has_several (self->list)) {
+    rp_article_page_set_article_id (self->page, NULL);
+    rp_window_show_content (self, "several");
+  } else {
+    show_article (self, ids->len == 1 ? ids->pdata[0] : NULL);
+  }
+}
+
+static void
+search_saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (RpWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *id = rp_searches_save_finish (RP_WORKSPACE (source), result, &error);
+
+  if (self->list == NULL)
+    return;
+  if (id == NULL)
+    rp_toast_show_error (GTK_WIDGET (self->list), error);
+  else
+    rp_toast_show (GTK_WIDGET (self->list), _ ("The search is in the sidebar"), NULL);
+}
+
+static void
+search_named_cb (const char *words, gpointer owner)
+{
+  RpWindow *self = owner;
+  g_autofree char *query = rp_list_pane_dup_query (self->list);
+
+  rp_searches_save_async (self->workspace, NULL, words, query, self->cancellable, search_saved_cb,
+                          g_object_ref (self));
+}
+
+static void
+save_search_cb (RpWindow *self)
+{
+  const RpQuestion question = {
+    .heading = _ ("Save This Search"),
+    .body = _ ("It stands in the sidebar and counts by itself."),
+    .accept = _ ("_Save"),
+    .field = _ ("Name"),
+  };
+
+  rp_ask_words (GTK_WINDOW (self), &question, search_named_cb, G_OBJECT (self));
+}
+
+static void
+open_picked_cb (RpWindow *self)
+{
+  go_to_content (self);
+}
+
+/* What was moved away cannot stay selected; marks and licences leave it where it is. */
+static void
+bulk_done_cb (RpWindow *self, int deed)
+{
+  if (deed == RP_BULK_ARCHIVE || deed == RP_BULK_TRASH || deed == RP_BULK_RESTORE ||
+      deed == RP_BULK_PUBLISH)
+    rp_list_pane_drop_selection (self->list);
+}
+
+static void
+arrive (RpWindow *self, const char *key)
 {
   GSettings *settings = rp_application_get_settings ();
 
-  rp_list_pane_show_state (self->list, state, title);
   if (settings != NULL)
-    g_settings_set_string (settings, "desk", state);
-  if (is_showing (self, "outbox"))
+    g_settings_set_string (settings, "desk", key);
+  if (rp_window_is_showing (self, "outbox") || rp_window_is_showing (self, "several"))
     show_article (self, rp_article_page_get_article_id (self->page));
   if (self->counted && is_empty (self))
-    show_content (self, "first-run");
+    rp_window_show_content (self, "first-run");
   adw_leaflet_navigate (self->inner, ADW_NAVIGATION_DIRECTION_FORWARD);
+}
+
+static void
+state_chosen_cb (RpWindow *self, const char *state, const char *title)
+{
+  rp_list_pane_show_state (self->list, state, title);
+  arrive (self, state);
+}
+
+static void
+search_chosen_cb (RpWindow *self, const char *key, const char *query, const char *title)
+{
+  rp_list_pane_show_search (self->list, query, title);
+  arrive (self, key);
 }
 
 static void
 outbox_chosen_cb (RpWindow *self)
 {
-  show_content (self, "outbox");
+  GSettings *settings = rp_application_get_settings ();
+
+  if (settings != NULL)
+    g_settings_set_string (settings, "desk", "outbox");
+  rp_window_show_content (self, "outbox");
   go_to_content (self);
 }
 
@@ -202,6 +255,7 @@ folded_cb (RpWindow *self)
   if (self->page == NULL)
     return;
   rp_article_page_set_folded (self->page, outer);
+  rp_bulk_page_set_folded (self->bulk, outer);
   rp_list_pane_set_folded (self->list, inner, outer);
   rp_sidebar_set_title_buttons (self->sidebar, outer && inner);
   gtk_widget_set_hexpand (GTK_WIDGET (self->inner), outer);
@@ -249,69 +303,6 @@ imported_cb (RpWindow *self, const char *id)
 }
 
 static void
-transferred_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (RpWindow) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (RpIntake) intake = rp_transfer_read_finish (result, &error);
-
-  if (GDK_IS_DROP (source))
-    gdk_drop_finish (GDK_DROP (source), intake != NULL ? GDK_ACTION_COPY : 0);
-  if (intake != NULL && self->import_bar != NULL)
-    rp_import_bar_run (self->import_bar, intake);
-  else if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    rp_toast_show (GTK_WIDGET (self->import_bar), _ ("There is nothing that could be imported."),
-                   NULL);
-}
-
-static void
-import_drop (RpWindow *self, GdkDrop *drop)
-{
-  rp_transfer_read_drop_async (drop, self->workspace, self->cancellable, transferred_cb,
-                               g_object_ref (self));
-}
-
-typedef struct {
-  RpWindow *window; /* owned */
-  double x, y;
-} Place;
-
-/* Pictures alone become part of the text that they were dropped on. */
-static void
-pictures_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autofree Place *place = user_data;
-  g_autoptr (RpWindow) self = place->window;
-  g_autoptr (GPtrArray) pictures = rp_picture_transfer_read_finish (result, NULL);
-
-  if (self->list == NULL || pictures == NULL || pictures->len == 0) {
-    import_drop (self, GDK_DROP (source));
-    return;
-  }
-  rp_editor_put_pictures (rp_article_page_get_editor (self->page), pictures, self->drop_area,
-                          place->x, place->y);
-  gdk_drop_finish (GDK_DROP (source), GDK_ACTION_COPY);
-}
-
-static void
-dropped_cb (GdkDrop *drop, double x, double y, gpointer user_data)
-{
-  RpWindow *self = user_data;
-  Place *place;
-
-  if (!rp_picture_transfer_is_likely (gdk_drop_get_formats (drop)) ||
-      !rp_editor_takes_pictures (rp_article_page_get_editor (self->page), self->drop_area, x, y)) {
-    import_drop (self, drop);
-    return;
-  }
-  place = g_new0 (Place, 1);
-  place->window = g_object_ref (self);
-  place->x = x;
-  place->y = y;
-  rp_picture_transfer_read_drop_async (drop, self->cancellable, pictures_cb, place);
-}
-
-static void
 picked_cb (GListModel *files, gpointer owner)
 {
   g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func (g_object_unref);
@@ -339,7 +330,7 @@ sample_ready_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   }
   rp_sidebar_choose (self->sidebar, "inbox");
-  show_content (self, "nothing");
+  rp_window_show_content (self, "nothing");
   rp_list_pane_select_first (self->list);
 }
 
@@ -369,7 +360,8 @@ paste_cb (GtkWidget *widget, const char *action, GVariant *parameter)
   RpWindow *self = RP_WINDOW (widget);
 
   rp_transfer_read_clipboard_async (gtk_widget_get_clipboard (widget), self->workspace,
-                                    self->cancellable, transferred_cb, g_object_ref (self));
+                                    self->cancellable, rp_window_transferred_cb,
+                                    g_object_ref (self));
 }
 
 static void
@@ -487,6 +479,7 @@ rp_window_close_request (GtkWindow *window)
   RpWindow *self = RP_WINDOW (window);
 
   rp_window_state_keep (window);
+  rp_window_keep_contents (self);
   if (self->may_close)
     return GTK_WINDOW_CLASS (rp_window_parent_class)->close_request (window);
   rp_article_page_flush_async (self->page, flushed_cb, g_object_ref (self));
@@ -524,6 +517,7 @@ bind_template (GtkWidgetClass *klass)
   gtk_widget_class_set_template_from_resource (klass, "/app/reprint/Reprint/rp-window.ui");
   gtk_widget_class_bind_template_child (klass, RpWindow, drop_area);
   gtk_widget_class_bind_template_child (klass, RpWindow, drop_overlay);
+  gtk_widget_class_bind_template_child (klass, RpWindow, drop_words);
   gtk_widget_class_bind_template_child (klass, RpWindow, outer);
   gtk_widget_class_bind_template_child (klass, RpWindow, inner);
   gtk_widget_class_bind_template_child (klass, RpWindow, sidebar);
@@ -532,12 +526,21 @@ bind_template (GtkWidgetClass *klass)
   gtk_widget_class_bind_template_child (klass, RpWindow, content);
   gtk_widget_class_bind_template_child (klass, RpWindow, first_run);
   gtk_widget_class_bind_template_child (klass, RpWindow, article_slot);
+  gtk_widget_class_bind_template_child (klass, RpWindow, bulk_slot);
   gtk_widget_class_bind_template_child (klass, RpWindow, outbox_slot);
   gtk_widget_class_bind_template_child (klass, RpWindow, import_bar);
+  gtk_widget_class_bind_template_child (klass, RpWindow, bulk_bar);
   gtk_widget_class_bind_template_callback (klass, folded_cb);
   gtk_widget_class_bind_template_callback (klass, state_chosen_cb);
+  gtk_widget_class_bind_template_callback (klass, search_chosen_cb);
+  gtk_widget_class_bind_template_callback (klass, rp_window_dropped_on_row_cb);
+  gtk_widget_class_bind_template_callback (klass, rp_window_brought_cb);
   gtk_widget_class_bind_template_callback (klass, outbox_chosen_cb);
   gtk_widget_class_bind_template_callback (klass, article_chosen_cb);
+  gtk_widget_class_bind_template_callback (klass, picked_articles_cb);
+  gtk_widget_class_bind_template_callback (klass, open_picked_cb);
+  gtk_widget_class_bind_template_callback (klass, save_search_cb);
+  gtk_widget_class_bind_template_callback (klass, bulk_done_cb);
   gtk_widget_class_bind_template_callback (klass, list_back_cb);
   gtk_widget_class_bind_template_callback (klass, content_back_cb);
   gtk_widget_class_bind_template_callback (klass, imported_cb);
@@ -556,6 +559,7 @@ rp_window_class_init (RpWindowClass *klass)
   g_type_ensure (RP_TYPE_LIST_PANE);
   g_type_ensure (RP_TYPE_FIRST_RUN);
   g_type_ensure (RP_TYPE_IMPORT_BAR);
+  g_type_ensure (RP_TYPE_BULK_BAR);
   bind_template (widget_class);
   gtk_widget_class_install_action (widget_class, "win.open", NULL, open_cb);
   gtk_widget_class_install_action (widget_class, "win.paste", NULL, paste_cb);
@@ -575,17 +579,7 @@ rp_window_init (RpWindow *self)
 {
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
-  rp_drop_attach (self->drop_area, self->drop_overlay, dropped_cb, self);
-}
-
-static void
-restore (RpWindow *self)
-{
-  GSettings *settings = rp_application_get_settings ();
-  g_autofree char *desk = settings != NULL ? g_settings_get_string (settings, "desk") : NULL;
-
-  rp_window_state_restore (GTK_WINDOW (self));
-  rp_sidebar_choose (self->sidebar, desk != NULL ? desk : "inbox");
+  rp_window_take_drops (self);
 }
 
 static void
@@ -604,6 +598,12 @@ add_pages (RpWindow *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->page, "restored", G_CALLBACK (open_article_cb), self,
                            G_CONNECT_SWAPPED);
+  self->bulk = RP_BULK_PAGE (
+    rp_bulk_page_new (self->workspace, rp_list_pane_get_selection (self->list), self->bulk_bar));
+  adw_bin_set_child (self->bulk_slot, GTK_WIDGET (self->bulk));
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "bulk", rp_bulk_page_get_actions (self->bulk));
+  g_signal_connect_object (self->bulk, "back", G_CALLBACK (content_back_cb), self,
+                           G_CONNECT_SWAPPED);
   adw_bin_set_child (self->outbox_slot, outbox);
   g_signal_connect_object (outbox, "open-article", G_CALLBACK (open_article_cb), self,
                            G_CONNECT_SWAPPED);
@@ -615,16 +615,15 @@ rp_window_new (GtkApplication *application, RpWorkspace *workspace)
   RpWindow *self = g_object_new (RP_TYPE_WINDOW, "application", application, NULL);
 
   self->workspace = g_object_ref (workspace);
+  rp_list_pane_set_workspace (self->list, workspace);
   add_pages (self);
   rp_sidebar_set_workspace (self->sidebar, workspace);
-  rp_list_pane_set_workspace (self->list, workspace);
   g_signal_connect_object (workspace, "articles-changed", G_CALLBACK (articles_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (rp_workspace_get_partners (workspace), "items-changed",
                            G_CALLBACK (partners_changed_cb), self, G_CONNECT_SWAPPED);
   partners_changed_cb (self);
-  restore (self);
-  show_content (self, "nothing");
+  rp_window_restore (self);
   rp_names_adopt (GTK_WIDGET (self));
   rp_article_page_restore (self->page);
 

@@ -13,6 +13,7 @@
 #include "rp-store-query.h"
 #include "rp-store-revisions.h"
 #include "rp-store-schema.h"
+#include "rp-store-searches.h"
 #include "rp-time.h"
 
 static RpArticle *
@@ -221,6 +222,11 @@ static const struct {
   {"* AND (NEAR", 0},
   {"state:'x'", 0},
   {"state:trash", 0},
+  {"source:\"Gull Holm Gazette\" quay", 1},
+  {"source:\"gazette\"", 0},
+  {"source:\"Gull Holm Gaz", 0},
+  {"licence: quay", 1},
+  {"partner:", 3},
 };
 
 static void
@@ -331,6 +337,32 @@ test_partner_in_use (Fixture *fixture, gconstpointer data)
   g_assert_true (rp_store_remove_partner (fixture->store, "herald", NULL));
 }
 
+/* A name is one search: saving it again replaces it, and one that was removed comes back with its
+ * id. */
+static void
+test_saved_searches (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (RpArticle) article = add_article (fixture, "Boats", "<p>The quay.</p>", "a");
+  g_autofree char *id = rp_store_save_search (fixture->store, NULL, "Sea", "boats", NOW, NULL);
+  g_autofree char *again = rp_store_save_search (fixture->store, NULL, "Sea", "trains", NOW, NULL);
+  g_autofree char *other = rp_store_save_search (fixture->store, NULL, "Air", "boats", NOW, NULL);
+  g_autofree char *renamed = NULL;
+  g_autoptr (GPtrArray) list = rp_store_list_searches (fixture->store, TRUE, NULL);
+  g_autoptr (GPtrArray) after = NULL;
+
+  g_assert_nonnull (rp_article_get (article, RP_ARTICLE_ID));
+  g_assert_cmpstr (again, ==, id);
+  g_assert_cmpuint (list->len, ==, 2);
+  g_assert_cmpstr (((RpTally *) list->pdata[0])->name, ==, "Air");
+  g_assert_cmpint (((RpTally *) list->pdata[0])->count, ==, 1);
+  g_assert_cmpint (((RpTally *) list->pdata[1])->count, ==, 0);
+  renamed = rp_store_save_search (fixture->store, other, "Sea", "boats", NOW, NULL);
+  g_assert_cmpstr (renamed, ==, other);
+  after = rp_store_list_searches (fixture->store, FALSE, NULL);
+  g_assert_cmpuint (after->len, ==, 1);
+  g_assert_true (rp_store_remove_search (fixture->store, other, NULL));
+}
+
 /* ---- the list model ---- */
 
 static void
@@ -359,6 +391,10 @@ test_list_model (void)
   rp_article_row_fill (g_ptr_array_index (rows, 1), "id", "Boats", "", "", "ready", 0, FALSE);
   rp_article_list_take_page (list, 5000, rows);
   g_assert_cmpstr (rp_article_row_get_headline (shown), ==, "Boats");
+  g_assert_true (rp_article_list_peek (list, 500001) == shown);
+  g_assert_null (rp_article_list_peek (list, 7));
+  g_assert_cmpuint (asked->len, ==, 1); /* looking is not loading */
+  g_assert_cmpuint (rp_article_list_find (list, "id"), ==, 500001);
 
   rp_article_list_set_count (list, 1000003); /* three new ones: rows move with their objects */
   moved = g_list_model_get_item (G_LIST_MODEL (list), 500004);
@@ -383,6 +419,7 @@ main (int argc, char **argv)
   ADD ("facts", test_facts);
   ADD ("licences/versions", test_licence_versions);
   ADD ("partners/in-use", test_partner_in_use);
+  ADD ("searches", test_saved_searches);
   g_test_add_func ("/store/list-model", test_list_model);
 
   return g_test_run ();

@@ -8,6 +8,7 @@
 struct _RpArticleItem {
   GtkBox parent_instance;
 
+  GtkCheckButton *check;
   GtkWidget *unread;
   GtkLabel *source;
   GtkLabel *age;
@@ -128,6 +129,7 @@ rp_article_item_class_init (RpArticleItemClass *klass)
   G_OBJECT_CLASS (klass)->dispose = rp_article_item_dispose;
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/app/reprint/Reprint/rows/rp-article-item.ui");
+  gtk_widget_class_bind_template_child (widget_class, RpArticleItem, check);
   gtk_widget_class_bind_template_child (widget_class, RpArticleItem, unread);
   gtk_widget_class_bind_template_child (widget_class, RpArticleItem, source);
   gtk_widget_class_bind_template_child (widget_class, RpArticleItem, age);
@@ -161,4 +163,21 @@ rp_article_item_set_row (RpArticleItem *self, RpArticleRow *row)
     return;
   self->follows = g_signal_connect_swapped (row, "notify::loaded", G_CALLBACK (show_row), self);
   show_row (self);
+}
+
+RpArticleRow *
+rp_article_item_get_row (RpArticleItem *self)
+{
+  g_return_val_if_fail (RP_IS_ARTICLE_ITEM (self), NULL);
+
+  return self->row;
+}
+
+void
+rp_article_item_set_check (RpArticleItem *self, gboolean shown, gboolean active)
+{
+  g_return_if_fail (RP_IS_ARTICLE_ITEM (self));
+
+  gtk_widget_set_visible (GTK_WIDGET (self->check), shown);
+  gtk_check_button_set_active (self->check, active);
 }

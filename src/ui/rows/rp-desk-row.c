@@ -6,6 +6,7 @@
 struct _RpDeskRow {
   GtkListBoxRow parent_instance;
 
+  GtkBox *content;
   GtkImage *icon;
   GtkLabel *title;
   GtkLabel *note;
@@ -89,6 +90,7 @@ rp_desk_row_class_init (RpDeskRowClass *klass)
   G_OBJECT_CLASS (klass)->finalize = rp_desk_row_finalize;
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/app/reprint/Reprint/rows/rp-desk-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, RpDeskRow, content);
   gtk_widget_class_bind_template_child (widget_class, RpDeskRow, icon);
   gtk_widget_class_bind_template_child (widget_class, RpDeskRow, title);
   gtk_widget_class_bind_template_child (widget_class, RpDeskRow, note);
@@ -140,6 +142,22 @@ rp_desk_row_get_title (RpDeskRow *self)
   g_return_val_if_fail (RP_IS_DESK_ROW (self), NULL);
 
   return gtk_label_get_label (self->title);
+}
+
+void
+rp_desk_row_set_title (RpDeskRow *self, const char *title)
+{
+  g_return_if_fail (RP_IS_DESK_ROW (self));
+
+  gtk_label_set_label (self->title, title);
+}
+
+void
+rp_desk_row_add_suffix (RpDeskRow *self, GtkWidget *widget)
+{
+  g_return_if_fail (RP_IS_DESK_ROW (self));
+
+  gtk_box_append (self->content, widget);
 }
 
 void

@@ -16,6 +16,8 @@ GtkWidget *rp_desk_row_new (const char *key, const char *icon, const char *title
 GtkWidget *rp_desk_row_new_for_partner (RpPartner *partner);
 const char *rp_desk_row_get_key (RpDeskRow *self);   /* lends */
 const char *rp_desk_row_get_title (RpDeskRow *self); /* lends */
+void rp_desk_row_set_title (RpDeskRow *self, const char *title);
+void rp_desk_row_add_suffix (RpDeskRow *self, GtkWidget *widget); /* after the number */
 void rp_desk_row_set_count (RpDeskRow *self, guint count, gboolean urgent);
 void rp_desk_row_set_note (RpDeskRow *self, const char *note); /* NULL = none */
 

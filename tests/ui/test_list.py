@@ -1,0 +1,222 @@
+#!/usr/bin/python3
+"""The list and the sidebar: several articles at once with a way back, a search that is completed and
+saved, sources that are counted, rows that are dragged onto a partner and a licence, and a window that
+is found again as it was left."""
+import os
+
+import display
+
+display.enter()
+from desk import Desk, Site, Tap, page  # noqa: E402
+
+N = 9
+PAPERS = ["Gull Holm Gazette", "Carrow Courier"]
+
+
+def fill(desk):
+    for number in range(N):
+        text = page(f"Ferry timetable number {number}", f"story{number}").replace(PAPERS[0], PAPERS[number % 2])
+        if number == 4:
+            text = text.replace('<link rel="license" href="https://creativecommons.org/licenses/by/4.0/">', "")
+            text = text.replace(", CC BY 4.0", "")
+        desk.run("import", desk.write(f"{number}.html", text))
+
+
+def states(desk):
+    return [row["state"] for row in desk.json("list", "state:trash")] + \
+        [row["state"] for row in desk.json("list", "--limit", "100")]
+
+
+def key(*names):
+    display.xdo("key", *names)
+
+
+class Part:
+    """A part of the window: looking through all of it takes a second and more, each time."""
+
+    def __init__(self, window, name):
+        self.window = window
+        self.root = window.wait_for(name)
+
+    def find(self, words, role="label"):
+        try:
+            for node in self.window.walk(self.root):
+                if node.get_name() == words and node.get_role_name() == role:
+                    return node
+        except self.window.errors:
+            pass  # it went away while we looked
+        return None
+
+    def wait_for(self, words, role="label"):
+        return display.wait(lambda: self.find(words, role), f"“{words}”")
+
+    def place(self, words):
+        def there():
+            try:
+                node = self.find(words)
+                box = node and self.window.atspi.Component.get_extents(node, self.window.atspi.CoordType.WINDOW)
+                return box if box and box.width > 1 else None
+            except self.window.errors:
+                return None
+
+        box = display.wait(there, f"“{words}”")
+        return box.x + 30, box.y + box.height // 2
+
+    def choose(self, words):
+        display.xdo("mousemove", *self.place(words), "click", 1)
+
+    def press(self, name):
+        def pressed():
+            try:
+                for node in self.window.walk(self.root):
+                    if node.get_name() in (name, f"{name} {name}") and self.window.is_usable(node):
+                        return node.do_action(0)
+            except self.window.errors:
+                pass
+            return False
+
+        display.wait(pressed, f"the button “{name}”")
+
+
+def parts(window):
+    return Part(window, "RpSidebar"), Part(window, "RpListPane")
+
+
+def wait_state(desk, wanted, count, what):
+    display.wait(lambda: states(desk).count(wanted) == count, what)
+
+
+def check_bulk(tap, desk, window, listed):
+    listed.choose(f"Ferry timetable number {N - 1}")
+    key("ctrl+a")
+    listed.wait_for(f"{N} Selected")
+    page_beside = Part(window, "RpBulkPage")
+    page_beside.wait_for(f"{N} Articles Selected")
+    page_beside.wait_for(f"{N - 1} are ready · 1 needs a licence · {N - 1} are unread")
+    tap.ok(True, "Ctrl+A selects all, and the window says what they are")
+    key("Delete")
+    wait_state(desk, "trash", N, "the trash")
+    window.press("Undo")
+    wait_state(desk, "trash", 0, "the way back")
+    tap.ok(states(desk).count("ready") == N - 1 and states(desk).count("needs-licence") == 1,
+           "Undo puts all of them back where they stood, as one step", states(desk))
+    listed.press("Select Several Articles")
+    for number in (8, 6, 4):
+        listed.choose(f"Ferry timetable number {number}")
+    listed.wait_for("3 Selected")
+    listed.choose("Ferry timetable number 6")
+    listed.wait_for("2 Selected")
+    tap.ok(True, "in the selection mode a click adds and a second one takes away")
+    page_beside.press("Publish the Selected")
+    display.wait(lambda: [row["state"] for row in desk.json("outbox")] == ["delivered"], "the delivery")
+    texts = display.wait(lambda: reasons(window), "the reasons")
+    tap.ok("Not everything could be done; 1 of 2 articles were." in texts,
+           "what can be published is, and the rest is named with its reason", "\n".join(texts))
+    key("Escape")
+
+
+def reasons(window):
+    texts = window.texts()
+    return texts if any(text.startswith("“Ferry timetable number 4”: Herald: ") for text in texts) else None
+
+
+def check_search(tap, desk, window, side, listed):
+    key("ctrl+k")
+    display.xdo("type", "sour")
+    listed.wait_for("Source")
+    key("Tab")
+    display.xdo("type", "car")
+    listed.wait_for("Carrow Courier")
+    key("Down", "Return")
+    courier = len(desk.json("list", "state:inbox", 'source:"Carrow Courier"'))
+    listed.wait_for(f"{courier} articles")
+    tap.ok(0 < courier < N, "filter words and their values are completed by the keyboard", courier)
+    listed.press("Save This Search")
+    window.write("Name", "Boats")
+    key("Return")
+    display.wait(lambda: [row["name"] for row in desk.json("search", "list")] == ["Boats"], "the saved search")
+    row = desk.json("search", "list")[0]
+    tap.ok(row["articles"] == courier and row["query"] == 'state:inbox source:"Carrow Courier"',
+           "a search is saved with its place, and counted", row)
+    side.press("More for the Search “Boats”")
+    side.wait_for("Remove", "menu item").do_action(0)
+    display.wait(lambda: desk.json("search", "list") == [], "the removal")
+    window.press("Undo")
+    display.wait(lambda: desk.json("search", "list") == [row], "its return")
+    tap.ok(True, "a saved search can be removed, and taken back with its id")
+    key("ctrl+k", "ctrl+a", "Delete", "Escape")
+
+
+def check_drags(tap, desk, site, side, listed):
+    side.choose("Inbox")
+    display.drag(listed.place("Ferry timetable number 7"), side.place("Herald"))
+    display.wait(lambda: len(site.items()) == 2, "the second article at the partner")
+    tap.ok(True, "a row that is dropped on a partner is published there")
+    display.drag(listed.place("Ferry timetable number 4"), side.place("CC BY 4.0"))
+    display.wait(lambda: all(row.get("licence") for row in desk.json("list")), "the licence")
+    tap.ok(True, "a row that is dropped on a licence is put under it")
+
+
+def find_window():
+    return display.xdo("search", "--onlyvisible", "--name", "^Reprint$").splitlines()[-1]
+
+
+def leave(desk):
+    """Chooses a source and an article, makes the window smaller, and goes."""
+    window = display.Window(desk)
+    try:
+        side, listed = parts(window)
+        side.choose(PAPERS[0])
+        display.wait(lambda: not listed.find("Ferry timetable number 3"), "the articles of the source")
+        listed.choose("Ferry timetable number 2")
+        window.wait_for("Preview")
+        display.xdo("windowsize", find_window(), 1500, 860)
+        display.wait(lambda: "1500x860" in display.xdo("getwindowgeometry", find_window()), "the new size")
+    finally:
+        window.close()
+
+
+def check_state(tap, desk):
+    leave(desk)
+    window = display.Window(desk)
+    try:
+        listed = parts(window)[1]
+        listed.wait_for("Ferry timetable number 2")
+        window.wait_for("Preview")
+        tap.ok(not listed.find("Ferry timetable number 3"), "the source and the article are chosen again")
+        size = display.xdo("getwindowgeometry", find_window())
+        tap.ok("1500x860" in size, "the window has the size that it had", size)
+        tap.ok(not window.said(), "the toolkit had nothing to complain about", "\n".join(window.said()))
+    finally:
+        window.close()
+
+
+def main():
+    tap, site = Tap(), Site()
+    desk = Desk()
+    desk.environment.update(GSETTINGS_BACKEND="keyfile", XDG_CONFIG_HOME=os.path.join(desk.folder, "config"),
+                            XDG_CACHE_HOME=os.path.join(desk.folder, "cache"))
+    desk.add_ninjs_partner("Herald", site)
+    fill(desk)
+    window = display.Window(desk)
+    try:
+        side, listed = parts(window)
+        listed.wait_for(f"Ferry timetable number {N - 1}")
+        check_bulk(tap, desk, window, listed)
+        check_search(tap, desk, window, side, listed)
+        check_drags(tap, desk, site, side, listed)
+        tap.ok(not window.said(), "the toolkit had nothing to complain about", "\n".join(window.said()))
+    except (TimeoutError, AssertionError) as error:
+        tap.ok(False, str(error), "\n".join(window.texts()[-60:] + window.said()))
+    finally:
+        window.close()
+    try:
+        check_state(tap, desk)
+    except (TimeoutError, AssertionError) as error:
+        tap.ok(False, str(error))
+    site.close()
+    desk.close()
+    return tap.done()
+
+
+raise SystemExit(main())

@@ -131,10 +131,14 @@ selected_cb (RpListPane *self, gboolean by_person)
     mark_read (rp_picks_peek (rp_selection_get_list (self->selection), at));
 }
 
+/* Nothing is selected at the end, and at the beginning only what is more than the one that is open.
+ */
 static void
 gathering_cb (RpListPane *self)
 {
-  if (!rp_selection_get_gathering (self->selection) && rp_selection_get_size (self->selection) > 0)
+  guint size = rp_selection_get_size (self->selection);
+
+  if (size == 1 || (size > 1 && !rp_selection_get_gathering (self->selection)))
     gtk_selection_model_unselect_all (GTK_SELECTION_MODEL (self->selection));
   else
     selected_cb (self, TRUE);
@@ -192,8 +196,6 @@ settle_soon (RpListPane *self)
   if (self->settling == 0)
     self->settling = g_idle_add (settle_cb, self);
 }
-
-/* ---- what is listed ---- */
 
 /* ---- scrolling back to where it was ---- */
 

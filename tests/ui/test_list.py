@@ -101,6 +101,7 @@ def check_bulk(tap, desk, window, listed):
     tap.ok(states(desk).count("ready") == N - 1 and states(desk).count("needs-licence") == 1,
            "Undo puts all of them back where they stood, as one step", states(desk))
     listed.press("Select Several Articles")
+    listed.wait_for("0 Selected")
     for number in (8, 6, 4):
         listed.choose(f"Ferry timetable number {number}")
     listed.wait_for("3 Selected")

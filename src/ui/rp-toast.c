@@ -47,6 +47,9 @@ rp_toast_show (GtkWidget *widget, const char *words, const RpToastButton *button
   if (overlay == NULL)
     return;
   toast = adw_toast_new (markup);
+  /* What was just done can be undone at once; what was shown before comes back after it. */
+  if (button != NULL)
+    adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
   if (button != NULL)
     add_button (toast, button);
   adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), toast);

@@ -142,6 +142,7 @@ def check_search(tap, desk, window, side, listed):
     side.press("More for the Search “Boats”")
     side.wait_for("Remove", "menu item").do_action(0)
     display.wait(lambda: desk.json("search", "list") == [], "the removal")
+    window.wait_for("The search “Boats” was removed")
     window.press("Undo")
     display.wait(lambda: desk.json("search", "list") == [row], "its return")
     tap.ok(True, "a saved search can be removed, and taken back with its id")

@@ -24,6 +24,7 @@ typedef struct {
   RpDbDialect dialect;
   gpointer (*open) (const char *uri, GError **error); /* gives a connection */
   void (*close) (gpointer connection);
+  void (*interrupt) (gpointer connection); /* on any thread */
   /* Prepares, binds; gives a cursor. */
   gpointer (*query) (gpointer connection,
                      const char *sql,

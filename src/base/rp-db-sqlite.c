@@ -62,6 +62,12 @@ sqlite_close (gpointer data)
   g_free (connection);
 }
 
+static void
+sqlite_interrupt (gpointer data)
+{
+  sqlite3_interrupt (((Connection *) data)->handle);
+}
+
 static gboolean
 sqlite_script (gpointer data, const char *sql, GError **error)
 {
@@ -275,6 +281,7 @@ const RpDbDriver rp_db_driver_sqlite = {
   .real = sqlite_real,
   .bytes = sqlite_bytes,
   .changed = sqlite_changed,
+  .interrupt = sqlite_interrupt,
   .script = sqlite_script,
   .backup = sqlite_backup,
   .begin = "BEGIN IMMEDIATE",

@@ -61,6 +61,12 @@ rp_db_close (RpDb *db)
   g_free (db);
 }
 
+void
+rp_db_interrupt (RpDb *db)
+{
+  db->driver->interrupt (db->connection);
+}
+
 RpDbDialect
 rp_db_get_dialect (RpDb *db)
 {

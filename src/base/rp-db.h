@@ -22,6 +22,9 @@ typedef enum {
 /* A path or file: address is SQLite; other schemes name their driver. Gives. */
 RpDb *rp_db_open (const char *uri, GError **error);
 void rp_db_close (RpDb *db);
+/* Whatever runs on the connection right now ends with an error; the one call that may come from
+ * another thread, for connections that only read. */
+void rp_db_interrupt (RpDb *db);
 RpDbDialect rp_db_get_dialect (RpDb *db);
 const char *rp_db_get_uri (RpDb *db);
 

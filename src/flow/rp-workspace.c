@@ -1,6 +1,7 @@
 #include "rp-workspace.h"
 
 #include "rp-article-list.h"
+#include "rp-counter.h"
 #include "rp-fanout.h"
 #include "rp-rejudge.h"
 #include "rp-resources.h"
@@ -28,6 +29,7 @@ struct _RpWorkspace {
   GHashTable *counts;   /* owned: state -> GUINT_TO_POINTER (count) */
   GHashTable *uploads;  /* owned: delivery id -> RpUpload */
   GPtrArray *lists;     /* of GWeakRef * to RpArticleList, owned */
+  RpCounter *counter;   /* owned */
   RpSender *sender;     /* owned, NULL without RP_WORKSPACE_SEND */
   RpWatch *sources;     /* owned, NULL until it is asked for */
   GAsyncQueue *jobs;    /* owned, of Job; the store's thread takes from it */
@@ -192,7 +194,8 @@ count_states (RpStore *store, gpointer data, GError **error)
 }
 
 typedef struct {
-  RpArticleList *list;    /* owned */
+  GWeakRef list;          /* RpArticleList: nobody may want it any more */
+  GCancellable *end;      /* owned: of the list */
   RpWorkspace *workspace; /* owned */
   char *query;            /* owned */
   guint page;
@@ -203,7 +206,8 @@ page_job_free (gpointer data)
 {
   PageJob *job = data;
 
-  g_clear_object (&job->list);
+  g_weak_ref_clear (&job->list);
+  g_clear_object (&job->end);
   g_clear_object (&job->workspace);
   g_free (job->query);
   g_free (job);
@@ -215,7 +219,8 @@ page_job_new (RpWorkspace *self, RpArticleList *list, guint page)
   PageJob *job = g_new0 (PageJob, 1);
 
   job->workspace = g_object_ref (self);
-  job->list = g_object_ref (list);
+  g_weak_ref_init (&job->list, list);
+  job->end = g_object_ref (rp_article_list_get_end (list));
   job->query = g_strdup (g_object_get_data (G_OBJECT (list), "query"));
   job->page = page;
 
@@ -227,6 +232,10 @@ load_page (RpStore *store, gpointer data, GError **error)
 {
   PageJob *job = data;
 
+  /* While somebody types, lists come and go faster than they are read. */
+  if (g_cancellable_set_error_if_cancelled (job->end, error))
+    return NULL;
+
   return rp_store_list_articles (store, job->query, job->page * RP_ARTICLE_LIST_PAGE,
                                  RP_ARTICLE_LIST_PAGE, error);
 }
@@ -236,9 +245,10 @@ page_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   PageJob *job = user_data;
   g_autoptr (GPtrArray) rows = rp_workspace_run_finish (RP_WORKSPACE (source), result, NULL);
+  g_autoptr (RpArticleList) list = g_weak_ref_get (&job->list);
 
-  if (rows != NULL)
-    rp_article_list_take_page (job->list, job->page, rows);
+  if (rows != NULL && list != NULL)
+    rp_article_list_take_page (list, job->page, rows);
   page_job_free (job);
 }
 
@@ -253,26 +263,20 @@ fetch_page (RpArticleList *list, guint page, gpointer user_data)
                           NULL, page_loaded_cb, job);
 }
 
-static gpointer
-count_list (RpStore *store, gpointer data, GError **error)
-{
-  PageJob *job = data;
-  gint64 count;
-
-  if (!rp_store_count_articles (store, job->query, &count, error))
-    return NULL;
-
-  return GSIZE_TO_POINTER ((gsize) count + 1); /* NULL means failure */
-}
-
 static void
 counted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   PageJob *job = user_data;
-  gsize count = GPOINTER_TO_SIZE (rp_workspace_run_finish (RP_WORKSPACE (source), result, NULL));
+  g_autoptr (GError) error = NULL;
+  gint64 count = rp_counter_count_finish (result, &error);
+  g_autoptr (RpArticleList) list = g_weak_ref_get (&job->list);
 
-  rp_article_list_set_count (job->list, count > 0 ? (guint) (count - 1) : 0);
-  rp_article_list_invalidate (job->list);
+  if (list != NULL && count < 0)
+    g_warning ("The articles could not be counted: %s", error->message);
+  if (list != NULL) {
+    rp_article_list_set_count (list, (guint) MAX (count, 0));
+    rp_article_list_invalidate (list);
+  }
   page_job_free (job);
 }
 
@@ -281,7 +285,34 @@ recount_list (RpWorkspace *self, RpArticleList *list)
 {
   PageJob *job = page_job_new (self, list, 0);
 
-  rp_workspace_run_async (self, count_list, job, NULL, NULL, NULL, counted_cb, job);
+  rp_counter_count_async (self->counter, job->query, job->end, counted_cb, job);
+}
+
+static void
+begun_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  PageJob *job = user_data;
+  RpWorkspace *self = RP_WORKSPACE (source);
+  g_autoptr (GPtrArray) rows = rp_workspace_run_finish (self, result, NULL);
+  g_autoptr (RpArticleList) list = g_weak_ref_get (&job->list);
+
+  if (list != NULL && rows != NULL)
+    rp_article_list_begin (list, rows);
+  if (list != NULL && rows != NULL && rows->len < RP_ARTICLE_LIST_PAGE)
+    rp_article_list_set_count (list, rows->len);
+  else if (list != NULL)
+    recount_list (self, list);
+  page_job_free (job);
+}
+
+/* What is seen first is there first; how many there are takes longer to find out. */
+static void
+begin_list (RpWorkspace *self, RpArticleList *list)
+{
+  PageJob *job = page_job_new (self, list, 0);
+
+  rp_workspace_run_async (self, load_page, job, NULL, (GDestroyNotify) g_ptr_array_unref, NULL,
+                          begun_cb, job);
 }
 
 static void
@@ -522,6 +553,7 @@ rp_workspace_finalize (GObject *object)
   g_clear_object (&self->secrets);
   g_clear_object (&self->book);
   g_clear_object (&self->partners);
+  g_clear_pointer (&self->counter, rp_counter_unref);
   g_hash_table_unref (self->uploads);
   g_hash_table_unref (self->counts);
   g_ptr_array_unref (self->lists);
@@ -630,6 +662,7 @@ start (RpWorkspace *self, Opened *opened)
 {
   self->store = g_steal_pointer (&opened->store);
   self->thread = g_thread_new ("reprint-store", serve, self);
+  self->counter = rp_counter_new (self->uri);
   take_shelf (self, opened->shelf);
   if (self->flags & RP_WORKSPACE_SEND)
     self->sender = rp_sender_new (self->uri, self->secrets, RP_SENDER_DELIVER | RP_SENDER_LOOK,
@@ -783,7 +816,7 @@ rp_workspace_list_articles (RpWorkspace *self, const char *query)
   g_object_set_data_full (G_OBJECT (list), "query", g_strdup (query), g_free);
   g_weak_ref_init (ref, list);
   g_ptr_array_add (self->lists, ref);
-  recount_list (self, list);
+  begin_list (self, list);
 
   return G_LIST_MODEL (list);
 }

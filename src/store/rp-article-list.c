@@ -9,8 +9,10 @@ struct _RpArticleList {
   RpArticleListFetch fetch;
   gpointer user_data;
   guint count;
+  gboolean counted;  /* and not only as many as came first */
   GHashTable *rows;  /* owned: position -> RpArticleRow */
   GHashTable *asked; /* owned: set of pages that are on their way */
+  GCancellable *end; /* owned */
 };
 
 enum {
@@ -88,6 +90,8 @@ rp_article_list_finalize (GObject *object)
 
   g_hash_table_unref (self->rows);
   g_hash_table_unref (self->asked);
+  g_cancellable_cancel (self->end);
+  g_object_unref (self->end);
   G_OBJECT_CLASS (rp_article_list_parent_class)->finalize (object);
 }
 
@@ -105,6 +109,7 @@ rp_article_list_init (RpArticleList *self)
 {
   self->rows = g_hash_table_new_full (NULL, NULL, NULL, g_object_unref);
   self->asked = g_hash_table_new (NULL, NULL);
+  self->end = g_cancellable_new ();
 }
 
 RpArticleList *
@@ -143,17 +148,46 @@ void
 rp_article_list_set_count (RpArticleList *self, guint count)
 {
   guint before = self->count;
+  gboolean more_below = !self->counted && before > 0;
 
+  self->counted = TRUE;
   if (count == before)
     return;
   self->count = count;
-  if (count > before) {
+  if (count > before && more_below) {
+    g_list_model_items_changed (G_LIST_MODEL (self), before, 0, count - before);
+  } else if (count > before) {
     shift_rows (self, count - before);
     g_list_model_items_changed (G_LIST_MODEL (self), 0, 0, count - before);
   } else {
     g_hash_table_foreach_remove (self->rows, is_beyond, &count);
     g_list_model_items_changed (G_LIST_MODEL (self), count, before - count, 0);
   }
+}
+
+GCancellable *
+rp_article_list_get_end (RpArticleList *self)
+{
+  return self->end;
+}
+
+gboolean
+rp_article_list_is_counted (RpArticleList *self)
+{
+  return self->counted;
+}
+
+void
+rp_article_list_begin (RpArticleList *self, GPtrArray *rows)
+{
+  g_return_if_fail (RP_IS_ARTICLE_LIST (self));
+
+  if (self->counted || self->count > 0 || rows->len == 0)
+    return;
+  for (guint i = 0; i < rows->len; i++)
+    g_hash_table_insert (self->rows, GUINT_TO_POINTER (i), g_object_ref (rows->pdata[i]));
+  self->count = rows->len;
+  g_list_model_items_changed (G_LIST_MODEL (self), 0, 0, rows->len);
 }
 
 void

@@ -20,8 +20,14 @@ G_DECLARE_FINAL_TYPE (RpArticleList, rp_article_list, RP, ARTICLE_LIST, GObject)
 typedef void (*RpArticleListFetch) (RpArticleList *list, guint page, gpointer user_data);
 
 RpArticleList *rp_article_list_new (RpArticleListFetch fetch, gpointer user_data);
-/* The number of rows, and whether the rows that are known have become stale. */
+/* Cancelled when the list is gone: nobody needs its rows any more. Lends; may be looked at on any
+ * thread. */
+GCancellable *rp_article_list_get_end (RpArticleList *self);
+/* The number of rows. */
 void rp_article_list_set_count (RpArticleList *self, guint count);
+gboolean rp_article_list_is_counted (RpArticleList *self); /* it was set */
+/* The first rows of a list that has none yet: there may be more than these. */
+void rp_article_list_begin (RpArticleList *self, GPtrArray *rows);
 void
 rp_article_list_invalidate (RpArticleList *self); /* asks again for the pages that are in use */
 void

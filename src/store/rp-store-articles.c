@@ -350,7 +350,7 @@ run_query (RpStore *store,
            const char *tail,
            GError **error)
 {
-  g_autofree char *sql = g_strconcat (head, " WHERE ", query->where, tail, NULL);
+  g_autofree char *sql = g_strconcat (head, query->from, " WHERE ", query->where, tail, NULL);
 
   return rp_db_query (rp_store_get_db (store), error, sql, query->types, value_at (query, 0),
                       value_at (query, 1), value_at (query, 2), value_at (query, 3),
@@ -365,11 +365,12 @@ rp_store_list_articles (RpStore *store, const char *text, guint offset, guint li
   g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (RpDbRows) rows = NULL;
   g_autoptr (GError) local = NULL;
-  g_autofree char *tail = g_strdup_printf (" ORDER BY seq DESC LIMIT %u OFFSET %u", limit, offset);
+  g_autofree char *tail = NULL;
 
   if (query == NULL)
     return NULL;
-  rows = run_query (store, "SELECT " ROW_COLUMNS " FROM articles", query, tail, error);
+  tail = g_strdup_printf (" ORDER BY %s DESC LIMIT %u OFFSET %u", query->order, limit, offset);
+  rows = run_query (store, "SELECT " ROW_COLUMNS " FROM ", query, tail, error);
   while (rows != NULL && rp_db_next (rows, &local)) {
     RpArticleRow *row = rp_article_row_new ();
 
@@ -397,11 +398,12 @@ rp_store_list_article_ids (RpStore *store,
   g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (RpDbRows) rows = NULL;
   g_autoptr (GError) local = NULL;
-  g_autofree char *tail = g_strdup_printf (" ORDER BY seq DESC LIMIT %u OFFSET %u", limit, offset);
+  g_autofree char *tail = NULL;
 
   if (query == NULL)
     return NULL;
-  rows = run_query (store, "SELECT id FROM articles", query, tail, error);
+  tail = g_strdup_printf (" ORDER BY %s DESC LIMIT %u OFFSET %u", query->order, limit, offset);
+  rows = run_query (store, "SELECT id FROM ", query, tail, error);
   while (rows != NULL && rp_db_next (rows, &local))
     g_ptr_array_add (ids, g_strdup (rp_db_text (rows, 0)));
   if (local != NULL) {
@@ -420,7 +422,7 @@ rp_store_count_articles (RpStore *store, const char *text, gint64 *out, GError *
 
   if (query == NULL)
     return FALSE;
-  rows = run_query (store, "SELECT count (*) FROM articles", query, "", error);
+  rows = run_query (store, "SELECT count (*) FROM ", query, "", error);
   if (rows == NULL || !rp_db_next (rows, error))
     return FALSE;
   *out = rp_db_int (rows, 0);

@@ -244,6 +244,18 @@ read_tokens (Builder *builder, const char *text, GError **error)
   return TRUE;
 }
 
+/* The index gives its hits in their order, so the first of many are there at once. */
+static char *
+make_search (RpStore *store, const char *words, GPtrArray *values)
+{
+  const char *format = rp_store_schema_text_from (rp_db_get_dialect (rp_store_get_db (store)));
+  g_auto (GStrv) halves = g_strsplit (format, "$%u", 2);
+
+  g_ptr_array_add (values, g_strdup (words));
+
+  return g_strdup_printf ("%s$%u%s", halves[0], values->len, halves[1]);
+}
+
 RpStoreQuery *
 rp_store_query_new (RpStore *store, const char *text, GError **error)
 {
@@ -257,15 +269,9 @@ rp_store_query_new (RpStore *store, const char *text, GError **error)
     return NULL;
   if (!builder.names_state)
     g_string_append (where, " AND state <> '" RP_STATE_TRASH "'");
-  if (words->len > 0) {
-    const char *format = rp_store_schema_text_match (rp_db_get_dialect (rp_store_get_db (store)));
-    g_auto (GStrv) halves = g_strsplit (format, "$%u", 2);
-
-    g_ptr_array_add (values, g_strdup (words->str));
-    g_string_append_printf (where, " AND %s$%u%s", halves[0], values->len, halves[1]);
-  }
-
   query = g_new0 (RpStoreQuery, 1);
+  query->order = words->len > 0 ? "hit" : "seq";
+  query->from = words->len > 0 ? make_search (store, words->str, values) : g_strdup ("articles");
   query->where = g_strdup (where->str);
   query->types = g_strnfill (values->len, 's');
   query->values = g_steal_pointer (&values);
@@ -276,6 +282,7 @@ rp_store_query_new (RpStore *store, const char *text, GError **error)
 void
 rp_store_query_free (RpStoreQuery *query)
 {
+  g_free (query->from);
   g_free (query->where);
   g_free (query->types);
   g_ptr_array_unref (query->values);

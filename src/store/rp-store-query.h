@@ -11,6 +11,8 @@
 G_BEGIN_DECLS
 
 typedef struct {
+  char *from;        /* owned: what articles are read from, SQL */
+  const char *order; /* the column that says which is newer */
   char *where;       /* owned: SQL condition, parameters $1… */
   char *types;       /* owned: for rp_db_query, all 's' */
   GPtrArray *values; /* owned, of char *: at most RP_QUERY_MAX */

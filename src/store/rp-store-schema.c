@@ -142,12 +142,18 @@ static const char step_4[] =
   "  article_id TEXT NOT NULL, partner_id TEXT NOT NULL, reason TEXT NOT NULL,"
   "  since INTEGER NOT NULL, PRIMARY KEY (article_id, partner_id));";
 
-/* Searches that were saved under a name, and the way from a source to what is unread of it. */
+/* Searches that were saved under a name, the way from a source to what is unread of it, and the
+ * first letters of words in the index: searches are looked up while they are typed. */
 static const char step_5[] =
   "CREATE TABLE searches ("
   "  id TEXT NOT NULL PRIMARY KEY, name TEXT NOT NULL UNIQUE, query TEXT NOT NULL,"
   "  created INTEGER NOT NULL);"
-  "CREATE INDEX articles_source ON articles (source, unread, state);";
+  "CREATE INDEX articles_source ON articles (source, unread, state);"
+  "DROP TABLE articles_text;"
+  "CREATE VIRTUAL TABLE articles_text USING fts5 (headline, source, body_text,"
+  "  content = 'articles', content_rowid = 'seq', tokenize = 'unicode61 remove_diacritics 2',"
+  "  prefix = '1 2 3');"
+  "INSERT INTO articles_text (articles_text) VALUES ('rebuild');";
 
 const char *
 rp_store_schema_step (RpDbDialect dialect, int version)
@@ -162,11 +168,12 @@ rp_store_schema_step (RpDbDialect dialect, int version)
 }
 
 const char *
-rp_store_schema_text_match (RpDbDialect dialect)
+rp_store_schema_text_from (RpDbDialect dialect)
 {
   g_return_val_if_fail (dialect == RP_DB_SQLITE, NULL);
 
-  return "seq IN (SELECT rowid FROM articles_text WHERE articles_text MATCH $%u)";
+  return "(SELECT rowid AS hit FROM articles_text WHERE articles_text MATCH $%u)"
+         " CROSS JOIN articles ON seq = hit";
 }
 
 const char *

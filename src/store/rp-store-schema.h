@@ -9,8 +9,9 @@ G_BEGIN_DECLS
 
 const char *
 rp_store_schema_step (RpDbDialect dialect, int version); /* from version - 1 to version */
-/* The condition that a full text search adds for articles; $%u is the words' parameter. */
-const char *rp_store_schema_text_match (RpDbDialect dialect);
+/* What articles are read from in a full text search, the newest hit first: $%u is the words'
+ * parameter, and "hit" their order. */
+const char *rp_store_schema_text_from (RpDbDialect dialect);
 const char *rp_store_schema_optimise (RpDbDialect dialect);
 
 G_END_DECLS

@@ -20,6 +20,7 @@ void rp_list_pane_select (RpListPane *self, const char *article_id);
 void rp_list_pane_select_first (RpListPane *self);     /* as if it had been clicked */
 void rp_list_pane_select_neighbour (RpListPane *self); /* what stands below, or above */
 void rp_list_pane_search (RpListPane *self);           /* puts the caret into the search */
+void rp_list_pane_search_for (RpListPane *self, const char *words); /* as if they had been typed */
 void rp_list_pane_focus (RpListPane *self);
 void rp_list_pane_set_folded (RpListPane *self, gboolean back, gboolean title_buttons);
 

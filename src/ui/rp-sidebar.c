@@ -207,6 +207,11 @@ rp_sidebar_choose (RpSidebar *self, const char *state)
 {
   g_return_if_fail (RP_IS_SIDEBAR (self));
 
+  if (g_str_equal (state, "outbox")) {
+    gtk_list_box_select_row (self->footer, GTK_LIST_BOX_ROW (self->outbox));
+    footer_activated_cb (self->footer, GTK_LIST_BOX_ROW (self->outbox), self);
+    return;
+  }
   for (guint i = 0; i < G_N_ELEMENTS (places); i++)
     if (g_str_equal (places[i].state, state))
       gtk_list_box_select_row (self->desk, gtk_list_box_get_row_at_index (self->desk, (int) i));

@@ -211,6 +211,8 @@ quit_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   GList *windows = gtk_application_get_windows (GTK_APPLICATION (self));
 
   g_clear_pointer (&self->background, rp_background_free);
+  if (self->search != NULL)
+    rp_search_provider_rest (self->search);
   if (windows == NULL)
     g_application_quit (G_APPLICATION (self));
   else

@@ -287,6 +287,16 @@ rp_search_provider_new (GApplication *application, const char *library)
   return provider;
 }
 
+void
+rp_search_provider_rest (RpSearchProvider *provider)
+{
+  if (provider->lingering == 0 || provider->opening)
+    return;
+  g_clear_handle_id (&provider->lingering, g_source_remove);
+  close_library (provider);
+  g_application_release (provider->application);
+}
+
 gboolean
 rp_search_provider_export (RpSearchProvider *provider,
                            GDBusConnection *connection,

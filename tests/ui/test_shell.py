@@ -323,7 +323,10 @@ def run(tap, desk, sites):
         tap.ok(not window.said(), "the toolkit had nothing to complain about", "\n".join(window.said()))
     except (TimeoutError, AssertionError) as error:
         tap.ok(False, str(error), "\n".join(window.texts() + window.said()))
+    ask("GetInitialResultSet", ["mill"])
     activate("quit")
+    display.wait(lambda: not os.path.exists(f"/proc/{window.process.pid}"), "the end of the program", 15)
+    tap.ok(True, "who quits does not wait for the end of a search")
 
 
 def main():

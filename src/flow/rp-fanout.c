@@ -356,8 +356,8 @@ rp_fanout_do_finish (RpWorkspace *workspace, GAsyncResult *result, guint *out, G
 
 /* ---- by rule ---- */
 
-static gboolean
-is_followed (RpPartner *partner, RpFanOutAction action)
+gboolean
+rp_fanout_is_followed (RpPartner *partner, RpFanOutAction action)
 {
   const char *rule = partner != NULL ? rp_partner_get_setting (partner, FOLLOW) : NULL;
 
@@ -380,8 +380,8 @@ follow_one (RpWorkspace *workspace, const RpFanOut *fanout)
   g_autoptr (GPtrArray) ids = g_ptr_array_new ();
 
   for (guint i = 0; i < fanout->partners->len; i++)
-    if (is_followed (rp_workspace_find_partner (workspace, fanout->partners->pdata[i]),
-                     fanout->action))
+    if (rp_fanout_is_followed (rp_workspace_find_partner (workspace, fanout->partners->pdata[i]),
+                               fanout->action))
       g_ptr_array_add (ids, fanout->partners->pdata[i]);
   if (ids->len == 0)
     return;

@@ -44,5 +44,7 @@ rp_fanout_do_finish (RpWorkspace *workspace, GAsyncResult *result, guint *out, G
 /* In the background: lists everything and does what partners' rules say. The setting "follow" of a
  * partner: "ask" (as without), "corrections", "withdrawals", "all". */
 void rp_fanout_follow (RpWorkspace *workspace);
+/* Whether the partner's rule does that without a person. */
+gboolean rp_fanout_is_followed (RpPartner *partner, RpFanOutAction action);
 
 G_END_DECLS

@@ -3,9 +3,15 @@
 #include <glib-unix.h>
 #include <glib/gi18n-lib.h>
 
+#include "rp-about.h"
 #include "rp-ask.h"
 #include "rp-background.h"
+#include "rp-everywhere.h"
+#include "rp-help.h"
+#include "rp-notices.h"
+#include "rp-preferences.h"
 #include "rp-sample.h"
+#include "rp-search-provider.h"
 #include "rp-watch.h"
 #include "rp-window.h"
 #include "rp-workspace.h"
@@ -16,12 +22,21 @@ struct _RpApplication {
   char *library;            /* owned, NULL = the default one */
   RpWorkspace *workspace;   /* owned, NULL until it is open */
   RpBackground *background; /* owned, NULL until the workspace is open */
+  RpNotices *notices;       /* owned, NULL until the workspace is open */
+  RpSearchProvider *search; /* owned, NULL without a bus */
   gboolean start_hidden;    /* --background, until it has been obeyed */
   gboolean hidden;          /* it only delivers: nobody has asked for a window */
   GPtrArray *waiting;       /* owned, of GFile: to be imported when it is open */
+  GPtrArray *wishes;        /* owned, of Wish: actions to be done when it is open */
   gboolean opening;
   gboolean sample; /* set up the sample desk when it is open */
 };
+
+/* An action that was asked for before the library was open. */
+typedef struct {
+  char *action;        /* owned */
+  GVariant *parameter; /* owned, may be NULL */
+} Wish;
 
 G_DEFINE_FINAL_TYPE (RpApplication, rp_application, ADW_TYPE_APPLICATION)
 
@@ -44,6 +59,16 @@ rp_application_get_settings (void)
   }
 
   return settings;
+}
+
+static void
+wish_free (gpointer data)
+{
+  Wish *wish = data;
+
+  g_free (wish->action);
+  g_clear_pointer (&wish->parameter, g_variant_unref);
+  g_free (wish);
 }
 
 static RpWindow *
@@ -91,6 +116,36 @@ show_window (RpApplication *self)
   g_ptr_array_set_size (self->waiting, 0);
 }
 
+static void
+grant_wishes (RpApplication *self)
+{
+  g_autoptr (GPtrArray) wishes = g_steal_pointer (&self->wishes);
+
+  self->wishes = g_ptr_array_new_with_free_func (wish_free);
+  for (guint i = 0; i < wishes->len; i++) {
+    const Wish *wish = wishes->pdata[i];
+
+    g_action_group_activate_action (G_ACTION_GROUP (self), wish->action, wish->parameter);
+  }
+}
+
+/* Whether the action has to wait for the library, which is opened for it then. */
+static gboolean
+must_wait (RpApplication *self, GSimpleAction *action, GVariant *parameter)
+{
+  Wish *wish;
+
+  if (self->workspace != NULL)
+    return FALSE;
+  wish = g_new0 (Wish, 1);
+  wish->action = g_strdup (g_action_get_name (G_ACTION (action)));
+  wish->parameter = parameter != NULL ? g_variant_ref (parameter) : NULL;
+  g_ptr_array_add (self->wishes, wish);
+  open_workspace (self);
+
+  return TRUE;
+}
+
 /* Sources are read by themselves unless a person has switched it off. */
 static void
 read_sources_cb (RpApplication *self)
@@ -133,8 +188,10 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     follow_settings (self);
     if (self->hidden || !is_by_itself (self))
       self->background = rp_background_new (G_APPLICATION (self), self->workspace);
+    self->notices = rp_notices_new (G_APPLICATION (self), self->workspace);
     if (!self->hidden)
       show_window (self);
+    grant_wishes (self);
   } else {
     rp_tell (NULL, _ ("The library could not be opened."), error->message);
     gtk_application_add_window (
@@ -154,23 +211,126 @@ quit_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   GList *windows = gtk_application_get_windows (GTK_APPLICATION (self));
 
   g_clear_pointer (&self->background, rp_background_free);
+  if (self->search != NULL)
+    rp_search_provider_rest (self->search);
   if (windows == NULL)
     g_application_quit (G_APPLICATION (self));
   else
     gtk_window_close (GTK_WINDOW (get_window (self)));
 }
 
+static GtkWindow *
+get_active (gpointer user_data)
+{
+  return gtk_application_get_active_window (GTK_APPLICATION (user_data));
+}
+
 static void
 about_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  GtkWindow *parent = gtk_application_get_active_window (GTK_APPLICATION (user_data));
+  rp_about_present (get_active (user_data));
+}
 
-  adw_show_about_window (parent, "application-name", _ ("Reprint"), "application-icon", RP_APP_ID,
-                         "version", RP_VERSION, "developer-name", _ ("The Reprint developers"),
-                         "comments",
-                         _ ("Publishes licensed articles with their credit, everywhere at once, "
-                            "and takes them back in time."),
-                         "license-type", GTK_LICENSE_GPL_3_0, NULL);
+static void
+help_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  rp_help_show (get_active (user_data));
+}
+
+/* ---- actions that need the library: of notifications, the desktop's search and its menu ---- */
+
+typedef struct {
+  char *action;        /* owned, of the window */
+  GVariant *parameter; /* owned, may be NULL */
+} Step;
+
+static void
+step_free (gpointer data, GClosure *closure)
+{
+  Step *step = data;
+
+  g_free (step->action);
+  g_clear_pointer (&step->parameter, g_variant_unref);
+  g_free (step);
+}
+
+static void
+active_cb (GtkWidget *window, GParamSpec *pspec, gpointer user_data)
+{
+  const Step *step = user_data;
+
+  if (!gtk_window_is_active (GTK_WINDOW (window)))
+    return;
+  gtk_widget_activate_action_variant (window, step->action, step->parameter);
+  g_signal_handlers_disconnect_by_data (window, user_data);
+}
+
+/* The clipboard may be read only by who has the focus. */
+static void
+do_when_active (GtkWidget *window, const char *action, GVariant *parameter)
+{
+  Step *step = g_new0 (Step, 1);
+
+  step->action = g_strdup (action);
+  step->parameter = parameter != NULL ? g_variant_ref (parameter) : NULL;
+  g_signal_connect_data (window, "notify::is-active", G_CALLBACK (active_cb), step, step_free, 0);
+}
+
+/* The window's action of the same name, in front of the person. */
+static void
+in_window_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  RpApplication *self = user_data;
+  g_autofree char *name = g_strconcat ("win.", g_action_get_name (G_ACTION (action)), NULL);
+  GtkWidget *window;
+
+  self->hidden = FALSE;
+  if (must_wait (self, action, parameter))
+    return;
+  show_window (self);
+  window = GTK_WIDGET (get_window (self));
+  if (g_str_equal (name, "win.paste") && !gtk_window_is_active (GTK_WINDOW (window)))
+    do_when_active (window, name, parameter);
+  else
+    gtk_widget_activate_action_variant (window, name, parameter);
+}
+
+static void
+preferences_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  RpApplication *self = user_data;
+
+  self->hidden = FALSE;
+  if (must_wait (self, action, parameter))
+    return;
+  show_window (self);
+  if (rp_application_get_settings () != NULL)
+    rp_preferences_present (GTK_WINDOW (get_window (self)), self->workspace);
+}
+
+/* Asked for by a notification, it needs no window. */
+static void
+do_everywhere (RpApplication *self,
+               GSimpleAction *action,
+               GVariant *article_id,
+               RpFanOutAction what)
+{
+  if (self->workspace == NULL && !self->opening)
+    self->hidden = TRUE;
+  if (!must_wait (self, action, article_id))
+    rp_everywhere_do (self->workspace, g_variant_get_string (article_id, NULL), what);
+}
+
+static void
+update_everywhere_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  do_everywhere (user_data, action, parameter, RP_FANOUT_UPDATE);
+}
+
+static void
+withdraw_everywhere_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  do_everywhere (user_data, action, parameter, RP_FANOUT_WITHDRAW);
 }
 
 static void
@@ -194,7 +354,17 @@ terminated_cb (gpointer user_data)
 static const GActionEntry actions[] = {
   {"quit", quit_cb},
   {"about", about_cb},
+  {"help", help_cb},
   {"sample", sample_cb},
+  {"preferences", preferences_cb},
+  {"show-article", in_window_cb, "s"},
+  {"show-desk", in_window_cb, "s"},
+  {"show-outbox", in_window_cb},
+  {"search-for", in_window_cb, "s"},
+  {"add-partner", in_window_cb},
+  {"paste", in_window_cb},
+  {"update-everywhere", update_everywhere_cb, "s"},
+  {"withdraw-everywhere", withdraw_everywhere_cb, "s"},
 };
 
 /* Keys that mean the same everywhere. Those that text has a use for (Ctrl+V, Ctrl+K) are the
@@ -204,6 +374,8 @@ static const struct {
   const char *keys[3];
 } keys[] = {
   {"app.quit", {"<Control>q"}},
+  {"app.help", {"F1"}},
+  {"app.preferences", {"<Control>comma"}},
   {"window.close", {"<Control>w"}},
   {"win.open", {"<Control>o"}},
   {"win.find", {"<Control>f"}},
@@ -262,11 +434,40 @@ rp_application_open (GApplication *application, GFile **files, int n_files, cons
   show_window (self);
 }
 
+/* The desktop may search before there is a window, and without one. */
+static gboolean
+rp_application_dbus_register (GApplication *application,
+                              GDBusConnection *connection,
+                              const char *object_path,
+                              GError **error)
+{
+  RpApplication *self = RP_APPLICATION (application);
+  g_autofree char *path = g_strconcat (object_path, "/SearchProvider", NULL);
+
+  if (!G_APPLICATION_CLASS (rp_application_parent_class)
+         ->dbus_register (application, connection, object_path, error))
+    return FALSE;
+  self->search = rp_search_provider_new (application, self->library);
+
+  return rp_search_provider_export (self->search, connection, path, error);
+}
+
+static void
+rp_application_dbus_unregister (GApplication *application,
+                                GDBusConnection *connection,
+                                const char *object_path)
+{
+  g_clear_pointer (&RP_APPLICATION (application)->search, rp_search_provider_free);
+  G_APPLICATION_CLASS (rp_application_parent_class)
+    ->dbus_unregister (application, connection, object_path);
+}
+
 static void
 rp_application_shutdown (GApplication *application)
 {
   RpApplication *self = RP_APPLICATION (application);
 
+  g_clear_pointer (&self->notices, rp_notices_free);
   g_clear_pointer (&self->background, rp_background_free);
   if (self->workspace != NULL)
     rp_workspace_close (self->workspace);
@@ -292,12 +493,29 @@ start_hidden (RpApplication *self)
   return -1;
 }
 
-/* A library of one's own is a program of its own; the sample is asked of the one that runs. */
+/* Options that are actions of the same name. */
+static const char *const asked_by_option[] = {"sample", "paste", "show-outbox", "add-partner"};
+
+/* Of the program that runs already, if there is one. */
+static int
+ask_running (GApplication *application, const char *action)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!g_application_register (application, NULL, &error)) {
+    g_printerr ("reprint: %s\n", error->message);
+    return 1;
+  }
+  g_action_group_activate_action (G_ACTION_GROUP (application), action, NULL);
+
+  return -1;
+}
+
+/* A library of one's own is a program of its own. */
 static int
 rp_application_handle_local_options (GApplication *application, GVariantDict *options)
 {
   RpApplication *self = RP_APPLICATION (application);
-  g_autoptr (GError) error = NULL;
 
   if (g_variant_dict_contains (options, "version")) {
     g_print ("reprint %s\n", RP_VERSION);
@@ -309,13 +527,9 @@ rp_application_handle_local_options (GApplication *application, GVariantDict *op
                              g_application_get_flags (application) | G_APPLICATION_NON_UNIQUE);
   if (g_variant_dict_contains (options, "background"))
     return start_hidden (self);
-  if (!g_variant_dict_contains (options, "sample"))
-    return -1;
-  if (!g_application_register (application, NULL, &error)) {
-    g_printerr ("reprint: %s\n", error->message);
-    return 1;
-  }
-  g_action_group_activate_action (G_ACTION_GROUP (application), "sample", NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (asked_by_option); i++)
+    if (g_variant_dict_contains (options, asked_by_option[i]))
+      return ask_running (application, asked_by_option[i]);
 
   return -1;
 }
@@ -327,6 +541,7 @@ rp_application_finalize (GObject *object)
 
   g_free (self->library);
   g_ptr_array_unref (self->waiting);
+  g_ptr_array_unref (self->wishes);
   G_OBJECT_CLASS (rp_application_parent_class)->finalize (object);
 }
 
@@ -340,6 +555,8 @@ rp_application_class_init (RpApplicationClass *klass)
   application_class->activate = rp_application_activate;
   application_class->open = rp_application_open;
   application_class->shutdown = rp_application_shutdown;
+  application_class->dbus_register = rp_application_dbus_register;
+  application_class->dbus_unregister = rp_application_dbus_unregister;
   application_class->handle_local_options = rp_application_handle_local_options;
 }
 
@@ -351,11 +568,15 @@ rp_application_init (RpApplication *self)
     {"sample", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Set up the sample desk"), NULL},
     {"background", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Deliver what is planned, without a window"),
      NULL},
+    {"paste", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Import what is on the clipboard"), NULL},
+    {"show-outbox", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Show the outbox"), NULL},
+    {"add-partner", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Add a partner"), NULL},
     {"version", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Show the version"), NULL},
     {NULL},
   };
 
   self->waiting = g_ptr_array_new_with_free_func (g_object_unref);
+  self->wishes = g_ptr_array_new_with_free_func (wish_free);
   g_application_add_main_option_entries (G_APPLICATION (self), entries);
   g_application_set_option_context_parameter_string (G_APPLICATION (self), _ ("[FILE|URI…]"));
 }

@@ -555,6 +555,14 @@ rp_list_pane_search (RpListPane *self)
 }
 
 void
+rp_list_pane_search_for (RpListPane *self, const char *words)
+{
+  g_return_if_fail (RP_IS_LIST_PANE (self) && words != NULL);
+
+  gtk_editable_set_text (self->search, words);
+}
+
+void
 rp_list_pane_focus (RpListPane *self)
 {
   g_return_if_fail (RP_IS_LIST_PANE (self));

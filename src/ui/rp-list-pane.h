@@ -33,6 +33,7 @@ void rp_list_pane_select_neighbour (RpListPane *self); /* what stands below, or 
 double rp_list_pane_get_scroll (RpListPane *self);
 void rp_list_pane_scroll_to (RpListPane *self, double value);
 void rp_list_pane_search (RpListPane *self); /* puts the caret into the search */
+void rp_list_pane_search_for (RpListPane *self, const char *words); /* as if they had been typed */
 void rp_list_pane_focus (RpListPane *self);
 void rp_list_pane_set_folded (RpListPane *self, gboolean back, gboolean title_buttons);
 

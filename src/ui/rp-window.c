@@ -443,6 +443,36 @@ edit_partner_cb (GtkWidget *widget, const char *action, GVariant *parameter)
     rp_partner_dialog_present (GTK_WINDOW (widget), self->workspace, partner);
 }
 
+/* ---- what is asked for from outside: notifications, the desktop's search and menu ---- */
+
+static void
+show_article_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  open_article_cb (RP_WINDOW (widget), g_variant_get_string (parameter, NULL));
+}
+
+static void
+show_desk_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  rp_sidebar_choose (RP_WINDOW (widget)->sidebar, g_variant_get_string (parameter, NULL));
+}
+
+static void
+show_outbox_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  rp_sidebar_choose (RP_WINDOW (widget)->sidebar, "outbox");
+}
+
+static void
+search_for_cb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  RpWindow *self = RP_WINDOW (widget);
+
+  rp_sidebar_choose (self->sidebar, "inbox");
+  search_cb (widget, action, NULL);
+  rp_list_pane_search_for (self->list, g_variant_get_string (parameter, NULL));
+}
+
 static void
 remove_sample_cb (GtkWidget *widget, const char *action, GVariant *parameter)
 {
@@ -571,6 +601,10 @@ rp_window_class_init (RpWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.subscribe", "s", subscribe_cb);
   gtk_widget_class_install_action (widget_class, "win.add-partner", NULL, add_partner_cb);
   gtk_widget_class_install_action (widget_class, "win.edit-partner", "s", edit_partner_cb);
+  gtk_widget_class_install_action (widget_class, "win.show-article", "s", show_article_cb);
+  gtk_widget_class_install_action (widget_class, "win.show-desk", "s", show_desk_cb);
+  gtk_widget_class_install_action (widget_class, "win.show-outbox", NULL, show_outbox_cb);
+  gtk_widget_class_install_action (widget_class, "win.search-for", "s", search_for_cb);
   gtk_widget_class_install_action (widget_class, "win.remove-sample", NULL, remove_sample_cb);
 }
 

@@ -4,6 +4,7 @@
 
 #include "rp-agreement-documents.h"
 #include "rp-agreement-form.h"
+#include "rp-help.h"
 #include "rp-json.h"
 #include "rp-names.h"
 #include "rp-terms-form.h"
@@ -330,6 +331,7 @@ rp_agreement_dialog_init (RpAgreementDialog *self)
 {
   self->filling = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
+  rp_help_set_page (GTK_WINDOW (self), "licences");
   rp_names_adopt (GTK_WIDGET (self));
 }
 

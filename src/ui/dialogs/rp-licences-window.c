@@ -4,6 +4,7 @@
 
 #include "rp-agreement-dialog.h"
 #include "rp-ask.h"
+#include "rp-help.h"
 #include "rp-id.h"
 #include "rp-json.h"
 #include "rp-licence-form.h"
@@ -395,6 +396,7 @@ rp_licences_window_init (RpLicencesWindow *self)
 {
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  rp_help_set_page (GTK_WINDOW (self), "licences");
   adw_view_switcher_title_set_stack (self->tabs, rp_licence_view_get_stack (self->view));
   adw_view_switcher_bar_set_stack (self->tab_bar, rp_licence_view_get_stack (self->view));
   fill_export_menu (self);

@@ -4,6 +4,7 @@
 
 #include "rp-ask.h"
 #include "rp-dispatch.h"
+#include "rp-help.h"
 #include "rp-json.h"
 #include "rp-names.h"
 #include "rp-partner-about.h"
@@ -679,6 +680,7 @@ rp_partner_dialog_init (RpPartnerDialog *self)
   self->cancellable = g_cancellable_new ();
   g_type_ensure (RP_TYPE_PARTNER_FINDER);
   gtk_widget_init_template (GTK_WIDGET (self));
+  rp_help_set_page (GTK_WINDOW (self), "partners");
   rp_names_adopt (GTK_WIDGET (self));
   self->rows = g_ptr_array_new ();
   self->note_rows = g_ptr_array_new ();

@@ -2,6 +2,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "rp-help.h"
 #include "rp-names.h"
 #include "rp-time.h"
 
@@ -116,6 +117,7 @@ rp_schedule_dialog_init (RpScheduleDialog *self)
 {
   self->filling = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
+  rp_help_set_page (GTK_WINDOW (self), "schedule");
   rp_names_adopt (GTK_WIDGET (self));
 }
 

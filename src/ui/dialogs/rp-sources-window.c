@@ -6,6 +6,7 @@
 #include "rp-application.h"
 #include "rp-ask.h"
 #include "rp-choose-licence.h"
+#include "rp-help.h"
 #include "rp-names.h"
 #include "rp-opml.h"
 #include "rp-pick.h"
@@ -535,6 +536,7 @@ rp_sources_window_init (RpSourcesWindow *self)
   self->cancellable = g_cancellable_new ();
   self->removed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   gtk_widget_init_template (GTK_WIDGET (self));
+  rp_help_set_page (GTK_WINDOW (self), "sources");
   add_settings (self);
   rp_names_adopt (GTK_WIDGET (self));
 }

@@ -64,6 +64,7 @@ void rp_editor_run_command (RpEditor *self, const char *command, const char *arg
 void rp_editor_ask (RpEditor *self, const char *name, JsonObject *argument);
 /* Spelling and quotation marks follow the article's language and the person's settings. */
 void rp_editor_apply_language (RpEditor *self);
+void rp_editor_follow_settings (RpEditor *self); /* what a person sets holds at once */
 
 /* ---- rp-editor-insert.c: pastes and pictures ---- */
 void rp_editor_paste (RpEditor *self);

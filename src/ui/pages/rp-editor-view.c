@@ -87,6 +87,19 @@ rp_editor_apply_language (RpEditor *self)
   tell_quotes (self, language);
 }
 
+void
+rp_editor_follow_settings (RpEditor *self)
+{
+  GSettings *settings = rp_application_get_settings ();
+
+  if (settings == NULL)
+    return;
+  g_signal_connect_object (settings, "changed::check-spelling",
+                           G_CALLBACK (rp_editor_apply_language), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (settings, "changed::typographic-quotes",
+                           G_CALLBACK (rp_editor_apply_language), self, G_CONNECT_SWAPPED);
+}
+
 /* ---- what the page tells ---- */
 
 static void

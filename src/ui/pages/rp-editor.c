@@ -431,6 +431,7 @@ rp_editor_init (RpEditor *self)
   rp_editor_add_actions (self);
   gtk_widget_init_template (GTK_WIDGET (self));
   rp_editor_connect_find (self);
+  rp_editor_follow_settings (self);
   rp_source_colours_apply (self->source, "html");
   buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->source));
   gtk_text_buffer_set_enable_undo (buffer, FALSE); /* ours knows the other fields, too */

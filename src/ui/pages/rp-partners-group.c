@@ -17,6 +17,7 @@ struct _RpPartnersGroup {
 
   GListModel *partners; /* owned, of RpPartner */
   GHashTable *left_out; /* owned, set of partner ids */
+  gboolean keeping;     /* the setting changes because of us */
 };
 
 G_DEFINE_FINAL_TYPE (RpPartnersGroup, rp_partners_group, ADW_TYPE_PREFERENCES_GROUP)
@@ -49,8 +50,10 @@ keep_choice (RpPartnersGroup *self)
   GSettings *settings = rp_application_get_settings ();
   g_autofree char **ids = (char **) g_hash_table_get_keys_as_array (self->left_out, NULL);
 
+  self->keeping = TRUE;
   if (settings != NULL)
     g_settings_set_strv (settings, LEFT_OUT_KEY, (const char *const *) ids);
+  self->keeping = FALSE;
 }
 
 static void
@@ -100,6 +103,24 @@ chosen_cb (RpRecipientRow *row, RpPartnersGroup *self)
 {
   note_choice (self, row);
   keep_choice (self);
+  show_summary (self);
+  g_signal_emit (self, signals[CHOSEN], 0);
+}
+
+/* Changed elsewhere: in the preferences. */
+static void
+setting_changed_cb (RpPartnersGroup *self)
+{
+  RpRecipientRow *row;
+
+  if (self->keeping)
+    return;
+  g_hash_table_remove_all (self->left_out);
+  read_choice (self);
+  if (self->partners == NULL)
+    return;
+  for (guint i = 0; (row = get_row (self, i)) != NULL; i++)
+    rp_recipient_row_set_wanted (row, !g_hash_table_contains (self->left_out, get_id (row)));
   show_summary (self);
   g_signal_emit (self, signals[CHOSEN], 0);
 }
@@ -225,9 +246,14 @@ rp_partners_group_class_init (RpPartnersGroupClass *klass)
 static void
 rp_partners_group_init (RpPartnersGroup *self)
 {
+  GSettings *settings = rp_application_get_settings ();
+
   self->left_out = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   gtk_widget_init_template (GTK_WIDGET (self));
   read_choice (self);
+  if (settings != NULL)
+    g_signal_connect_object (settings, "changed::" LEFT_OUT_KEY, G_CALLBACK (setting_changed_cb),
+                             self, G_CONNECT_SWAPPED);
 }
 
 void

@@ -46,18 +46,6 @@ open_cb (GObject *owner, const char *url)
   gtk_show_uri (get_window (RP_PUBLISHER (owner)), url, GDK_CURRENT_TIME);
 }
 
-static void
-notify_away (RpPublisher *self, const char *words)
-{
-  GtkWindow *window = get_window (self);
-  g_autoptr (GNotification) notification = NULL;
-
-  if (window == NULL || gtk_window_is_active (window))
-    return;
-  notification = g_notification_new (words);
-  g_application_send_notification (g_application_get_default (), "published", notification);
-}
-
 static const char *
 get_partner_name (RpPublisher *self, RpDelivery *delivery)
 {
@@ -113,7 +101,6 @@ report (RpPublisher *self)
     const RpToastButton open = {_ ("Open"), open_cb, G_OBJECT (self), url};
 
     rp_toast_show (self->widget, words, url != NULL ? &open : NULL);
-    notify_away (self, words);
   }
   g_ptr_array_set_size (self->done, 0);
 }

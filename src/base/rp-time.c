@@ -1,5 +1,6 @@
 #include "rp-time.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 static RpClock clock_override = NULL;
@@ -396,11 +397,13 @@ format_local (gint64 instant, const char *format)
 char *
 rp_time_format_date (gint64 instant)
 {
-  return format_local (instant, "%-e %B %Y");
+  /* Translators: a date for g_date_time_format, such as “1 March 2026” */
+  return format_local (instant, _ ("%-e %B %Y"));
 }
 
 char *
 rp_time_format_long (gint64 instant)
 {
-  return format_local (instant, "%-e %B %Y %H:%M %Z");
+  /* Translators: a date and a time with its zone, such as “1 March 2026 14:05 CET” */
+  return format_local (instant, _ ("%-e %B %Y %H:%M %Z"));
 }

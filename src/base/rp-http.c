@@ -15,7 +15,7 @@ struct _RpHttp {
   GObject parent_instance;
 
   SoupSession *session;    /* owned */
-  GHashTable *calm;        /* owned, set of char *: origins whose last answer was no error */
+  GHashTable *calm;        /* owned, set of char *: origins that keep their connections open */
   RpHttpProgress progress; /* NULL = nobody wants to know */
   gpointer progress_data;
 };
@@ -32,6 +32,7 @@ typedef struct {
   guint hops;
   RpHttp *http;       /* borrowed: the task's source */
   goffset sent, told; /* bytes of a large body */
+  gboolean fresh;     /* a connection was made for it */
   gboolean wrote;     /* something of the body, or the whole head, has left */
   char *url;          /* owned, the current hop's address */
   gboolean crossed;   /* a redirect has led to another host: secrets stay behind */
@@ -160,23 +161,31 @@ dup_origin (const char *url)
 }
 
 static void
-note_manners (Exchange *exchange, gboolean good)
+network_cb (SoupMessage *message,
+            GSocketClientEvent event,
+            GIOStream *connection,
+            gpointer user_data)
 {
-  char *origin = dup_origin (exchange->url);
-
-  if (origin != NULL && good) {
-    g_hash_table_add (exchange->http->calm, origin);
-    return;
-  }
-  if (origin != NULL)
-    g_hash_table_remove (exchange->http->calm, origin);
-  g_free (origin);
+  if (event == G_SOCKET_CLIENT_CONNECTING)
+    ((Exchange *) user_data)->fresh = TRUE;
 }
 
-/* A request that changes something uses a connection that is open already where all is well:
- * servers close connections after an error, not all say so, and what is lost on a closed one is
- * uncertain. “Idempotent” does not have it sent again: the library only repeats what its method
- * allows to be repeated. */
+/* An answer on a connection that was there before shows that the server keeps them open. */
+static void
+note_manners (Exchange *exchange, gboolean good)
+{
+  g_autofree char *origin = dup_origin (exchange->url);
+
+  if (origin != NULL && good && !exchange->fresh)
+    g_hash_table_add (exchange->http->calm, g_steal_pointer (&origin));
+  else if (origin != NULL && !good)
+    g_hash_table_remove (exchange->http->calm, origin);
+}
+
+/* A request that changes something uses a connection that is open already only where reading has
+ * shown that they stay open, and not after an error: many servers close theirs without saying so,
+ * and what is lost on a closed one is uncertain. “Idempotent” does not have it sent again: the
+ * library only repeats what its method allows to be repeated. */
 static SoupMessageFlags
 get_flags (Exchange *exchange)
 {
@@ -214,6 +223,7 @@ make_message (Exchange *exchange)
       message, rp_request_get_header ((RpRequest *) exchange->request, "Content-Type"), stream,
       rp_body_get_size (exchange->request->body));
   }
+  g_signal_connect (message, "network-event", G_CALLBACK (network_cb), exchange);
   g_signal_connect (message, "wrote-headers", G_CALLBACK (wrote_cb), exchange);
 
   return message;
@@ -357,6 +367,7 @@ send_hop (GTask *task)
   Exchange *exchange = g_task_get_task_data (task);
 
   g_clear_object (&exchange->message);
+  exchange->fresh = FALSE;
   exchange->message = make_message (exchange);
   if (exchange->message == NULL) {
     g_task_return_new_error (task, RP_ERROR, RP_ERROR_INVALID,

@@ -185,14 +185,15 @@ static void
 test_write_on_a_kept_connection (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (RpResponse) first = send (fixture, "POST", "ok", 0, NULL, &error);
-  g_autoptr (RpResponse) second = NULL;
+  g_autoptr (RpResponse) first = send (fixture, "GET", "ok", 0, NULL, &error);
+  g_autoptr (RpResponse) second = send (fixture, "GET", "ok", 0, NULL, &error);
+  g_autoptr (RpResponse) third = NULL;
 
   g_assert_no_error (error);
-  second = send (fixture, "POST", "drop", 0, NULL, &error);
+  third = send (fixture, "POST", "drop", 0, NULL, &error);
   g_assert_error (error, RP_ERROR, RP_ERROR_UNKNOWN_OUTCOME);
   g_assert_cmpuint (fixture->ports[0], ==, fixture->ports[1]);
-  g_assert_cmpuint (fixture->hits, ==, 2);
+  g_assert_cmpuint (fixture->hits, ==, 3);
 }
 
 typedef struct {
@@ -241,17 +242,22 @@ test_progress (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (told.times, ==, 0);
 }
 
-/* Servers close connections after an error, and not all say so. */
+/* Whether the server keeps connections open is not known yet, or it may have closed them after an
+ * error without saying so. */
 static void
-test_write_after_an_error (Fixture *fixture, gconstpointer data)
+test_write_on_a_connection_of_its_own (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (RpResponse) first = send (fixture, "POST", "ok", 0, NULL, &error);
-  g_autoptr (RpResponse) second = send (fixture, "POST", "busy", 0, NULL, &error);
-  g_autoptr (RpResponse) third = send (fixture, "POST", "ok", 0, NULL, &error);
+  static const char *const before[] = {"ok", "ok", "busy"};
+  gboolean after_error = GPOINTER_TO_INT (data);
+  g_autoptr (RpResponse) write = NULL;
 
-  g_assert_no_error (error);
-  g_assert_cmpuint (third->status, ==, 200);
+  for (guint i = 0; i < (after_error ? 3 : 1); i++) {
+    g_autoptr (RpResponse) response = send (fixture, "GET", before[i], 0, NULL, NULL);
+
+    g_assert_nonnull (response);
+  }
+  write = send (fixture, "POST", "ok", 0, NULL, NULL);
+  g_assert_nonnull (write);
   g_assert_cmpuint (fixture->ports[0], !=, fixture->ports[1]);
 }
 
@@ -315,8 +321,10 @@ main (int argc, char **argv)
               tear_down);
   g_test_add ("/base/http/write-on-a-kept-connection", Fixture, NULL, set_up,
               test_write_on_a_kept_connection, tear_down);
-  g_test_add ("/base/http/write-after-an-error", Fixture, NULL, set_up, test_write_after_an_error,
-              tear_down);
+  g_test_add ("/base/http/write-before-it-is-known", Fixture, GINT_TO_POINTER (FALSE), set_up,
+              test_write_on_a_connection_of_its_own, tear_down);
+  g_test_add ("/base/http/write-after-an-error", Fixture, GINT_TO_POINTER (TRUE), set_up,
+              test_write_on_a_connection_of_its_own, tear_down);
   g_test_add ("/base/http/progress", Fixture, NULL, set_up, test_progress, tear_down);
   g_test_add ("/base/http/refused", Fixture, NULL, set_up, test_refused, tear_down);
   g_test_add ("/base/http/cancelled", Fixture, NULL, set_up, test_cancelled, tear_down);

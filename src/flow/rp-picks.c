@@ -17,6 +17,12 @@ rp_picks_find (GListModel *list, const char *id)
                                                  : G_MAXUINT;
 }
 
+gboolean
+rp_picks_are_counted (GListModel *list)
+{
+  return !RP_IS_ARTICLE_LIST (list) || rp_article_list_is_counted (RP_ARTICLE_LIST (list));
+}
+
 /* ---- positions become ids ---- */
 
 typedef struct {

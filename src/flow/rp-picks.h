@@ -12,6 +12,9 @@ G_BEGIN_DECLS
 RpArticleRow *rp_picks_peek (GListModel *list, guint position);
 guint rp_picks_find (GListModel *list, const char *id);
 
+/* How many there are is known; until then there may be more than the list has. */
+gboolean rp_picks_are_counted (GListModel *list);
+
 /* The ids of the articles from `position` on, as the search finds them now. Gives an array of
  * char *. */
 void rp_picks_resolve_async (RpWorkspace *workspace,

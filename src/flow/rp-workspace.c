@@ -274,7 +274,8 @@ counted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (list != NULL && count < 0)
     g_warning ("The articles could not be counted: %s", error->message);
   if (list != NULL) {
-    rp_article_list_set_count (list, (guint) MAX (count, 0));
+    rp_article_list_set_count (list, count >= 0 ? (guint) count
+                                                : g_list_model_get_n_items (G_LIST_MODEL (list)));
     rp_article_list_invalidate (list);
   }
   page_job_free (job);

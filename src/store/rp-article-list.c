@@ -16,9 +16,15 @@ struct _RpArticleList {
 };
 
 enum {
+  PROP_COUNTED = 1,
+  N_PROPS
+};
+enum {
   ROWS_LOADED,
   N_SIGNALS
 };
+
+static GParamSpec *properties[N_PROPS];
 
 static guint signals[N_SIGNALS];
 
@@ -96,9 +102,19 @@ rp_article_list_finalize (GObject *object)
 }
 
 static void
+rp_article_list_get_property (GObject *object, guint id, GValue *value, GParamSpec *spec)
+{
+  g_value_set_boolean (value, RP_ARTICLE_LIST (object)->counted);
+}
+
+static void
 rp_article_list_class_init (RpArticleListClass *klass)
 {
+  G_OBJECT_CLASS (klass)->get_property = rp_article_list_get_property;
   G_OBJECT_CLASS (klass)->finalize = rp_article_list_finalize;
+  properties[PROP_COUNTED] =
+    g_param_spec_boolean ("counted", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPS, properties);
   signals[ROWS_LOADED] =
     g_signal_new ("rows-loaded", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                   G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_UINT);
@@ -144,25 +160,32 @@ is_beyond (gpointer key, gpointer value, gpointer user_data)
   return GPOINTER_TO_UINT (key) >= *(guint *) user_data;
 }
 
-void
-rp_article_list_set_count (RpArticleList *self, guint count)
+static void
+change_count (RpArticleList *self, guint count, gboolean more_below)
 {
   guint before = self->count;
-  gboolean more_below = !self->counted && before > 0;
 
-  self->counted = TRUE;
-  if (count == before)
-    return;
   self->count = count;
   if (count > before && more_below) {
     g_list_model_items_changed (G_LIST_MODEL (self), before, 0, count - before);
   } else if (count > before) {
     shift_rows (self, count - before);
     g_list_model_items_changed (G_LIST_MODEL (self), 0, 0, count - before);
-  } else {
+  } else if (count < before) {
     g_hash_table_foreach_remove (self->rows, is_beyond, &count);
     g_list_model_items_changed (G_LIST_MODEL (self), count, before - count, 0);
   }
+}
+
+void
+rp_article_list_set_count (RpArticleList *self, guint count)
+{
+  gboolean first = !self->counted;
+
+  self->counted = TRUE;
+  change_count (self, count, first);
+  if (first)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_COUNTED]);
 }
 
 GCancellable *

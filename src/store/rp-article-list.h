@@ -23,9 +23,10 @@ RpArticleList *rp_article_list_new (RpArticleListFetch fetch, gpointer user_data
 /* Cancelled when the list is gone: nobody needs its rows any more. Lends; may be looked at on any
  * thread. */
 GCancellable *rp_article_list_get_end (RpArticleList *self);
-/* The number of rows. */
+/* The number of rows. The property "counted" (boolean) says that it is known; until then there are
+ * at least as many as the list has. */
 void rp_article_list_set_count (RpArticleList *self, guint count);
-gboolean rp_article_list_is_counted (RpArticleList *self); /* it was set */
+gboolean rp_article_list_is_counted (RpArticleList *self);
 /* The first rows of a list that has none yet: there may be more than these. */
 void rp_article_list_begin (RpArticleList *self, GPtrArray *rows);
 void

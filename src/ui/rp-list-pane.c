@@ -213,17 +213,28 @@ scroll_back (RpListPane *self)
 
 /* ---- what is listed ---- */
 
+/* That there is nothing is said when it is certain; what was there stands until then. */
 static void
-items_changed_cb (RpListPane *self)
+show_count (RpListPane *self)
 {
   guint count = g_list_model_get_n_items (G_LIST_MODEL (self->selection));
+  gboolean counted = rp_picks_are_counted (rp_selection_get_list (self->selection));
   g_autofree char *words = g_strdup_printf (ngettext ("%u article", "%u articles", count), count);
-  g_autoptr (RpArticleRow) first = g_list_model_get_item (G_LIST_MODEL (self->selection), 0);
 
-  adw_window_title_set_subtitle (self->title, count > 0 ? words : "");
+  adw_window_title_set_subtitle (self->title, counted && count > 0 ? words : "");
+  if (count == 0 && !counted)
+    return;
   rp_list_lessons_show (self->empty, self->state,
                         !rp_text_is_empty (gtk_editable_get_text (self->search)));
   gtk_stack_set_visible_child_name (self->views, count > 0 ? "list" : "empty");
+}
+
+static void
+items_changed_cb (RpListPane *self)
+{
+  g_autoptr (RpArticleRow) first = g_list_model_get_item (G_LIST_MODEL (self->selection), 0);
+
+  show_count (self);
   if (first != NULL && g_object_get_data (G_OBJECT (first), "rp-followed") != self) {
     g_object_set_data (G_OBJECT (first), "rp-followed", self);
     g_signal_connect_object (first, "notify::loaded", G_CALLBACK (settle_soon), self,
@@ -258,6 +269,8 @@ refill (RpListPane *self)
   gtk_widget_set_visible (GTK_WIDGET (self->problem), error != NULL);
   gtk_widget_set_sensitive (self->save, error == NULL);
   list = rp_workspace_list_articles (self->workspace, query);
+  g_signal_connect_object (list, "notify::counted", G_CALLBACK (show_count), self,
+                           G_CONNECT_SWAPPED);
   rp_selection_set_list (self->selection, list, query);
 }
 

@@ -190,10 +190,17 @@ unselect_item (GtkSelectionModel *model, guint position)
   return unselect_range (model, position, 1);
 }
 
+/* All that the search finds, whether they are counted yet or not. */
 static gboolean
 select_all (GtkSelectionModel *model)
 {
-  return select_range (model, 0, get_n_items (G_LIST_MODEL (model)), FALSE);
+  RpSelection *self = RP_SELECTION (model);
+
+  if (self->list == NULL || rp_picks_are_counted (self->list))
+    return select_range (model, 0, get_n_items (G_LIST_MODEL (model)), FALSE);
+  look_up (self, 0, G_MAXINT);
+
+  return TRUE;
 }
 
 static gboolean

@@ -401,6 +401,31 @@ test_list_model (void)
   g_assert_true (moved == shown);
 }
 
+/* What was found first is there before it is counted; what comes after it stands below it. */
+static void
+test_list_begins (void)
+{
+  g_autoptr (GArray) asked = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_autoptr (RpArticleList) list = rp_article_list_new (note_page, asked);
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (RpArticleRow) first = NULL;
+  g_autoptr (GCancellable) end = g_object_ref (rp_article_list_get_end (list));
+
+  g_ptr_array_add (rows, rp_article_row_new ());
+  rp_article_row_fill (g_ptr_array_index (rows, 0), "id", "Boats", "", "", "ready", 0, FALSE);
+  rp_article_list_begin (list, rows);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (list)), ==, 1);
+  g_assert_false (rp_article_list_is_counted (list));
+  rp_article_list_set_count (list, 300);
+  g_assert_true (rp_article_list_is_counted (list));
+  first = g_list_model_get_item (G_LIST_MODEL (list), 0);
+  g_assert_cmpstr (rp_article_row_get_headline (first), ==, "Boats");
+  g_assert_cmpuint (asked->len, ==, 0);
+  g_clear_object (&first);
+  g_clear_object (&list);
+  g_assert_true (g_cancellable_is_cancelled (end));
+}
+
 #define ADD(path, test)                                                                            \
   g_test_add ("/store/" path, Fixture, NULL, fixture_set_up, test, fixture_tear_down)
 
@@ -421,6 +446,7 @@ main (int argc, char **argv)
   ADD ("partners/in-use", test_partner_in_use);
   ADD ("searches", test_saved_searches);
   g_test_add_func ("/store/list-model", test_list_model);
+  g_test_add_func ("/store/list-begins", test_list_begins);
 
   return g_test_run ();
 }

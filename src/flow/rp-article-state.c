@@ -332,17 +332,20 @@ is_scheduled (GPtrArray *deliveries, GPtrArray *receipts, gint64 now)
   return FALSE;
 }
 
-/* Of an article that is nowhere and on its way to nobody. */
+/* Of an article that is nowhere and on its way to nobody: as it was judged last, which may have
+ * been a while ago, so it is judged again soon. */
 static const char *
 get_idle_state (RpStore *store, const char *article_id, GError **error)
 {
   g_autoptr (RpArticle) article = rp_store_get_article (store, article_id, error);
+  gboolean barred = FALSE;
 
-  if (article == NULL)
+  if (article == NULL || !rp_store_is_barred (store, article_id, &barred, error) ||
+      !rp_store_make_due (store, article_id, error))
     return NULL;
   if (rp_article_get (article, RP_ARTICLE_LICENCE_ID) == NULL)
     return RP_STATE_NEEDS_LICENCE;
-  if (g_strcmp0 (rp_article_get (article, RP_ARTICLE_PUBSTATUS), "canceled") == 0)
+  if (barred || g_strcmp0 (rp_article_get (article, RP_ARTICLE_PUBSTATUS), "canceled") == 0)
     return RP_STATE_BLOCKED;
 
   return RP_STATE_READY;

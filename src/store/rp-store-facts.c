@@ -99,6 +99,28 @@ rp_store_save_facts (RpStore *store, const RpFactsRow *row, GError **error)
 }
 
 gboolean
+rp_store_is_barred (RpStore *store, const char *article_id, gboolean *out, GError **error)
+{
+  gint64 count = 0;
+
+  if (!rp_db_get_int (rp_store_get_db (store), &count, error,
+                      "SELECT count (*) FROM facts f JOIN articles a ON a.id = f.article_id"
+                      " WHERE a.id = $1 AND f.changed = a.changed AND f.allowed = 0",
+                      "s", article_id))
+    return FALSE;
+  *out = count > 0;
+
+  return TRUE;
+}
+
+gboolean
+rp_store_make_due (RpStore *store, const char *article_id, GError **error)
+{
+  return rp_db_exec (rp_store_get_db (store), error, NULL,
+                     "UPDATE facts SET next_turn = 1 WHERE article_id = $1", "s", article_id);
+}
+
+gboolean
 rp_store_note_turn (RpStore *store, const RpFactsRow *row, GError **error)
 {
   return rp_db_exec (rp_store_get_db (store), error, NULL,

@@ -41,6 +41,10 @@ GPtrArray *rp_store_list_facts (RpStore *store,
 /* `row` says article, licence, others, facts, next turn and how many are allowed. Nothing is
  * written when the article has changed since. */
 gboolean rp_store_save_facts (RpStore *store, const RpFactsRow *row, GError **error);
+/* TRUE in `out`: the last judgement of the article as it is now found nobody who may have it. */
+gboolean rp_store_is_barred (RpStore *store, const char *article_id, gboolean *out, GError **error);
+/* It is judged again at the next turn. */
+gboolean rp_store_make_due (RpStore *store, const char *article_id, GError **error);
 /* Only what judging again has changed. */
 gboolean rp_store_note_turn (RpStore *store, const RpFactsRow *row, GError **error);
 /* Moves the article to `row->state`, unless somebody has changed or moved it since. */

@@ -131,6 +131,26 @@ def check_moved(tap):
     desk.close()
 
 
+def check_idle(tap):
+    """What comes back to the desk is as it was judged last, and is judged again."""
+    desk = Desk()
+    learn(desk)
+    add_partner(desk, "Herald", "commercial=true")
+    bring(desk, article("boats"))
+    identity = json.loads(desk.run("list", "--json")[1])["article"]
+    for allowed, state in ((1, "ready"), (0, "blocked")):
+        desk.run("publish", identity, "--to", "Herald", "--at", "2026-05-10T10:00:00Z", REPRINT_NOW=NOW)
+        with sqlite3.connect(desk.environment["REPRINT_LIBRARY"]) as library:
+            library.execute("UPDATE facts SET allowed = ?, next_turn = 0", (allowed,))
+        tap.ok(states(desk) == {"boats": "scheduled"}, "it is planned")
+        desk.run("outbox", "cancel", desk.json("outbox")[0]["delivery"], REPRINT_NOW=NOW)
+        tap.ok(states(desk) == {"boats": state}, f"cancelled, it is {state} as before", states(desk))
+        with sqlite3.connect(desk.environment["REPRINT_LIBRARY"]) as library:
+            due = library.execute("SELECT next_turn FROM facts").fetchone()[0]
+        tap.ok(0 < due < 1777881600000000, "and is judged again at once", due)
+    desk.close()
+
+
 def check_shown(tap):
     desk = Desk()
     learn(desk)
@@ -148,6 +168,7 @@ def main():
     check_unconfirmed(tap)
     check_guess(tap)
     check_moved(tap)
+    check_idle(tap)
     check_shown(tap)
     tap.done()
 

@@ -110,6 +110,24 @@ rp_delivery_is_planned_removal (RpDelivery *self)
          !rp_delivery_state_is_settled (self->state);
 }
 
+RpDelivery *
+rp_delivery_find_failure (GPtrArray *deliveries)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < deliveries->len; i++) {
+    RpDelivery *delivery = g_ptr_array_index (deliveries, i);
+
+    if (delivery->state == RP_DELIVERY_CANCELLED || rp_delivery_is_planned_removal (delivery) ||
+        !g_hash_table_add (seen, delivery->partner_id))
+      continue;
+    if (delivery->state == RP_DELIVERY_FAILED || delivery->state == RP_DELIVERY_PARKED)
+      return delivery;
+  }
+
+  return NULL;
+}
+
 JsonObject *
 rp_delivery_to_json (RpDelivery *self)
 {

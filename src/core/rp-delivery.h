@@ -70,6 +70,10 @@ RpDelivery *
 rp_delivery_new (const char *article_id, const char *partner_id, RpDeliveryAction action);
 /* A withdrawal that waits for its day: it says nothing about how the article fares until then. */
 gboolean rp_delivery_is_planned_removal (RpDelivery *self);
+/* The one that needs a person, among an article's deliveries from the newest to the oldest: only
+ * the newest for each partner counts, so an older failure that a retry has mended does not. Lends;
+ * NULL = none. */
+RpDelivery *rp_delivery_find_failure (GPtrArray *deliveries);
 JsonObject *rp_delivery_to_json (RpDelivery *self); /* the object of cli.md "publish"; gives */
 
 /* What the partner has of an article. Settled deliveries leave one receipt per article and partner.

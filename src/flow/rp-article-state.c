@@ -295,25 +295,6 @@ has_live_receipt (GPtrArray *receipts)
   return FALSE;
 }
 
-/* The newest delivery per partner counts: an older failure that a retry has mended does not. */
-static gboolean
-needs_attention (GPtrArray *deliveries)
-{
-  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
-
-  for (guint i = 0; i < deliveries->len; i++) {
-    RpDelivery *delivery = g_ptr_array_index (deliveries, i);
-
-    if (delivery->state == RP_DELIVERY_CANCELLED || rp_delivery_is_planned_removal (delivery) ||
-        !g_hash_table_add (seen, delivery->partner_id))
-      continue;
-    if (delivery->state == RP_DELIVERY_FAILED || delivery->state == RP_DELIVERY_PARKED)
-      return TRUE;
-  }
-
-  return FALSE;
-}
-
 /* Here, or at the partner. */
 static gboolean
 is_scheduled (GPtrArray *deliveries, GPtrArray *receipts, gint64 now)
@@ -377,7 +358,7 @@ rp_article_state_settle (RpStore *store, const char *article_id, gint64 now, GEr
       !rp_store_has_lapse (store, article_id, &lapsed, error))
     return FALSE;
 
-  if (parted || bad || lapsed || needs_attention (deliveries))
+  if (parted || bad || lapsed || rp_delivery_find_failure (deliveries) != NULL)
     state = RP_STATE_ATTENTION;
   else if (is_scheduled (deliveries, receipts, now))
     state = RP_STATE_SCHEDULED;

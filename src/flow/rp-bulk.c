@@ -86,24 +86,32 @@ do_one (RpStore *store, gpointer data, GError **error)
   return rp_bulk_do (store, one->tools, one->before, &one->problem, error);
 }
 
-/* What goes wrong with one article is its own matter: the others are done. */
-static void
-do_next (RpBulk *self, RpStore *store, const RpBulkTools *tools)
+/* What goes wrong with one article is its own matter: the others are done. FALSE when the library
+ * cannot be read. */
+static gboolean
+do_next (RpBulk *self, RpStore *store, const RpBulkTools *tools, GError **error)
 {
-  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) unreadable = NULL;
+  g_autoptr (GError) local = NULL;
   RpBulkBefore *before =
-    rp_bulk_before_new (store, self->ids->pdata[self->next++], self->deed, NULL);
+    rp_bulk_before_new (store, self->ids->pdata[self->next++], self->deed, &unreadable);
   One one = {tools, before, NULL};
 
-  if (before == NULL)
-    return; /* somebody else has removed it */
-  if (rp_store_savepoint (store, do_one, &one, &error)) {
-    g_ptr_array_add (self->done, before);
-    return;
+  if (unreadable != NULL) {
+    g_propagate_error (error, g_steal_pointer (&unreadable));
+    return FALSE;
   }
-  add_problem (self, before, one.problem != NULL ? one.problem : error->message);
+  if (before == NULL)
+    return TRUE; /* somebody else has removed it */
+  if (rp_store_savepoint (store, do_one, &one, &local)) {
+    g_ptr_array_add (self->done, before);
+    return TRUE;
+  }
+  add_problem (self, before, one.problem != NULL ? one.problem : local->message);
   rp_bulk_before_free (before);
   g_free (one.problem);
+
+  return TRUE;
 }
 
 static gboolean
@@ -115,14 +123,10 @@ work_portion (RpStore *store, gpointer data, GError **error)
   guint total = self->undoing ? self->done->len : self->ids->len;
   gint64 until = g_get_monotonic_time () + PORTION;
 
-  while (self->next < total && g_get_monotonic_time () < until) {
-    if (self->undoing) {
-      if (!rp_bulk_take_back (store, &tools, self->done->pdata[self->next++], error))
-        return FALSE;
-    } else {
-      do_next (self, store, &tools);
-    }
-  }
+  while (self->next < total && g_get_monotonic_time () < until)
+    if (!(self->undoing ? rp_bulk_take_back (store, &tools, self->done->pdata[self->next++], error)
+                        : do_next (self, store, &tools, error)))
+      return FALSE;
 
   return TRUE;
 }

@@ -17,22 +17,6 @@ void rp_export_async (RpWorkspace *workspace,
                       gpointer user_data);
 GPtrArray *rp_export_finish (RpWorkspace *workspace, GAsyncResult *result, GError **error);
 
-/* Where articles are on the web: their own addresses, for handing on as links. */
-typedef struct {
-  char *url; /* NULL = nowhere that is known */
-  char *headline;
-} RpExportLink;
-
-/* Takes `ids`. Gives an array of RpExportLink, in their order; reading does not mark them as read.
- */
-void rp_export_list_links_async (RpWorkspace *workspace,
-                                 GPtrArray *ids,
-                                 GCancellable *cancellable,
-                                 GAsyncReadyCallback callback,
-                                 gpointer user_data);
-GPtrArray *
-rp_export_list_links_finish (RpWorkspace *workspace, GAsyncResult *result, GError **error);
-
 /* One article, for flow only: on the store's thread, with a copy of the book. Adds the paths. */
 struct _RpStore;
 gboolean rp_export_write (struct _RpStore *store,

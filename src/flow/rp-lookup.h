@@ -1,6 +1,6 @@
 /* Looking a few articles up, for those that show them outside of the window: the desktop's search,
- * notifications. Unlike a list nothing is followed, and unlike opening an article nothing is marked
- * as read. Main thread. */
+ * notifications, what is dragged out. Unlike a list nothing is followed, and unlike opening an
+ * article nothing is marked as read. Main thread. */
 #pragma once
 
 #include "rp-workspace.h"

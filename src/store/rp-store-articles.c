@@ -358,11 +358,21 @@ run_query (RpStore *store,
                       value_at (query, 7));
 }
 
-GPtrArray *
-rp_store_list_articles (RpStore *store, const char *text, guint offset, guint limit, GError **error)
+typedef gpointer (*ReadRow) (RpDbRows *rows);
+
+/* The newest first. */
+static GPtrArray *
+list_found (RpStore *store,
+            const char *text,
+            const char *head,
+            guint offset,
+            guint limit,
+            ReadRow read_row,
+            GDestroyNotify free_row,
+            GError **error)
 {
   g_autoptr (RpStoreQuery) query = rp_store_query_new (store, text, error);
-  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func (free_row);
   g_autoptr (RpDbRows) rows = NULL;
   g_autoptr (GError) local = NULL;
   g_autofree char *tail = NULL;
@@ -370,21 +380,40 @@ rp_store_list_articles (RpStore *store, const char *text, guint offset, guint li
   if (query == NULL)
     return NULL;
   tail = g_strdup_printf (" ORDER BY %s DESC LIMIT %u OFFSET %u", query->order, limit, offset);
-  rows = run_query (store, "SELECT " ROW_COLUMNS " FROM ", query, tail, error);
-  while (rows != NULL && rp_db_next (rows, &local)) {
-    RpArticleRow *row = rp_article_row_new ();
-
-    rp_article_row_fill (row, rp_db_text (rows, 0), rp_db_text (rows, 1), rp_db_text (rows, 2),
-                         rp_db_text (rows, 3), rp_db_text (rows, 4), rp_db_int (rows, 5),
-                         rp_db_int (rows, 6) != 0);
-    g_ptr_array_add (list, row);
-  }
+  rows = run_query (store, head, query, tail, error);
+  while (rows != NULL && rp_db_next (rows, &local))
+    g_ptr_array_add (list, read_row (rows));
   if (local != NULL) {
     g_propagate_error (error, g_steal_pointer (&local));
     return NULL;
   }
 
   return rows != NULL ? g_steal_pointer (&list) : NULL;
+}
+
+static gpointer
+read_row (RpDbRows *rows)
+{
+  RpArticleRow *row = rp_article_row_new ();
+
+  rp_article_row_fill (row, rp_db_text (rows, 0), rp_db_text (rows, 1), rp_db_text (rows, 2),
+                       rp_db_text (rows, 3), rp_db_text (rows, 4), rp_db_int (rows, 5),
+                       rp_db_int (rows, 6) != 0);
+
+  return row;
+}
+
+GPtrArray *
+rp_store_list_articles (RpStore *store, const char *text, guint offset, guint limit, GError **error)
+{
+  return list_found (store, text, "SELECT " ROW_COLUMNS " FROM ", offset, limit, read_row,
+                     g_object_unref, error);
+}
+
+static gpointer
+read_id (RpDbRows *rows)
+{
+  return g_strdup (rp_db_text (rows, 0));
 }
 
 GPtrArray *
@@ -394,24 +423,7 @@ rp_store_list_article_ids (RpStore *store,
                            guint limit,
                            GError **error)
 {
-  g_autoptr (RpStoreQuery) query = rp_store_query_new (store, text, error);
-  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (RpDbRows) rows = NULL;
-  g_autoptr (GError) local = NULL;
-  g_autofree char *tail = NULL;
-
-  if (query == NULL)
-    return NULL;
-  tail = g_strdup_printf (" ORDER BY %s DESC LIMIT %u OFFSET %u", query->order, limit, offset);
-  rows = run_query (store, "SELECT id FROM ", query, tail, error);
-  while (rows != NULL && rp_db_next (rows, &local))
-    g_ptr_array_add (ids, g_strdup (rp_db_text (rows, 0)));
-  if (local != NULL) {
-    g_propagate_error (error, g_steal_pointer (&local));
-    return NULL;
-  }
-
-  return rows != NULL ? g_steal_pointer (&ids) : NULL;
+  return list_found (store, text, "SELECT id FROM ", offset, limit, read_id, g_free, error);
 }
 
 gboolean

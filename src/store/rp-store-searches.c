@@ -73,8 +73,11 @@ rp_store_save_search (RpStore *store,
 
   if (own == NULL)
     own = rp_id_new ();
-  if (known != NULL && !g_str_equal (known, own) && !rp_store_remove_search (store, known, error))
+  if (known != NULL && !g_str_equal (known, own)) {
+    g_set_error (error, RP_ERROR, RP_ERROR_CONFLICT,
+                 _ ("There is a saved search “%s” already. Choose another name"), name);
     return NULL;
+  }
   if (!rp_db_exec (db, error, NULL,
                    "INSERT INTO searches (id, name, query, created) VALUES ($1, $2, $3, $4)"
                    " ON CONFLICT (id) DO UPDATE SET name = excluded.name, query = excluded.query",

@@ -17,8 +17,8 @@ void rp_tally_free (gpointer tally);
 
 /* By name, with their counts. Gives an array of RpTally. */
 GPtrArray *rp_store_list_searches (RpStore *store, gboolean counted, GError **error);
-/* Another search of that name is replaced. `id` NULL = a new one, unless the name is known. Gives
- * the id. */
+/* `id` NULL: a new one, or, where the name is known, another query for it. With an id the search
+ * gets that name and query; RP_ERROR_CONFLICT when another one has the name. Gives the id. */
 char *rp_store_save_search (RpStore *store,
                             const char *id,
                             const char *name,

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "rp-export.h"
+#include "rp-lookup.h"
 #include "rp-text.h"
 
 #define KEEP_SECONDS (24 * 60 * 60) /* whoever took a file may read it late */
@@ -50,18 +51,26 @@ drag_out_ref_formats (GdkContentProvider *provider)
   return gdk_content_formats_builder_free_to_formats (builder);
 }
 
+static GStrv
+dup_ids (RpDragOut *self)
+{
+  g_autoptr (GStrvBuilder) ids = g_strv_builder_new ();
+
+  for (guint i = 0; i < self->ids->len; i++)
+    g_strv_builder_add (ids, self->ids->pdata[i]);
+
+  return g_strv_builder_end (ids);
+}
+
 static gboolean
 drag_out_get_value (GdkContentProvider *provider, GValue *value, GError **error)
 {
   RpDragOut *self = RP_DRAG_OUT (provider);
-  g_autoptr (GStrvBuilder) ids = g_strv_builder_new ();
 
   if (!G_VALUE_HOLDS (value, RP_TYPE_DRAGGED_IDS))
     return GDK_CONTENT_PROVIDER_CLASS (rp_drag_out_parent_class)
       ->get_value (provider, value, error);
-  for (guint i = 0; i < self->ids->len; i++)
-    g_strv_builder_add (ids, self->ids->pdata[i]);
-  g_value_take_boxed (value, g_strv_builder_end (ids));
+  g_value_take_boxed (value, dup_ids (self));
 
   return TRUE;
 }
@@ -174,25 +183,38 @@ write_files (RpDragOut *self, GTask *task)
 
 /* ---- as links ---- */
 
-static void
-add_link (GString *text, const char *type, const RpExportLink *link)
+/* Its own address, where that is known. Lends; NULL = nowhere on the web. */
+static const char *
+get_url (RpArticle *article)
 {
-  g_autofree char *url = rp_text_escape (link->url);
-  g_autofree char *headline = rp_text_escape (link->headline);
-  gboolean web = link->url != NULL;
+  const char *url = rp_article_get (article, RP_ARTICLE_CANONICAL_URL);
+
+  if (!rp_text_is_web_url (url))
+    url = rp_article_get (article, RP_ARTICLE_SOURCE_URL);
+
+  return rp_text_is_web_url (url) ? url : NULL;
+}
+
+static void
+add_link (GString *text, const char *type, RpArticle *article)
+{
+  const char *url = get_url (article);
+  const char *headline = rp_article_get (article, RP_ARTICLE_HEADLINE);
+  g_autofree char *escaped_url = rp_text_escape (url);
+  g_autofree char *escaped = rp_text_escape (headline);
+  gboolean web = url != NULL;
 
   if (g_str_equal (type, "text/html") && web)
-    g_string_append_printf (text, "%s<a href=\"%s\">%s</a>", text->len > 0 ? "<br>" : "", url,
-                            headline);
+    g_string_append_printf (text, "%s<a href=\"%s\">%s</a>", text->len > 0 ? "<br>" : "",
+                            escaped_url, escaped);
   else if (g_str_equal (type, "text/html"))
-    g_string_append_printf (text, "%s%s", text->len > 0 ? "<br>" : "", headline);
+    g_string_append_printf (text, "%s%s", text->len > 0 ? "<br>" : "", escaped);
   else if (g_str_equal (type, "text/x-moz-url") && web)
-    g_string_append_printf (text, "%s%s\n%s", text->len > 0 ? "\n" : "", link->url, link->headline);
+    g_string_append_printf (text, "%s%s\n%s", text->len > 0 ? "\n" : "", url, headline);
   else if (g_str_equal (type, "text/uri-list") && web)
-    g_string_append_printf (text, "%s\r\n", link->url);
+    g_string_append_printf (text, "%s\r\n", url);
   else if (g_str_has_prefix (type, "text/plain"))
-    g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "",
-                            web ? link->url : link->headline);
+    g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "", web ? url : headline);
 }
 
 static void
@@ -213,18 +235,18 @@ links_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GTask) task = user_data;
   Wish *wish = g_task_get_task_data (task);
   GError *error = NULL;
-  g_autoptr (GPtrArray) links = rp_export_list_links_finish (RP_WORKSPACE (source), result, &error);
+  g_autoptr (GPtrArray) articles = rp_lookup_finish (RP_WORKSPACE (source), result, &error);
   GString *text;
   char *data;
   gsize size;
 
-  if (links == NULL) {
+  if (articles == NULL) {
     g_task_return_error (task, error);
     return;
   }
   text = g_string_new (NULL);
-  for (guint i = 0; i < links->len; i++)
-    add_link (text, wish->type, links->pdata[i]);
+  for (guint i = 0; i < articles->len; i++)
+    add_link (text, wish->type, articles->pdata[i]);
   size = text->len;
   data = g_string_free (text, FALSE);
   if (g_str_equal (wish->type, "text/x-moz-url")) { /* browsers speak UTF-16 here */
@@ -263,6 +285,7 @@ drag_out_write_mime_type_async (GdkContentProvider *provider,
   RpDragOut *self = RP_DRAG_OUT (provider);
   GTask *task = g_task_new (self, cancellable, callback, user_data);
   Wish *wish = g_new0 (Wish, 1);
+  g_auto (GStrv) ids = dup_ids (self);
 
   g_task_set_source_tag (task, drag_out_write_mime_type_async);
   wish->type = g_strdup (type);
@@ -272,7 +295,8 @@ drag_out_write_mime_type_async (GdkContentProvider *provider,
   if (wants_files (self, type))
     write_files (self, task);
   else
-    rp_export_list_links_async (self->workspace, copy_ids (self), cancellable, links_cb, task);
+    rp_lookup_articles_async (self->workspace, (const char *const *) ids, cancellable, links_cb,
+                              task);
 }
 
 static gboolean

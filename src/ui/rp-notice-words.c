@@ -34,31 +34,14 @@ dup_words (RpDelivery *delivery)
                                                     : _ ("the outbox says more"));
 }
 
-/* The newest at each partner counts; what failed says more than what arrived. */
-static RpDelivery *
-find_telling (GPtrArray *deliveries)
-{
-  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
-
-  for (guint i = 0; i < deliveries->len; i++) {
-    RpDelivery *delivery = deliveries->pdata[i];
-
-    if (delivery->state == RP_DELIVERY_CANCELLED || rp_delivery_is_planned_removal (delivery) ||
-        !g_hash_table_add (seen, delivery->partner_id))
-      continue;
-    if (delivery->state == RP_DELIVERY_FAILED || delivery->state == RP_DELIVERY_PARKED)
-      return delivery;
-  }
-
-  return deliveries->len > 0 ? deliveries->pdata[0] : NULL;
-}
-
 RpTrouble *
 rp_trouble_new_for_deliveries (GPtrArray *deliveries)
 {
-  RpDelivery *delivery = find_telling (deliveries);
+  RpDelivery *delivery = rp_delivery_find_failure (deliveries);
   RpTrouble *trouble;
 
+  if (delivery == NULL && deliveries->len > 0)
+    delivery = deliveries->pdata[0];
   if (delivery == NULL)
     return NULL;
   trouble = g_new0 (RpTrouble, 1);

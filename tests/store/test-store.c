@@ -349,6 +349,7 @@ test_saved_searches (Fixture *fixture, gconstpointer data)
   g_autofree char *renamed = NULL;
   g_autoptr (GPtrArray) list = rp_store_list_searches (fixture->store, TRUE, NULL);
   g_autoptr (GPtrArray) after = NULL;
+  g_autoptr (GError) error = NULL;
 
   g_assert_nonnull (rp_article_get (article, RP_ARTICLE_ID));
   g_assert_cmpstr (again, ==, id);
@@ -356,10 +357,14 @@ test_saved_searches (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (((RpTally *) list->pdata[0])->name, ==, "Air");
   g_assert_cmpint (((RpTally *) list->pdata[0])->count, ==, 1);
   g_assert_cmpint (((RpTally *) list->pdata[1])->count, ==, 0);
-  renamed = rp_store_save_search (fixture->store, other, "Sea", "boats", NOW, NULL);
+  g_assert_null (rp_store_save_search (fixture->store, other, "Sea", "boats", NOW, &error));
+  g_assert_error (error, RP_ERROR, RP_ERROR_CONFLICT);
+  renamed = rp_store_save_search (fixture->store, other, "Sky", "boats", NOW, NULL);
   g_assert_cmpstr (renamed, ==, other);
   after = rp_store_list_searches (fixture->store, FALSE, NULL);
-  g_assert_cmpuint (after->len, ==, 1);
+  g_assert_cmpuint (after->len, ==, 2);
+  g_assert_cmpstr (((RpTally *) after->pdata[0])->name, ==, "Sea");
+  g_assert_cmpstr (((RpTally *) after->pdata[1])->name, ==, "Sky");
   g_assert_true (rp_store_remove_search (fixture->store, other, NULL));
 }
 

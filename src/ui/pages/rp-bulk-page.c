@@ -7,6 +7,7 @@
 #include "rp-names.h"
 #include "rp-pick.h"
 #include "rp-picks.h"
+#include "rp-toast.h"
 
 #define SUMMARISED 50000 /* looking at more takes longer than anybody waits for it */
 #define SUMMARY_DELAY 150
@@ -315,6 +316,9 @@ folder_chosen_cb (GListModel *files, gpointer owner)
 
   if (path != NULL)
     order (RP_BULK_PAGE (owner), RP_BULK_EXPORT, path, NULL);
+  else
+    rp_toast_show (owner, _ ("Articles can only be exported into a folder of this computer."),
+                   NULL);
 }
 
 static void

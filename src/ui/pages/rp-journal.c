@@ -10,9 +10,8 @@
 #include "rp-json.h"
 
 #define SUFFIX ".typed"
-#define REST                                                                                       \
-  (200 * G_TIME_SPAN_MILLISECOND) /* without typing, before the disk is asked to sync              \
-                                   */
+/* Without typing, before the disk is waited for. */
+#define REST (200 * G_TIME_SPAN_MILLISECOND)
 
 struct _RpJournal {
   char *folder;      /* owned */

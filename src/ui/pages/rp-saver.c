@@ -5,6 +5,7 @@
 #include "rp-journal.h"
 
 #define WAIT (2 * G_TIME_SPAN_SECOND)    /* after the last change */
+#define AGAIN (10 * G_TIME_SPAN_SECOND)  /* after it could not be saved */
 #define AT_MOST (5 * G_TIME_SPAN_SECOND) /* after the first one that is not saved yet */
 
 struct _RpSaver {
@@ -38,6 +39,7 @@ enum {
 static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
 
+static gboolean timer_cb (gpointer user_data);
 static void read_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 static void written_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 
@@ -92,6 +94,8 @@ settle (RpSaver *self, const GError *error)
     g_warning ("An article could not be saved: %s", error->message);
     set_words (self, _ ("Could not be saved"));
     answer_flushes (self, error);
+    if (self->timer == 0)
+      self->timer = g_timeout_add (AGAIN / G_TIME_SPAN_MILLISECOND, timer_cb, self);
   } else if (self->pending == NULL) {
     rp_journal_forget (self->journal, id);
     set_words (self, _ ("Saved"));

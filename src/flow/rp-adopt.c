@@ -5,10 +5,10 @@
 #include "rp-error.h"
 #include "rp-import-picture.h"
 #include "rp-store-blobs.h"
-#include "rp-text.h"
 #include "rp-work.h"
 
-#define LIMIT (64 * 1024 * 1024)
+const char *const rp_adopt_types[] = {"image/png",  "image/jpeg", "image/webp",
+                                      "image/avif", "image/gif",  NULL};
 
 typedef struct {
   GBytes *bytes; /* owned */
@@ -25,30 +25,22 @@ picture_free (gpointer data)
   g_free (picture);
 }
 
-static gboolean
-is_shown_by_pages (const char *type)
-{
-  static const char *const types[] = {"image/png",  "image/jpeg", "image/gif",
-                                      "image/webp", "image/avif", NULL};
-
-  return type != NULL && rp_text_is_among (types, type);
-}
-
 /* Runs on the store's thread. */
 static gpointer
 keep_picture (RpStore *store, gpointer data, GError **error)
 {
   Picture *picture = data;
+  const char *type = rp_picture_sniff (picture->bytes);
   g_autofree char *sha256 = NULL;
   g_autofree char *url = NULL;
   RpMedia *media;
 
-  if (!is_shown_by_pages (rp_picture_sniff (picture->bytes))) {
+  if (type == NULL || !g_strv_contains (rp_adopt_types, type)) {
     g_set_error_literal (error, RP_ERROR, RP_ERROR_UNSUPPORTED,
                          _ ("Only PNG, JPEG, GIF, WebP and AVIF pictures can stand in a text"));
     return NULL;
   }
-  if (g_bytes_get_size (picture->bytes) > LIMIT) {
+  if (g_bytes_get_size (picture->bytes) > RP_ADOPT_LIMIT) {
     g_set_error_literal (error, RP_ERROR, RP_ERROR_TOO_LARGE,
                          _ ("The picture is too large to be published"));
     return NULL;

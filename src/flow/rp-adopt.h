@@ -6,6 +6,10 @@
 
 G_BEGIN_DECLS
 
+#define RP_ADOPT_LIMIT (64 * 1024 * 1024) /* bytes of a picture */
+/* The media types of pictures that pages show, the best first; NULL-terminated. */
+extern const char *const rp_adopt_types[];
+
 /* `name` is the file's, NULL = none. Gives the picture by finish, with its hash, type, caption,
  * credit and words for people who do not see it; RP_ERROR_UNSUPPORTED for what pages do not show,
  * RP_ERROR_TOO_LARGE for what no partner would take. */

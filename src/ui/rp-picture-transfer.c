@@ -1,10 +1,6 @@
 #include "rp-picture-transfer.h"
 
-#define LIMIT (64 * 1024 * 1024)
-
-/* What pages show, in the order in which it is asked for. */
-static const char *const types[] = {"image/png",  "image/jpeg", "image/webp",
-                                    "image/avif", "image/gif",  NULL};
+#include "rp-adopt.h"
 
 static void stream_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 static void bytes_cb (GObject *source, GAsyncResult *result, gpointer user_data);
@@ -39,8 +35,8 @@ has_picture (GdkContentFormats *formats)
       gdk_content_formats_contain_mime_type (formats, "text/plain;charset=utf-8") ||
       gdk_content_formats_contain_gtype (formats, G_TYPE_STRING))
     return FALSE;
-  for (guint i = 0; types[i] != NULL; i++)
-    if (gdk_content_formats_contain_mime_type (formats, types[i]))
+  for (guint i = 0; rp_adopt_types[i] != NULL; i++)
+    if (gdk_content_formats_contain_mime_type (formats, rp_adopt_types[i]))
       return TRUE;
 
   return FALSE;
@@ -78,9 +74,9 @@ is_picture_file (GFile *file)
   const char *content = info != NULL ? g_file_info_get_content_type (info) : NULL;
   g_autofree char *type = content != NULL ? g_content_type_get_mime_type (content) : NULL;
 
-  return type != NULL && g_strv_contains (types, type) &&
+  return type != NULL && g_strv_contains (rp_adopt_types, type) &&
          g_file_info_get_file_type (info) == G_FILE_TYPE_REGULAR &&
-         g_file_info_get_size (info) <= LIMIT;
+         g_file_info_get_size (info) <= RP_ADOPT_LIMIT;
 }
 
 /* On a thread: the files may lie on a slow disk. An address on the web is not asked: an importer
@@ -186,8 +182,8 @@ rp_picture_transfer_read_drop_async (GdkDrop *drop,
   GTask *task = make_task (drop, cancellable, callback, user_data);
 
   if (has_picture (gdk_drop_get_formats (drop)))
-    gdk_drop_read_async (drop, (const char **) types, G_PRIORITY_DEFAULT, cancellable, stream_cb,
-                         task);
+    gdk_drop_read_async (drop, (const char **) rp_adopt_types, G_PRIORITY_DEFAULT, cancellable,
+                         stream_cb, task);
   else
     gdk_drop_read_value_async (drop, GDK_TYPE_FILE_LIST, G_PRIORITY_DEFAULT, cancellable, value_cb,
                                task);
@@ -202,8 +198,8 @@ rp_picture_transfer_read_clipboard_async (GdkClipboard *clipboard,
   GTask *task = make_task (clipboard, cancellable, callback, user_data);
 
   if (has_picture (gdk_clipboard_get_formats (clipboard)))
-    gdk_clipboard_read_async (clipboard, (const char **) types, G_PRIORITY_DEFAULT, cancellable,
-                              stream_cb, task);
+    gdk_clipboard_read_async (clipboard, (const char **) rp_adopt_types, G_PRIORITY_DEFAULT,
+                              cancellable, stream_cb, task);
   else
     gdk_clipboard_read_value_async (clipboard, GDK_TYPE_FILE_LIST, G_PRIORITY_DEFAULT, cancellable,
                                     value_cb, task);

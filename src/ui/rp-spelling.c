@@ -1,19 +1,9 @@
 #include "rp-spelling.h"
 
 #include <string.h>
+#include <unicode/uloc.h>
 
-/* The region whose dictionary stands for a language when nothing else says which. */
-static const struct {
-  const char *language;
-  const char *region;
-} likely[] = {
-  {"ar", "AE"}, {"be", "BY"}, {"bg", "BG"}, {"ca", "ES"}, {"cs", "CZ"}, {"da", "DK"}, {"de", "DE"},
-  {"el", "GR"}, {"en", "US"}, {"es", "ES"}, {"et", "EE"}, {"eu", "ES"}, {"fr", "FR"}, {"gl", "ES"},
-  {"he", "IL"}, {"hr", "HR"}, {"hu", "HU"}, {"id", "ID"}, {"is", "IS"}, {"it", "IT"}, {"ko", "KR"},
-  {"lt", "LT"}, {"lv", "LV"}, {"nb", "NO"}, {"nl", "NL"}, {"nn", "NO"}, {"pl", "PL"}, {"pt", "PT"},
-  {"ro", "RO"}, {"ru", "RU"}, {"sk", "SK"}, {"sl", "SI"}, {"sr", "RS"}, {"sv", "SE"}, {"th", "TH"},
-  {"tr", "TR"}, {"uk", "UA"}, {"vi", "VN"},
-};
+#include "rp-locale-id.h"
 
 static void
 add (GPtrArray *list, char *name)
@@ -24,21 +14,17 @@ add (GPtrArray *list, char *name)
     g_free (name);
 }
 
-/* "en-GB" or "zh-Hant-TW": the language, and the two letters of a region. */
+/* As dictionaries are called: the language, and the region where one is stated. */
 static char *
-dup_name (const char *language)
+dup_name (const char *id)
 {
-  g_auto (GStrv) parts = g_strsplit_set (language, "-_", -1);
-  g_autofree char *first = g_ascii_strdown (parts[0] != NULL ? parts[0] : "", -1);
+  char language[ULOC_LANG_CAPACITY] = "", region[ULOC_COUNTRY_CAPACITY] = "";
+  UErrorCode status = U_ZERO_ERROR;
 
-  for (guint i = 1; parts[0] != NULL && parts[i] != NULL; i++)
-    if (strlen (parts[i]) == 2) {
-      g_autofree char *region = g_ascii_strup (parts[i], -1);
+  uloc_getLanguage (id, language, sizeof language, &status);
+  uloc_getCountry (id, region, sizeof region, &status);
 
-      return g_strconcat (first, "_", region, NULL);
-    }
-
-  return g_steal_pointer (&first);
+  return g_strconcat (language, *region != '\0' ? "_" : NULL, region, NULL);
 }
 
 /* Of the person's own languages, the region of this one: a Briton's "en" is British. */
@@ -56,16 +42,17 @@ GStrv
 rp_spelling_list (const char *language, const char *const *here)
 {
   GPtrArray *list = g_ptr_array_new ();
-  g_autofree char *name = dup_name (language != NULL ? language : "");
+  g_autofree char *id = rp_locale_id_new (language);
+  g_autofree char *name = dup_name (id);
+  g_autofree char *region = rp_locale_id_dup_region (id);
   gboolean has_region = strchr (name, '_') != NULL;
 
   if (*name != '\0')
     add (list, g_strdup (name));
   if (*name != '\0' && !has_region)
     add_own (list, name, here);
-  for (guint i = 0; i < G_N_ELEMENTS (likely) && !has_region && list->len == 1; i++)
-    if (g_str_equal (likely[i].language, name))
-      add (list, g_strdup_printf ("%s_%s", name, likely[i].region));
+  if (list->len == 1 && !has_region && region != NULL)
+    add (list, g_strconcat (name, "_", region, NULL));
   g_ptr_array_add (list, NULL);
 
   return (GStrv) g_ptr_array_free (list, FALSE);

@@ -30,7 +30,7 @@ static void
 test_language (gconstpointer data)
 {
   guint at = GPOINTER_TO_UINT (data);
-  const RpQuotes *quotes = rp_quotes_get (cases[at].language);
+  g_autoptr (RpQuotes) quotes = rp_quotes_new (cases[at].language);
   g_autofree char *found = g_strdup_printf ("%s %s %s %s", quotes->open, quotes->close,
                                             quotes->open_inner, quotes->close_inner);
 

@@ -178,8 +178,6 @@ add_switch (RpEditor *self, GSettings *settings, const char *key)
   g_autoptr (GAction) action = g_settings_create_action (settings, key);
 
   g_action_map_add_action (G_ACTION_MAP (self->actions), action);
-  g_signal_connect_object (action, "notify::state", G_CALLBACK (rp_editor_apply_language), self,
-                           G_CONNECT_SWAPPED);
 }
 
 void

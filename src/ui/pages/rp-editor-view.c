@@ -63,7 +63,7 @@ is_on (const char *key)
 static void
 tell_quotes (RpEditor *self, const char *language)
 {
-  const RpQuotes *quotes = rp_quotes_get (language);
+  g_autoptr (RpQuotes) quotes = rp_quotes_new (language);
   JsonObject *marks = json_object_new ();
 
   if (is_on ("typographic-quotes")) {

@@ -1,106 +1,97 @@
 #include "rp-quotes.h"
 
 #include <string.h>
+#include <unicode/ulocdata.h>
 
-/* As the Common Locale Data Repository has them; a narrow space goes inside of the French ones. */
-#define LOW_HIGH "„", "“", "‚", "‘"
-#define LOW_RIGHT "„", "”", "‚", "’"
-#define HIGH_HIGH "“", "”", "‘", "’"
-#define RIGHT_RIGHT "”", "”", "’", "’"
-#define ANGLES_HIGH "«", "»", "“", "”"
-#define ANGLES_LOW "«", "»", "„", "“"
-#define ANGLES_SINGLE "«", "»", "‹", "›"
-#define CORNERS "「", "」", "『", "』"
+#include "rp-locale-id.h"
 
+#define MOST 8 /* UTF-16 units of a mark */
+#define SWISS "«", "»", "‹", "›"
+#define FRENCH "«\u202f", "\u202f»" /* the repository has no spaces */
+
+/* Where houses write otherwise than the repository says; by the whole id, or its language. */
 static const struct {
-  const char *language;
-  RpQuotes quotes;
-} table[] = {
-  {"ar", {"”", "“", "’", "‘"}},
-  {"az", {HIGH_HIGH}},
-  {"be", {ANGLES_LOW}},
-  {"bg", {"„", "“", "’", "’"}},
-  {"bs", {LOW_RIGHT}},
-  {"ca", {ANGLES_HIGH}},
-  {"cs", {LOW_HIGH}},
-  {"da", {HIGH_HIGH}},
-  {"de", {LOW_HIGH}},
-  {"de-CH", {ANGLES_SINGLE}},
-  {"de-LI", {ANGLES_SINGLE}},
-  {"el", {ANGLES_HIGH}},
-  {"en", {HIGH_HIGH}},
-  {"es", {ANGLES_HIGH}},
-  {"es-MX", {HIGH_HIGH}},
-  {"es-US", {HIGH_HIGH}},
-  {"et", {"„", "“", "«", "»"}},
-  {"eu", {HIGH_HIGH}},
-  {"fa", {ANGLES_SINGLE}},
-  {"fi", {RIGHT_RIGHT}},
-  {"fr", {"«\u202f", "\u202f»", "“", "”"}},
-  {"fr-CA", {"«\u202f", "\u202f»", "”", "“"}},
-  {"fr-CH", {ANGLES_SINGLE}},
-  {"ga", {HIGH_HIGH}},
-  {"gl", {HIGH_HIGH}},
-  {"he", {RIGHT_RIGHT}},
-  {"hi", {HIGH_HIGH}},
-  {"hr", {LOW_HIGH}},
-  {"hu", {"„", "”", "»", "«"}},
-  {"hy", {"«", "»", "«", "»"}},
-  {"id", {HIGH_HIGH}},
-  {"is", {LOW_HIGH}},
-  {"it", {ANGLES_HIGH}},
-  {"it-CH", {ANGLES_SINGLE}},
-  {"ja", {CORNERS}},
-  {"ka", {"„", "“", "“", "”"}},
-  {"ko", {HIGH_HIGH}},
-  {"lt", {LOW_HIGH}},
-  {"lv", {"“", "”", "‘", "’"}},
-  {"mk", {"„", "“", "‘", "’"}},
-  {"nb", {"«", "»", "‘", "’"}},
-  {"nl", {"‘", "’", "“", "”"}},
-  {"nn", {ANGLES_HIGH}},
-  {"no", {"«", "»", "‘", "’"}},
-  {"pl", {"„", "”", "«", "»"}},
-  {"pt", {HIGH_HIGH}},
-  {"pt-PT", {ANGLES_HIGH}},
-  {"ro", {"„", "”", "«", "»"}},
-  {"ru", {ANGLES_LOW}},
-  {"sk", {LOW_HIGH}},
-  {"sl", {LOW_HIGH}},
-  {"sq", {ANGLES_HIGH}},
-  {"sr", {"„", "”", "’", "’"}},
-  {"sv", {RIGHT_RIGHT}},
-  {"th", {HIGH_HIGH}},
-  {"tr", {HIGH_HIGH}},
-  {"uk", {ANGLES_LOW}},
-  {"vi", {HIGH_HIGH}},
-  {"zh", {HIGH_HIGH}},
-  {"zh-Hant", {CORNERS}},
-  {"zh-HK", {CORNERS}},
-  {"zh-TW", {CORNERS}},
+  const char *id;
+  const char *open, *close, *open_inner, *close_inner;
+} habits[] = {
+  {"de_CH", SWISS},
+  {"de_LI", SWISS},
+  {"fr_CH", SWISS},
+  {"it_CH", SWISS},
+  {"fr_CA", FRENCH, "”", "“"},
+  {"fr", FRENCH, "“", "”"},
 };
 
-static const RpQuotes *
-find (const char *language)
+static char *
+dup_mark (ULocaleData *data, ULocaleDataDelimiterType type, const char *fallback)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
-    if (g_ascii_strcasecmp (table[i].language, language) == 0)
-      return &table[i].quotes;
+  UChar mark[MOST] = {0};
+  UErrorCode status = data != NULL ? U_ZERO_ERROR : U_MISSING_RESOURCE_ERROR;
 
-  return NULL;
+  if (data != NULL)
+    ulocdata_getDelimiter (data, type, mark, MOST, &status);
+
+  return U_SUCCESS (status) ? g_utf16_to_utf8 ((const gunichar2 *) mark, -1, NULL, NULL, NULL)
+                            : g_strdup (fallback);
 }
 
-/* From the right, as RFC 4647 looks up: "de-CH-1996", "de-CH", "de". */
-const RpQuotes *
-rp_quotes_get (const char *language)
+static gboolean
+is_habit_of (const char *habit, const char *id)
 {
-  g_autofree char *tag = g_strdup (language != NULL ? language : "en");
-  const RpQuotes *quotes;
-  char *end;
+  gsize length = strlen (habit);
 
-  g_strdelimit (tag, "_", '-');
-  while ((quotes = find (tag)) == NULL && (end = strrchr (tag, '-')) != NULL)
-    *end = '\0';
+  return strncmp (id, habit, length) == 0 && (id[length] == '\0' || id[length] == '_');
+}
 
-  return quotes != NULL ? quotes : find ("en");
+/* TRUE when there is one. */
+static gboolean
+take_habit (RpQuotes *quotes, const char *id)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (habits); i++) {
+    if (!is_habit_of (habits[i].id, id))
+      continue;
+    quotes->open = g_strdup (habits[i].open);
+    quotes->close = g_strdup (habits[i].close);
+    quotes->open_inner = g_strdup (habits[i].open_inner);
+    quotes->close_inner = g_strdup (habits[i].close_inner);
+    return TRUE;
+  }
+
+  return FALSE;
+}
+
+static void
+look_up (RpQuotes *quotes, const char *id)
+{
+  UErrorCode status = U_ZERO_ERROR;
+  ULocaleData *data = ulocdata_open (id, &status);
+
+  quotes->open = dup_mark (data, ULOCDATA_QUOTATION_START, "“");
+  quotes->close = dup_mark (data, ULOCDATA_QUOTATION_END, "”");
+  quotes->open_inner = dup_mark (data, ULOCDATA_ALT_QUOTATION_START, "‘");
+  quotes->close_inner = dup_mark (data, ULOCDATA_ALT_QUOTATION_END, "’");
+  if (data != NULL)
+    ulocdata_close (data);
+}
+
+RpQuotes *
+rp_quotes_new (const char *language)
+{
+  g_autofree char *id = rp_locale_id_new (language != NULL ? language : "en");
+  RpQuotes *quotes = g_new0 (RpQuotes, 1);
+
+  if (!take_habit (quotes, id))
+    look_up (quotes, id);
+
+  return quotes;
+}
+
+void
+rp_quotes_free (RpQuotes *quotes)
+{
+  g_free (quotes->open);
+  g_free (quotes->close);
+  g_free (quotes->open_inner);
+  g_free (quotes->close_inner);
+  g_free (quotes);
 }

@@ -1,4 +1,5 @@
-/* The quotation marks of languages, for what a person types. Any thread. */
+/* The quotation marks of languages, for what a person types: those of the Common Locale Data
+ * Repository (ICU). Any thread. */
 #pragma once
 
 #include <glib.h>
@@ -6,14 +7,16 @@
 G_BEGIN_DECLS
 
 typedef struct {
-  const char *open;
-  const char *close;
-  const char *open_inner; /* a quotation inside of another */
-  const char *close_inner;
+  char *open; /* owned, as all */
+  char *close;
+  char *open_inner; /* a quotation inside of another */
+  char *close_inner;
 } RpQuotes;
 
-/* `language` is BCP 47 ("de-CH"); the region counts before the language, and what is not known,
- * NULL too, is written as in English. Lends. */
-const RpQuotes *rp_quotes_get (const char *language);
+/* `language` is BCP 47 ("de-CH"); what is not known is written as most languages do, NULL as in
+ * English. Gives. */
+RpQuotes *rp_quotes_new (const char *language);
+void rp_quotes_free (RpQuotes *quotes);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RpQuotes, rp_quotes_free)
 
 G_END_DECLS

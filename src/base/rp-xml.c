@@ -11,6 +11,14 @@
 #include "rp-text.h"
 #include "rp-xml-entities.h"
 
+/* libxml2 sets itself up at its first use, and must not be first used by two threads at once: so
+ * before main, where there is one thread. All who read XML or HTML link this file. */
+__attribute__ ((constructor)) static void
+set_up (void)
+{
+  xmlInitParser ();
+}
+
 /* Entities are settled before (rp-xml-entities.h). No XML_PARSE_HUGE: libxml2's own bounds on depth
  * and size stay on. */
 int

@@ -79,10 +79,51 @@ test_elements (void)
   g_assert_null (empty);
 }
 
+static gpointer
+parse_at_once (gpointer user_data)
+{
+  gint *waiting = user_data;
+  g_autoptr (xmlDoc) doc = NULL;
+
+  g_atomic_int_dec_and_test (waiting);
+  while (g_atomic_int_get (waiting) > 0)
+    ;
+  doc = parse ("<r/>", FALSE, NULL, NULL);
+  g_assert_nonnull (doc);
+  return NULL;
+}
+
+static void
+first_of_all (void)
+{
+  GThread *threads[8];
+  gint waiting = G_N_ELEMENTS (threads);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (threads); i++)
+    threads[i] = g_thread_new ("reader", parse_at_once, &waiting);
+  for (gsize i = 0; i < G_N_ELEMENTS (threads); i++)
+    g_thread_join (threads[i]);
+}
+
+/* Each round in a process of its own, where nothing was read before. */
+static void
+test_first_of_all (void)
+{
+  if (g_test_subprocess ()) {
+    first_of_all ();
+    return;
+  }
+  for (guint i = 0; i < 100; i++) {
+    g_test_trap_subprocess (NULL, 60 * G_USEC_PER_SEC, G_TEST_SUBPROCESS_DEFAULT);
+    g_test_trap_assert_passed ();
+  }
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/base/xml/first-of-all", test_first_of_all);
   for (gsize i = 0; i < G_N_ELEMENTS (read_as); i++) {
     g_autofree char *path = g_strdup_printf ("/base/xml/read/%s", read_as[i].name);
 

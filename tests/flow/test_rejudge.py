@@ -26,7 +26,8 @@ def states(desk, now=NOW):
 
 def learn(desk, **terms):
     name = desk.write("deal.json", json.dumps({**DEAL, **terms}))
-    assert desk.run("licence", "add", name, REPRINT_NOW=NOW)[0] == 0
+    status, out, err = desk.run("licence", "add", name, REPRINT_NOW=NOW)
+    assert status == 0, (status, out, err)
 
 
 def bring(desk, *articles, licence="deal"):

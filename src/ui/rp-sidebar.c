@@ -18,6 +18,7 @@ struct _RpSidebar {
   AdwHeaderBar *header;
   GtkListBox *desk;
   GtkBox *rubrics;
+  AdwBin *licences_slot;
   RpRubricList *lists[N_RUBRICS]; /* owned by the box above, in RpRubricKind's order */
   GtkListBox *partners;
   GtkListBox *more;
@@ -223,7 +224,10 @@ add_lists (RpSidebar *self)
   for (guint i = 0; i < N_RUBRICS; i++) {
     self->lists[i] = RP_RUBRIC_LIST (rp_rubric_list_new ((RpRubricKind) i));
     g_signal_connect (self->lists[i], "chosen", G_CALLBACK (rubric_chosen_cb), self);
-    gtk_box_append (self->rubrics, GTK_WIDGET (self->lists[i]));
+    if (i == RP_RUBRIC_LICENCES) /* after the partners, which matter more often */
+      adw_bin_set_child (self->licences_slot, GTK_WIDGET (self->lists[i]));
+    else
+      gtk_box_append (self->rubrics, GTK_WIDGET (self->lists[i]));
   }
 }
 
@@ -360,6 +364,7 @@ rp_sidebar_class_init (RpSidebarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RpSidebar, header);
   gtk_widget_class_bind_template_child (widget_class, RpSidebar, desk);
   gtk_widget_class_bind_template_child (widget_class, RpSidebar, rubrics);
+  gtk_widget_class_bind_template_child (widget_class, RpSidebar, licences_slot);
   gtk_widget_class_bind_template_child (widget_class, RpSidebar, partners);
   gtk_widget_class_bind_template_child (widget_class, RpSidebar, more);
   gtk_widget_class_bind_template_child (widget_class, RpSidebar, footer);

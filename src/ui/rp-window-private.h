@@ -37,6 +37,7 @@ struct _RpWindow {
   GCancellable *cancellable; /* owned */
   int width;
   guint fitting; /* source id */
+  gboolean wide; /* the desk stands beside the list */
   gboolean setting_up;
   gboolean counted;   /* it is known whether there are articles */
   gboolean may_close; /* everything typed is kept */

@@ -262,6 +262,7 @@ folded_cb (RpWindow *self)
   gtk_widget_set_hexpand (GTK_WIDGET (self->list), outer);
 }
 
+/* Of two columns that no longer have room beside each other the list stays: the work is there. */
 static gboolean
 fit_cb (gpointer user_data)
 {
@@ -270,6 +271,9 @@ fit_cb (gpointer user_data)
 
   self->fitting = 0;
   hold_columns (self);
+  if (self->wide && !desk && gtk_widget_get_visible (GTK_WIDGET (self->list)))
+    adw_leaflet_set_visible_child (self->inner, GTK_WIDGET (self->list));
+  self->wide = desk;
   adw_leaflet_set_can_unfold (self->inner, desk);
   rp_article_page_set_width (self->page, self->width);
   folded_cb (self);

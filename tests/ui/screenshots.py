@@ -29,6 +29,9 @@ def settle(window):
 
 def shoot(window, name, width=1440, height=900):
     number = display.xdo("search", "--onlyvisible", "--name", "^Reprint$").splitlines()[-1]
+    if width < 800:  # as by a hand that pulls: columns go one after the other
+        display.xdo("windowsize", number, 800, height)
+        settle(window)
     display.xdo("windowsize", number, width, height)
     settle(window)
     subprocess.run(["import", "-window", number, os.path.join(FOLDER, name + ".png")], check=True)

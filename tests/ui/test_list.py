@@ -188,6 +188,10 @@ def check_state(tap, desk):
         tap.ok(not listed.find("Ferry timetable number 3"), "the source and the article are chosen again")
         size = display.xdo("getwindowgeometry", find_window())
         tap.ok("1500x860" in size, "the window has the size that it had", size)
+        display.xdo("windowsize", find_window(), 1000, 860)
+        narrow = display.wait(lambda: "1000x860" in display.xdo("getwindowgeometry", find_window()), "the narrower window")
+        listed.wait_for("Back to the Desk")
+        tap.ok(narrow and not listed.find("Add Partner…"), "made narrow, it keeps the list, and the desk goes behind it")
         tap.ok(not window.said(), "the toolkit had nothing to complain about", "\n".join(window.said()))
     finally:
         window.close()

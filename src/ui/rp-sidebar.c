@@ -5,6 +5,7 @@
 #include "rp-desk-row.h"
 #include "rp-dispatch.h"
 #include "rp-drag-out.h"
+#include "rp-edge-scroll.h"
 #include "rp-rubric-list.h"
 #include "rp-search-keeper.h"
 #include "rp-searches.h"
@@ -16,6 +17,7 @@ struct _RpSidebar {
   AdwBin parent_instance;
 
   AdwHeaderBar *header;
+  GtkScrolledWindow *scroller;
   GtkListBox *desk;
   GtkBox *rubrics;
   AdwBin *licences_slot;
@@ -362,6 +364,7 @@ rp_sidebar_class_init (RpSidebarClass *klass)
     g_signal_new ("outbox-chosen", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_template_from_resource (widget_class, "/app/reprint/Reprint/rp-sidebar.ui");
   gtk_widget_class_bind_template_child (widget_class, RpSidebar, header);
+  gtk_widget_class_bind_template_child (widget_class, RpSidebar, scroller);
   gtk_widget_class_bind_template_child (widget_class, RpSidebar, desk);
   gtk_widget_class_bind_template_child (widget_class, RpSidebar, rubrics);
   gtk_widget_class_bind_template_child (widget_class, RpSidebar, licences_slot);
@@ -381,6 +384,7 @@ rp_sidebar_init (RpSidebar *self)
 {
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  rp_edge_scroll_add (self->scroller);
   add_lists (self);
   for (guint i = 0; i < G_N_ELEMENTS (places); i++)
     gtk_list_box_append (self->desk,

@@ -11,6 +11,7 @@
 #include "rp-removal.h"
 #include "rp-resources.h"
 #include "rp-sender-check.h"
+#include "rp-sender-news.h"
 #include "rp-sender-trip.h"
 #include "rp-store-claims.h"
 #include "rp-store-licences.h"
@@ -24,19 +25,12 @@
 #define CHECKS_AT_ONCE 4
 #define CHECK_LEASE (10 * G_TIME_SPAN_MINUTE)
 
-/* Who is told; outlives the sender while notes are on their way. Used on the home context only. */
-typedef struct {
-  RpSenderNotify notify; /* NULL once the sender is gone */
-  gpointer user_data;
-} Listener;
-
 struct _RpSender {
   char *uri; /* owned */
   RpSenderDuties duties;
   char *owner;           /* owned */
   RpSecrets *secrets;    /* owned */
-  Listener *listener;    /* owned, counted */
-  GMainContext *home;    /* owned: where notes go */
+  RpSenderPost *post;    /* owned, counted */
   GThread *thread;       /* owned */
   GMainContext *context; /* owned: the sender's own */
   GMainLoop *loop;       /* owned */
@@ -63,55 +57,21 @@ struct _RpSender {
   GSource *renewal;    /* owned */
   GPtrArray *waiting;  /* owned, of GTask: told when idle */
   gboolean closing;
+  RpSender *helper; /* owned, NULL = none */
+  gboolean helped;  /* it has something to do */
+
+  gboolean helps; /* is itself a helper; never changes */
+  gboolean ended; /* has been told to end; only on its maker's thread */
 };
 
 static void want_claim (RpSender *sender);
-
-typedef struct {
-  Listener *listener; /* owned, counted */
-  RpSenderNews news;  /* its strings are owned */
-} Note;
-
-static gboolean
-note_cb (gpointer user_data)
-{
-  Note *note = user_data;
-
-  if (note->listener->notify != NULL)
-    note->listener->notify (&note->news, note->listener->user_data);
-
-  return G_SOURCE_REMOVE;
-}
-
-static void
-note_free (gpointer data)
-{
-  Note *note = data;
-
-  g_atomic_rc_box_release (note->listener);
-  g_free ((char *) note->news.article_id);
-  g_free ((char *) note->news.delivery_id);
-  g_free (note);
-}
-
-static void
-tell_news (RpSender *sender, const RpSenderNews *news)
-{
-  Note *note = g_new0 (Note, 1);
-
-  note->listener = g_atomic_rc_box_acquire (sender->listener);
-  note->news = *news;
-  note->news.article_id = g_strdup (news->article_id);
-  note->news.delivery_id = g_strdup (news->delivery_id);
-  g_main_context_invoke_full (sender->home, G_PRIORITY_DEFAULT, note_cb, note, note_free);
-}
 
 static void
 tell (RpSender *sender, const char *article_id, const char *delivery_id)
 {
   const RpSenderNews news = {.article_id = article_id, .delivery_id = delivery_id};
 
-  tell_news (sender, &news);
+  rp_sender_post_tell (sender->post, &news);
 }
 
 static void
@@ -124,7 +84,7 @@ uploading_cb (const RpRequest *request, goffset sent, goffset size, gpointer use
     const RpSenderNews news = {trip->delivery->article_id, trip->delivery->id, sent, size};
 
     if (trip->exchange != NULL && trip->exchange->request == request)
-      tell_news (sender, &news);
+      rp_sender_post_tell (sender->post, &news);
   }
 }
 
@@ -318,6 +278,8 @@ alarm_cb (gpointer user_data)
   RpSender *sender = user_data;
 
   g_clear_pointer (&sender->alarm, g_source_unref);
+  if (!sender->helped)
+    g_clear_pointer (&sender->helper, rp_sender_free);
   want_claim (sender);
 
   return G_SOURCE_REMOVE;
@@ -335,6 +297,8 @@ set_alarm (RpSender *sender)
     g_source_destroy (sender->alarm);
     g_clear_pointer (&sender->alarm, g_source_unref);
   }
+  if (sender->helps) /* is asked */
+    return;
   if (!rp_store_next_due (sender->store, &next, NULL) ||
       !rp_store_next_check (sender->store, &check, NULL))
     return;
@@ -352,13 +316,46 @@ set_alarm (RpSender *sender)
 static void
 answer_waiting (RpSender *sender)
 {
-  if (sender->trips->len > 0 || sender->claiming || rp_checker_count_running (sender->checker) > 0)
+  if (sender->trips->len > 0 || sender->claiming || sender->helped ||
+      (sender->checker != NULL && rp_checker_count_running (sender->checker) > 0))
     return;
   for (guint i = 0; i < sender->waiting->len; i++)
     g_task_return_boolean (g_ptr_array_index (sender->waiting, i), TRUE);
   g_ptr_array_set_size (sender->waiting, 0);
   if (sender->closing)
     g_main_loop_quit (sender->loop);
+}
+
+/* ---- a second pair of hands ---- */
+
+static RpSender *sender_new (const char *uri, RpSecrets *secrets, RpSenderDuties duties);
+static void start_thread (RpSender *sender);
+
+static void
+helped_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  RpSender *sender = user_data;
+
+  rp_sender_when_idle_finish (result, NULL);
+  sender->helped = FALSE;
+  want_claim (sender);
+}
+
+/* A sender that finds more than it can take has another one beside it until nothing is left, with a
+ * thread and a connection of its own; the claims keep them apart as they do two programs. */
+static void
+ask_for_help (RpSender *sender)
+{
+  if (sender->helps || sender->helped || sender->closing)
+    return;
+  if (sender->helper == NULL) {
+    sender->helper = sender_new (sender->uri, sender->secrets, RP_SENDER_DELIVER);
+    sender->helper->helps = TRUE;
+    sender->helper->post = rp_sender_post_ref (sender->post);
+    start_thread (sender->helper);
+  }
+  sender->helped = TRUE;
+  rp_sender_when_idle_async (sender->helper, NULL, helped_cb, sender);
 }
 
 static guint
@@ -430,8 +427,12 @@ claimed_cb (gpointer user_data, const GError *error)
     reload_licences (sender);
   for (guint i = 0; error == NULL && checks != NULL && i < checks->len; i++)
     rp_checker_start (sender->checker, checks->pdata[i]);
-  if (sender->idle_again || (claimed != NULL && claimed->len == CLAIMED_AT_ONCE))
+  if (claimed != NULL && claimed->len == CLAIMED_AT_ONCE) {
+    ask_for_help (sender);
     want_claim (sender);
+  } else if (sender->idle_again) {
+    want_claim (sender);
+  }
   sender->idle_again = FALSE;
   set_alarm (sender);
   answer_waiting (sender);
@@ -441,7 +442,9 @@ claimed_cb (gpointer user_data, const GError *error)
 static void
 want_claim (RpSender *sender)
 {
-  if (sender->claiming)
+  if (sender->group == NULL) /* it could not start: nothing leaves */
+    answer_waiting (sender);
+  if (sender->claiming || sender->group == NULL)
     return;
   sender->claiming = TRUE;
   rp_group_add_last (sender->group, claim, claimed_cb, sender);
@@ -518,18 +521,18 @@ run (gpointer user_data)
   RpSender *sender = user_data;
 
   g_main_context_push_thread_default (sender->context);
-  if (open_everything (sender)) {
+  if (open_everything (sender))
     start_tools (sender);
-    sender->renewal = g_timeout_source_new_seconds (RENEWAL_SECONDS);
-    g_source_set_callback (sender->renewal, renew_cb, sender, NULL);
-    g_source_attach (sender->renewal, sender->context);
-    want_claim (sender);
-    g_main_loop_run (sender->loop);
-    g_source_destroy (sender->renewal);
-    g_clear_pointer (&sender->renewal, g_source_unref);
-    g_clear_pointer (&sender->group, rp_group_free);
-    g_clear_pointer (&sender->checker, rp_checker_free);
-  }
+  sender->renewal = g_timeout_source_new_seconds (RENEWAL_SECONDS);
+  g_source_set_callback (sender->renewal, renew_cb, sender, NULL);
+  g_source_attach (sender->renewal, sender->context);
+  want_claim (sender);
+  g_main_loop_run (sender->loop);
+  g_source_destroy (sender->renewal);
+  g_clear_pointer (&sender->renewal, g_source_unref);
+  g_clear_pointer (&sender->helper, rp_sender_free);
+  g_clear_pointer (&sender->group, rp_group_free);
+  g_clear_pointer (&sender->checker, rp_checker_free);
   if (sender->alarm != NULL)
     g_source_destroy (sender->alarm);
   g_clear_pointer (&sender->alarm, g_source_unref);
@@ -545,12 +548,14 @@ run (gpointer user_data)
   return NULL;
 }
 
-RpSender *
-rp_sender_new (const char *uri,
-               RpSecrets *secrets,
-               RpSenderDuties duties,
-               RpSenderNotify notify,
-               gpointer user_data)
+static void
+start_thread (RpSender *sender)
+{
+  sender->thread = g_thread_new ("reprint-sender", run, sender);
+}
+
+static RpSender *
+sender_new (const char *uri, RpSecrets *secrets, RpSenderDuties duties)
 {
   RpSender *sender = g_new0 (RpSender, 1);
 
@@ -558,16 +563,26 @@ rp_sender_new (const char *uri,
   sender->duties = duties;
   sender->owner = rp_store_dup_owner ();
   sender->secrets = g_object_ref (secrets);
-  sender->listener = g_atomic_rc_box_new0 (Listener);
-  sender->listener->notify = notify;
-  sender->listener->user_data = user_data;
-  sender->home = g_main_context_ref_thread_default ();
   sender->context = g_main_context_new ();
   sender->loop = g_main_loop_new (sender->context, FALSE);
   sender->trips = g_ptr_array_new_with_free_func ((GDestroyNotify) rp_trip_free);
   sender->moved = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   sender->waiting = g_ptr_array_new_with_free_func (g_object_unref);
-  sender->thread = g_thread_new ("reprint-sender", run, sender);
+
+  return sender;
+}
+
+RpSender *
+rp_sender_new (const char *uri,
+               RpSecrets *secrets,
+               RpSenderDuties duties,
+               RpSenderNotify notify,
+               gpointer user_data)
+{
+  RpSender *sender = sender_new (uri, secrets, duties);
+
+  sender->post = rp_sender_post_new (notify, user_data);
+  start_thread (sender);
 
   return sender;
 }
@@ -601,6 +616,8 @@ stop_cb (gpointer user_data)
     if (g_str_equal (trip->delivery->id, stop->delivery_id))
       g_cancellable_cancel (trip->cancellable);
   }
+  if (stop->sender->helper != NULL)
+    rp_sender_stop_delivery (stop->sender->helper, stop->delivery_id);
 
   return G_SOURCE_REMOVE;
 }
@@ -615,30 +632,42 @@ rp_sender_stop_delivery (RpSender *sender, const char *delivery_id)
   g_main_context_invoke_full (sender->context, G_PRIORITY_DEFAULT, stop_cb, stop, stop_free);
 }
 
+static void end (RpSender *sender);
+
 static gboolean
 close_cb (gpointer user_data)
 {
   RpSender *sender = user_data;
 
   sender->closing = TRUE;
+  if (sender->helper != NULL)
+    end (sender->helper);
   answer_waiting (sender);
 
   return G_SOURCE_REMOVE;
 }
 
+static void
+end (RpSender *sender)
+{
+  if (!sender->ended)
+    g_main_context_invoke (sender->context, close_cb, sender);
+  sender->ended = TRUE;
+}
+
 void
 rp_sender_free (RpSender *sender)
 {
-  g_main_context_invoke (sender->context, close_cb, sender);
+  end (sender);
   g_thread_join (sender->thread);
-  sender->listener->notify = NULL;
-  g_atomic_rc_box_release (sender->listener);
+  if (!sender->helps)
+    rp_sender_post_end (sender->post);
+  rp_sender_post_unref (sender->post);
   g_ptr_array_unref (sender->trips);
   g_hash_table_unref (sender->moved);
   g_ptr_array_unref (sender->waiting);
   g_main_loop_unref (sender->loop);
   g_main_context_unref (sender->context);
-  g_main_context_unref (sender->home);
   g_object_unref (sender->secrets);
   g_free (sender->owner);
   g_free (sender->book_stamp);

@@ -1,6 +1,6 @@
 /* The sender: a thread with its own connection to the library that claims what is due and has the
- * courier carry it, several partners at once, one delivery per partner at a time. Only flow
- * includes this. */
+ * courier carry it, several partners at once, and at each no more than its connector allows. While
+ * there is more than it can take, a second thread helps. Only flow includes this. */
 #pragma once
 
 #include <gio/gio.h>

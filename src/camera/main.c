@@ -6,20 +6,17 @@
  *
  * Exit status 0 = done; else a sentence on standard error. */
 #include <glib/gi18n.h>
-#include <locale.h>
 
 #include "rp-camera-page.h"
 #include "rp-camera-print.h"
+#include "rp-locale.h"
 
 int
 main (int argc, char **argv)
 {
   g_autoptr (GError) error = NULL;
 
-  setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, RP_LOCALEDIR);
-  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
-  textdomain (GETTEXT_PACKAGE);
+  rp_locale_set_up ();
   if (argc == 4 && g_str_equal (argv[1], "page"))
     rp_camera_page (argv[2], argv[3], &error);
   else if (argc == 4 && g_str_equal (argv[1], "print"))

@@ -1,8 +1,7 @@
 #include <glib/gi18n-lib.h>
-#include <libintl.h>
-#include <locale.h>
 
 #include "rp-cli.h"
+#include "rp-locale.h"
 
 static int
 print_help (void)
@@ -58,10 +57,7 @@ main (int argc, char **argv)
   const RpCommand *command;
   int at, status;
 
-  setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, RP_LOCALEDIR);
-  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
-  textdomain (GETTEXT_PACKAGE);
+  rp_locale_set_up ();
 
   at = find_command_index (argc, argv);
   if (at < argc && g_str_equal (argv[at], "help"))

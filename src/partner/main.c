@@ -1,11 +1,11 @@
 /* reprint-partner: a small real partner site for demonstrations and tests. */
 #include "rp-json.h"
+#include "rp-locale.h"
 #include "rp-site-server.h"
 
 #include <glib-unix.h>
 #include <glib/gi18n-lib.h>
 
-#include <locale.h>
 #include <stdio.h>
 #include <unistd.h>
 
@@ -84,9 +84,7 @@ main (int argc, char *argv[])
     {NULL},
   };
 
-  setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, RP_LOCALEDIR);
-  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  rp_locale_set_up ();
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
   if (!g_option_context_parse (context, &argc, &argv, &error) || argc > 1 || port < 0 ||
       port > 65535) {

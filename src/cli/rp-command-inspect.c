@@ -22,8 +22,8 @@ print_article (RpArticle *article)
   g_autoptr (JsonObject) object = rp_article_to_json (article);
 
   g_print ("%s\n", rp_cli_or_dash (rp_article_get (article, RP_ARTICLE_HEADLINE)));
-  g_print ("  %s: %s\n", _ ("By"), rp_cli_or_dash (byline));
-  g_print ("  %s: %s\n", _ ("Published"),
+  g_print ("  %s: %s\n", C_ ("author", "By"), rp_cli_or_dash (byline));
+  g_print ("  %s: %s\n", C_ ("date", "Published"),
            rp_cli_or_dash (rp_article_get (article, RP_ARTICLE_PUBLISHED)));
   g_print ("  %s: %s\n", _ ("Format"),
            rp_cli_or_dash (rp_article_get (article, RP_ARTICLE_FORMAT)));

@@ -1,9 +1,9 @@
 #include "rp-article.h"
 
-#include <glib/gi18n-lib.h>
 #include <stdarg.h>
 
 #include "rp-article-private.h"
+#include "rp-byline.h"
 #include "rp-html.h"
 #include "rp-text.h"
 
@@ -269,22 +269,14 @@ rp_article_get_authors (RpArticle *self)
 char *
 rp_article_dup_byline (RpArticle *self)
 {
-  GString *names;
-  guint count = self->authors->len;
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
 
-  if (count == 0)
-    return NULL;
+  for (guint i = 0; i < self->authors->len; i++)
+    g_ptr_array_add (names, ((RpAuthor *) self->authors->pdata[i])->name);
+  g_ptr_array_add (names, NULL);
 
-  names = g_string_new (((RpAuthor *) g_ptr_array_index (self->authors, 0))->name);
-  for (guint i = 1; i < count; i++) {
-    RpAuthor *author = g_ptr_array_index (self->authors, i);
-
-    /* Translators: between the last two names of a byline, with its spaces */
-    g_string_append (names, i + 1 < count ? ", " : _ (" and "));
-    g_string_append (names, author->name);
-  }
-
-  return g_string_free (names, FALSE);
+  return rp_byline_join ((const char *const *) names->pdata,
+                         rp_article_get (self, RP_ARTICLE_LANGUAGE));
 }
 
 void

@@ -98,7 +98,7 @@ static void
 add (GString *text, char *sentence)
 {
   if (text->len > 0)
-    g_string_append_c (text, ' ');
+    g_string_append (text, C_ ("between two sentences", " "));
   g_string_append (text, sentence);
   g_free (sentence);
 }

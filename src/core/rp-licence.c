@@ -308,6 +308,8 @@ set_agreement_template (JsonObject *profile)
     {"fr", "Publié sous licence de {source}[, une publication de {holder}]. Tous droits réservés."},
     {"es", "Publicado bajo licencia de {source}[, una publicación de {holder}]. Todos los derechos "
            "reservados."},
+    {"zh", "经 {source} 许可发布[，{holder} 旗下刊物]。保留所有权利。"},
+    {"ar", "نُشر بترخيص من {source}[، أحد إصدارات {holder}]. جميع الحقوق محفوظة."},
   };
   JsonObject *by_language = json_object_new ();
 

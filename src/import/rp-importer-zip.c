@@ -181,8 +181,9 @@ new_member_source (Archive *self, const char *path, GBytes *bytes, guint depth)
   RpSource *source = rp_source_new (bytes, NULL);
   g_autofree char *rooted = g_strconcat ("/", path, NULL);
 
-  source->name =
-    g_strconcat (self->source->name != NULL ? self->source->name : _ ("Archive"), rooted, NULL);
+  source->name = g_strconcat (self->source->name != NULL ? self->source->name
+                                                         : C_ ("file that holds files", "Archive"),
+                              rooted, NULL);
   source->base_url = rp_document_dup_cid (rooted);
   source->depth = self->source->depth + depth + 1;
   source->allowance = self->allowance;

@@ -40,7 +40,8 @@ def enter():
         skip_all(f"not here: {', '.join(absent)}")
     read, write = os.pipe()
     screen = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(write), "-screen", "0", "1700x920x24", "-nolisten", "tcp"],
+        ["Xvfb", "-displayfd", str(write), "-screen", "0", os.environ.get("REPRINT_SCREEN", "1700x920") + "x24", "-nolisten",
+         "tcp"],
         pass_fds=[write], stderr=subprocess.DEVNULL)
     os.close(write)
     number = os.read(read, 16).decode().strip()

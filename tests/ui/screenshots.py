@@ -1,25 +1,48 @@
 #!/usr/bin/python3
-"""Pictures of the screens, on the sample desk: screenshots.py FOLDER"""
+"""Pictures of the screens in one mode: run by the script of the same name."""
+import gettext
 import os
 import subprocess
-import sys
-
-if "REPRINT_SHOT_FOLDER" not in os.environ:
-    os.environ["REPRINT_SHOT_FOLDER"] = os.path.abspath(sys.argv[1])
+import tempfile
 
 import display
 
 display.enter()
-from desk import Desk  # noqa: E402
+from desk import BUILD, Desk  # noqa: E402
 
+MODE = os.environ["REPRINT_SHOT_MODE"]
 FOLDER = os.environ["REPRINT_SHOT_FOLDER"]
 ARTICLE = "Tide mills: a thousand years of power from the moon"
+SETTINGS = {
+    "readme": {}, "light": {}, "narrow": {},
+    "dark": {"ADW_DEBUG_COLOR_SCHEME": "prefer-dark"},
+    "contrast": {"ADW_DEBUG_HIGH_CONTRAST": "1"},
+    "large": {"GDK_DPI_SCALE": "1.5"},
+    "double": {"GDK_SCALE": "2"},
+    "german": {"LANGUAGE": "de", "LC_ALL": "de_DE"},
+    "french": {"LANGUAGE": "fr", "LC_ALL": "fr_FR"},
+    "spanish": {"LANGUAGE": "es", "LC_ALL": "es_ES"},
+    "chinese": {"LANGUAGE": "zh_CN", "LC_ALL": "zh_CN"},
+    "arabic": {"LANGUAGE": "ar", "LC_ALL": "ar_EG"},
+}[MODE]
+SCALE = int(SETTINGS.get("GDK_SCALE", "1"))
+_ = gettext.translation("reprint", os.path.join(BUILD, "po"), [SETTINGS.get("LANGUAGE", "en")], fallback=True).gettext
 
 
-def settle(window):
+def make_settings():
+    """The environment of the mode; a language has a locale of its own, so that dates are right, too."""
+    settings = dict(SETTINGS)
+    if "LC_ALL" in settings:
+        folder, name = tempfile.mkdtemp(prefix="reprint-locale."), settings["LC_ALL"]
+        subprocess.run(["localedef", "-i", name, "-f", "UTF-8", os.path.join(folder, name + ".UTF-8")], check=True)
+        settings.update(LOCPATH=folder, LC_ALL=name + ".UTF-8", REPRINT_LOCALE_DIR=os.path.join(BUILD, "po"))
+    return settings
+
+
+def settle():
     """Until two pictures in a row are the same: nothing moves any more."""
     last = None
-    for _ in range(60):
+    for _unused in range(60):
         picture = subprocess.run(["import", "-window", "root", "rgba:-"], capture_output=True).stdout
         if picture == last:
             return
@@ -27,15 +50,99 @@ def settle(window):
         display.xdo("sleep", 0.3)
 
 
-def shoot(window, name, width=1440, height=900):
-    number = display.xdo("search", "--onlyvisible", "--name", "^Reprint$").splitlines()[-1]
+def find_main():
+    """The main window is the largest one; dialogs stand before it."""
+    def size(window):
+        width, height = display.xdo("getwindowgeometry", "--shell", window).split("WIDTH=")[1].split("\nHEIGHT=")
+        return int(width) * int(height.split()[0])
+
+    return max(display.xdo("search", "--onlyvisible", "--class", "reprint").splitlines(), key=size)
+
+
+def resize(width, height):
+    display.xdo("windowsize", find_main(), width * SCALE, height * SCALE)
+    display.xdo("windowmove", find_main(), 0, 0)
+    settle()
+
+
+def shoot(name, width, height, folder):
+    """What is seen of the window's place, with all that stands before it."""
     if width < 800:  # as by a hand that pulls: columns go one after the other
-        display.xdo("windowsize", number, 800, height)
-        settle(window)
-    display.xdo("windowsize", number, width, height)
-    settle(window)
-    subprocess.run(["import", "-window", number, os.path.join(FOLDER, name + ".png")], check=True)
-    print(name, flush=True)
+        resize(800, height)
+    resize(width, height)
+    os.makedirs(folder, exist_ok=True)
+    subprocess.run(["import", "-window", "root", "-crop", f"{width * SCALE}x{height * SCALE}+0+0", "+repage",
+                    os.path.join(folder, name + ".png")], check=True)
+    print(MODE, name, flush=True)
+
+
+def choose(words):
+    return lambda window: window.choose(_(words))
+
+
+def keys(*names):
+    return lambda window: display.xdo("key", *names)
+
+
+def select_all(window):
+    window.choose(ARTICLE)
+    display.xdo("key", "ctrl+a")
+
+
+def complete(window):
+    display.xdo("key", "ctrl+k", "type", "lic")
+
+
+# Name, what leads there, what leads back.
+SCREENS = [
+    ("edit", None, None),
+    ("preview", keys("alt+2"), None),
+    ("compare", keys("alt+3"), None),
+    ("history", keys("alt+4"), keys("alt+1")),
+    ("menu", keys("F10"), keys("Escape")),
+    ("preferences", keys("ctrl+comma"), keys("Escape")),
+    ("shortcuts", keys("ctrl+question"), keys("Escape")),
+    ("sources", choose("Sources"), keys("Escape")),
+    ("licences", choose("Licences"), keys("Escape")),
+    ("add-partner", choose("Add Partner…"), keys("Escape")),
+    ("several", select_all, keys("Escape")),
+    ("search", complete, keys("Escape", "Escape")),
+    ("trash", choose("Trash"), None),
+    ("outbox", choose("Outbox"), None),
+]
+
+
+def visit_all(settings):
+    size = (360, 720) if MODE == "narrow" else (1440, 900)
+    folder = os.path.join(FOLDER, MODE)
+    desk = Desk(**settings)
+    window = display.Window(desk)
+    try:
+        window.wait_for(_("Drop an article here"))
+        shoot("first-run", *size, folder)
+    finally:
+        window.close()
+        desk.close()
+    desk = Desk(**settings)
+    window = display.Window(desk, "--sample")
+    try:
+        window.wait_for(ARTICLE)
+        resize(1440, 900)
+        window.choose(ARTICLE)
+        for name, there, back in SCREENS:
+            if there is not None:
+                there(window)
+            settle()
+            shoot(name, *size, folder)
+            if size[0] < 1440:
+                resize(1440, 900)
+            if back is not None:
+                back(window)
+                settle()
+    finally:
+        print("\n".join(window.said()), end="")
+        window.close()
+        desk.close()
 
 
 def visit(name, *arguments, steps=(), **environment):
@@ -44,9 +151,10 @@ def visit(name, *arguments, steps=(), **environment):
     try:
         for step in steps:
             step(window)
-        shoot(window, name)
+        settle()
+        shoot(name, 1440, 900, FOLDER)
         if name == "main-light":
-            shoot(window, "main-narrow", 400, 860)
+            shoot("main-narrow", 400, 860, FOLDER)
     finally:
         window.close()
         desk.close()
@@ -56,17 +164,16 @@ def wait_for(text):
     return lambda window: window.wait_for(text)
 
 
-def press(text):
-    return lambda window: window.press(text)
-
-
-def main():
+def visit_for_readme():
     sample = [wait_for(ARTICLE), wait_for("Practice Partner")]
-    published = [*sample, press("Publish"), wait_for("Published to 1 partner")]
+    published = [*sample, lambda window: window.press("Publish"), wait_for("Published to 1 partner")]
     visit("first-run", steps=[wait_for("Drop an article here")])
     visit("main-light", "--sample", steps=sample)
     visit("main-dark", "--sample", steps=sample, ADW_DEBUG_COLOR_SCHEME="prefer-dark")
     visit("published-light", "--sample", steps=published)
 
 
-main()
+if MODE == "readme":
+    visit_for_readme()
+else:
+    visit_all(make_settings())

@@ -191,6 +191,22 @@ def leave(desk):
         window.close()
 
 
+def selected(window):
+    """The places of the sidebar that look chosen."""
+    chosen = window.atspi.StateType.SELECTED
+    rows = [node for node in window.walk(window.find("RpSidebar")) if node.get_role_name() == "list item"]
+    return [label.get_name() for row in rows if row.get_state_set().contains(chosen)
+            for label in window.walk(row) if label.get_role_name() == "label" and not label.get_name().isdigit()]
+
+
+def check_one_place(tap, window):
+    side = Part(window, "RpSidebar")
+    for name in ("Trash", "Outbox", PAPERS[0], "Trash", "Inbox", PAPERS[0]):
+        side.choose(name)
+        display.wait(lambda: selected(window) == [name], f"{name}, and nothing else, as the chosen place")
+    tap.ok(True, "one place is chosen at a time, and one that was left can be chosen again")
+
+
 def check_state(tap, desk):
     leave(desk)
     window = display.Window(desk)
@@ -201,6 +217,7 @@ def check_state(tap, desk):
         tap.ok(not listed.find("Ferry timetable number 3"), "the source and the article are chosen again")
         size = display.xdo("getwindowgeometry", find_window())
         tap.ok("1500x860" in size, "the window has the size that it had", size)
+        check_one_place(tap, window)
         display.xdo("windowsize", find_window(), 1000, 860)
         narrow = display.wait(lambda: "1000x860" in display.xdo("getwindowgeometry", find_window()), "the narrower window")
         there = display.wait(lambda: listed.find("Back to the Desk", "push button"), "the way back to the desk")

@@ -24,6 +24,7 @@ struct _RpArticlePage {
   AdwSplitButton *publish;
   RpFanoutBar *fanout;
   GtkRevealer *banner;
+  GtkBox *banner_box;
   GtkLabel *banner_label;
   AdwFlap *flap;
   AdwViewStack *pages;

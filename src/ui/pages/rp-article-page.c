@@ -407,6 +407,7 @@ bind_template (GtkWidgetClass *klass)
   gtk_widget_class_bind_template_child (klass, RpArticlePage, publish);
   gtk_widget_class_bind_template_child (klass, RpArticlePage, fanout);
   gtk_widget_class_bind_template_child (klass, RpArticlePage, banner);
+  gtk_widget_class_bind_template_child (klass, RpArticlePage, banner_box);
   gtk_widget_class_bind_template_child (klass, RpArticlePage, banner_label);
   gtk_widget_class_bind_template_child (klass, RpArticlePage, flap);
   gtk_widget_class_bind_template_child (klass, RpArticlePage, pages);
@@ -586,6 +587,9 @@ rp_article_page_set_width (RpArticlePage *self, int width)
   }
   self->width = width;
   gtk_widget_set_visible (GTK_WIDGET (self->saved), !overlay);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->banner_box),
+                                  width < COMPACT_BELOW ? GTK_ORIENTATION_VERTICAL
+                                                        : GTK_ORIENTATION_HORIZONTAL);
   gtk_widget_set_visible (self->undo, width >= COMPACT_BELOW);
   gtk_widget_set_visible (self->redo, width >= COMPACT_BELOW);
   gtk_widget_set_visible (self->inspector_toggle, width >= COMPACT_BELOW);

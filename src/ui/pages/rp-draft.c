@@ -1,9 +1,9 @@
 #include "rp-draft.h"
 
 #include <gio/gio.h>
-#include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "rp-byline.h"
 #include "rp-html.h"
 #include "rp-json.h"
 #include "rp-text.h"
@@ -218,16 +218,6 @@ find_author (GPtrArray *authors, const char *name)
   return NULL;
 }
 
-/* "A, B and C" in any language that joins names by commas and its own word for "and". */
-static GStrv
-split_byline (const char *byline)
-{
-  g_autofree char *joint = g_regex_escape_string (C_ ("between the last two names", " and "), -1);
-  g_autofree char *pattern = g_strdup_printf ("\\s*[,;]\\s*|%s", joint);
-
-  return g_regex_split_simple (pattern, byline, G_REGEX_CASELESS, 0);
-}
-
 static gboolean
 set_byline (RpArticle *article, const char *byline)
 {
@@ -239,14 +229,13 @@ set_byline (RpArticle *article, const char *byline)
   if (g_strcmp0 (before, text) == 0)
     return FALSE;
   old = rp_article_copy (article);
-  names = split_byline (text != NULL ? text : "");
+  names = rp_byline_split (text != NULL ? text : "", rp_article_get (article, RP_ARTICLE_LANGUAGE));
   rp_article_clear_authors (article);
   for (guint i = 0; names[i] != NULL; i++) {
     const RpAuthor *known = find_author (rp_article_get_authors (old), names[i]);
 
-    if (!rp_text_is_empty (names[i]))
-      rp_article_add_author (article, names[i], known != NULL ? known->uri : NULL,
-                             known != NULL ? known->email : NULL);
+    rp_article_add_author (article, names[i], known != NULL ? known->uri : NULL,
+                           known != NULL ? known->email : NULL);
   }
 
   return TRUE;

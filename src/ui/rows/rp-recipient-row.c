@@ -71,9 +71,9 @@ describe_channels (RpPartner *partner)
   for (guint i = 0; channels != NULL && channels[i] != NULL; i++)
     for (guint k = 0; k < G_N_ELEMENTS (known); k++)
       if (g_str_equal (channels[i], known[k].id))
-        g_string_append_printf (words, "%s%s", words->len > 0 ? ", " : "", _ (known[k].words));
+        g_string_append_printf (words, "%s%s", words->len > 0 ? _ (", ") : "", _ (known[k].words));
   if (rp_json_get_boolean (rp_partner_get_properties (partner), "paywalled", FALSE))
-    g_string_append_printf (words, "%s%s", words->len > 0 ? ", " : "", _ ("paywall"));
+    g_string_append_printf (words, "%s%s", words->len > 0 ? _ (", ") : "", _ ("paywall"));
 
   return g_strdup (words->str);
 }

@@ -32,11 +32,11 @@ get_sign (RpSubscription *source, gboolean visiting)
     const char *state;
     RpSign sign;
   } signs[] = {
-    {"new", {N_ ("New"), "document-open-recent-symbolic", NULL}},
-    {"ok", {N_ ("Read"), "emblem-ok-symbolic", "ok"}},
-    {"waiting", {N_ ("Waiting"), "document-open-recent-symbolic", "warn"}},
-    {"failed", {N_ ("Not readable"), "dialog-warning-symbolic", "warn"}},
-    {"paused", {N_ ("Paused"), "media-playback-pause-symbolic", NULL}},
+    {"new", {NC_ ("source", "New"), "document-open-recent-symbolic", NULL}},
+    {"ok", {NC_ ("source", "Read"), "emblem-ok-symbolic", "ok"}},
+    {"waiting", {NC_ ("source", "Waiting"), "document-open-recent-symbolic", "warn"}},
+    {"failed", {NC_ ("source", "Not readable"), "dialog-warning-symbolic", "warn"}},
+    {"paused", {NC_ ("source", "Paused"), "media-playback-pause-symbolic", NULL}},
   };
   RpSign sign = {_ ("Reading"), NULL, NULL};
 
@@ -44,7 +44,7 @@ get_sign (RpSubscription *source, gboolean visiting)
     if (!g_str_equal (signs[i].state, rp_subscription_get_state (source)))
       continue;
     sign = signs[i].sign;
-    sign.words = _ (sign.words);
+    sign.words = g_dpgettext2 (GETTEXT_PACKAGE, "source", sign.words);
   }
 
   return sign;

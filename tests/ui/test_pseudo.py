@@ -1,0 +1,156 @@
+#!/usr/bin/python3
+"""A language that nobody speaks: every text of the window stands in ⟦brackets⟧ and is half as long again. What has no
+brackets cannot be translated; what does not fit is cut."""
+import json
+import os
+import re
+import subprocess
+import tempfile
+
+import display
+
+display.enter()
+import gi  # noqa: E402
+
+gi.require_version("Pango", "1.0")
+gi.require_version("PangoCairo", "1.0")
+from desk import SOURCE, Desk, Tap  # noqa: E402
+from gi.repository import Pango, PangoCairo  # noqa: E402
+
+ARTICLE = "Tide mills: a thousand years of power from the moon"
+TEXTS = ("label", "push button", "button", "toggle button", "check box", "menu button", "menu item", "page tab", "heading",
+         "combo box", "switch", "list item", "radio button")
+CLASS = re.compile("(Gtk|Adw|Rp|WebKit)[A-Z][A-Za-z]+")  # what GTK says of an object without a name
+# Words of the toolkit, which brings its own translations, and of keyboards.
+FOREIGN = {"Close", "Minimize", "Maximize", "Search", "Shortcuts", "Ctrl", "Shift", "Alt", "Return", "Delete", "Escape",
+           "Tab", "Enter", "Reprint", "Super", "Menu", "View", "Search Shortcuts", "No Results Found", "Search Results",
+           "Try a different search", "Escape", "Back", "Clear entry", "Clear", "Space", "Print", "Home"}
+LONGER = " mōrē" * 40
+
+
+def enlarge(text):
+    """Half as long again, and at least four letters; directives, markup and line ends stay as they are."""
+    if text in ("", "Reprint") or not re.search("[A-Za-z]{2}", re.sub(r"%[-'+ #0-9.$]*l?[a-zA-Z]|\{[a-z_]+\}|<[^>]*>", "", text)):
+        return text
+    words = text.rstrip("\n")
+    return "⟦" + words + LONGER[:max(4, len(words) // 2)] + "⟧" + text[len(words):]
+
+
+def quote(text):
+    return json.dumps(text, ensure_ascii=False)
+
+
+def read_messages():
+    """Context, text and plural of every message: from the German file, which is complete."""
+    plain = subprocess.run(["msgattrib", "--no-obsolete", "--no-wrap", "--no-location", os.path.join(SOURCE, "po", "de.po")],
+                           capture_output=True, text=True, check=True).stdout
+    for block in plain.split("\n\n")[1:]:
+        found = dict(re.findall(r'^(msgctxt|msgid|msgid_plural) "(.*)"$', re.sub('"\n"', "", block), re.M))
+        if found.get("msgid"):
+            yield {key: json.loads(f'"{value}"') for key, value in found.items()}
+
+
+def write_language(folder):
+    lines = ['msgid ""', 'msgstr "Content-Type: text/plain; charset=UTF-8\\nPlural-Forms: nplurals=2; plural=n!=1;\\n"', ""]
+    for message in read_messages():
+        lines += [f"{key} {quote(value)}" for key, value in message.items()]
+        if "msgid_plural" in message:
+            lines += [f"msgstr[0] {quote(enlarge(message['msgid']))}", f"msgstr[1] {quote(enlarge(message['msgid_plural']))}"]
+        else:
+            lines.append(f"msgstr {quote(enlarge(message['msgid']))}")
+        lines.append("")
+    os.makedirs(os.path.join(folder, "qq", "LC_MESSAGES"))
+    subprocess.run(["msgfmt", "-o", os.path.join(folder, "qq", "LC_MESSAGES", "reprint.mo"), "-"], input="\n".join(lines),
+                   text=True, check=True)
+
+
+def measure(text):
+    """The width that a text needs in the smallest letters that the window uses."""
+    layout = Pango.Layout.new(PangoCairo.FontMap.get_default().create_context())
+    layout.set_font_description(Pango.FontDescription.from_string("Cantarell 9"))
+    layout.set_text(text, -1)
+    return layout.get_pixel_size()
+
+
+def is_cut(window, node):
+    box = window.atspi.Component.get_extents(node, window.atspi.CoordType.WINDOW)
+    width, height = measure(node.get_name())
+    lines = max(1, round(box.height / (height * 1.35)))
+    return box.width > 1 and width > 1.1 * box.width * lines + 8
+
+
+def knows(content, text):
+    return all(part.strip().casefold() in content for part in re.split(r"[·,:…]| – ", text) if re.search("[A-Za-z]", part))
+
+
+def is_foreign(text, content):
+    return (CLASS.fullmatch(text) or text in FOREIGN or not re.search("[A-Za-z]{3}", text) or "⟦" in text
+            or text.split(" ")[0] in FOREIGN or re.fullmatch(r"[a-z]+:", text) or knows(content, text)
+            or re.search(r"\d{4}|https?:|Ctrl|\.(html|txt|json)$", text))
+
+
+def check(tap, window, page, content):
+    bare, cut = set(), set()
+    for node in window.walk():
+        try:
+            name = node.get_name()
+            if not name or node.get_role_name() not in TEXTS:
+                continue
+            if not is_foreign(name, content):
+                bare.add(f"{node.get_role_name()} “{name}”")
+            elif "⟦" in name and node.get_role_name() == "label" and is_cut(window, node):
+                cut.add(name)
+        except window.errors:
+            continue
+    tap.ok(not bare, f"{page}: every text can be translated", "\n".join(sorted(bare)))
+    tap.ok(not cut, f"{page}: a longer language fits", "\n".join(sorted(cut)))
+
+
+def read_content(desk):
+    """What stands in the library: it has the language that it has."""
+    said = "".join(desk.run(*words)[1] for words in (["list", "--json"], ["licence", "list", "--json"],
+                                                     ["partner", "list", "--json"]))
+    for name in os.listdir(os.path.join(SOURCE, "data", "sample")):
+        path = os.path.join(SOURCE, "data", "sample", name)
+        if os.path.isfile(path) and name.endswith((".html", ".txt", ".json", ".xml", ".md")):
+            with open(path, encoding="utf-8") as handle:
+                said += handle.read()
+    return said.casefold()
+
+
+def press(keys, words):
+    """Keys that lead to a page; it is there when it shows the words."""
+    return lambda window: (display.xdo("key", *keys.split()), display.wait(lambda: any(
+        name.startswith("⟦" + words) for name in window.texts()), words))
+
+
+PAGES = [("preview", press("alt+2", "As it will be sent")), ("compare", press("alt+3", "Source, as it arrived")),
+         ("history", press("alt+4", "What happened")), ("edit", press("alt+1", "Paragraph")),
+         ("preferences", press("ctrl+comma", "Notifications")), ("shortcuts", press("Escape ctrl+question", "Import files")),
+         ("sources", press("Escape ctrl+shift+s", "No Sources Yet"))]
+
+
+def main():
+    tap, folder = Tap(), tempfile.mkdtemp(prefix="reprint-pseudo.")
+    write_language(folder)
+    desk = Desk(LANGUAGE="qq", REPRINT_LOCALE_DIR=folder)
+    window = display.Window(desk, "--sample")
+    try:
+        window.wait_for(ARTICLE)
+        window.choose(ARTICLE)
+        display.wait(lambda: any("It Was Given" in name for name in window.texts()), "the article")
+        content = read_content(desk)
+        check(tap, window, "article", content)
+        for page, lead in PAGES:
+            lead(window)
+            check(tap, window, page, content)
+        tap.ok(not window.said(), "the toolkit had nothing to complain about", "\n".join(window.said()))
+    except (TimeoutError, AssertionError) as error:
+        tap.ok(False, str(error), "\n".join(window.texts() + window.said()))
+    finally:
+        window.close()
+        desk.close()
+    return tap.done()
+
+
+raise SystemExit(main())

@@ -17,7 +17,7 @@ SETTINGS = {
     "readme": {}, "light": {}, "narrow": {},
     "dark": {"ADW_DEBUG_COLOR_SCHEME": "prefer-dark"},
     "contrast": {"ADW_DEBUG_HIGH_CONTRAST": "1"},
-    "large": {"GDK_DPI_SCALE": "1.5"},
+    "large": {"XDG_CONFIG_HOME": tempfile.mkdtemp(prefix="reprint-config.")},
     "double": {"GDK_SCALE": "2"},
     "german": {"LANGUAGE": "de", "LC_ALL": "de_DE"},
     "french": {"LANGUAGE": "fr", "LC_ALL": "fr_FR"},
@@ -30,8 +30,13 @@ _ = gettext.translation("reprint", os.path.join(BUILD, "po"), [SETTINGS.get("LAN
 
 
 def make_settings():
-    """The environment of the mode; a language has a locale of its own, so that dates are right, too."""
+    """The environment of the mode. A language has a locale of its own, so that dates are right, too."""
     settings = dict(SETTINGS)
+    if "XDG_CONFIG_HOME" in settings:
+        folder = os.path.join(settings["XDG_CONFIG_HOME"], "gtk-4.0")
+        os.mkdir(folder)
+        with open(os.path.join(folder, "settings.ini"), "w", encoding="utf-8") as handle:
+            handle.write(f"[Settings]\ngtk-xft-dpi={144 * 1024}\n")  # half as large again
     if "LC_ALL" in settings:
         folder, name = tempfile.mkdtemp(prefix="reprint-locale."), settings["LC_ALL"]
         subprocess.run(["localedef", "-i", name, "-f", "UTF-8", os.path.join(folder, name + ".UTF-8")], check=True)
@@ -76,16 +81,34 @@ def shoot(name, width, height, folder):
     print(MODE, name, flush=True)
 
 
+def find_row(window, words):
+    """A row of the sidebar; the same word may be a title elsewhere."""
+    for row in window.walk(window.find("RpSidebar")):
+        if row.get_role_name() == "list item" and any(node.get_name() == words for node in window.walk(row)):
+            box = window.atspi.Component.get_extents(row, window.atspi.CoordType.WINDOW)
+            return box if box.width > 1 else None
+    return None
+
+
 def choose(words):
-    return lambda window: window.choose(_(words))
+    def click(window):
+        box = display.wait(lambda: find_row(window, _(words)), f"the row “{_(words)}”")
+        display.xdo("mousemove", (box.x + box.width // 2) * SCALE, (box.y + box.height // 2) * SCALE, "click", 1)
+
+    return click
 
 
 def keys(*names):
     return lambda window: display.xdo("key", *names)
 
 
+def click_article(window):
+    box = display.wait(lambda: window.find_place(ARTICLE), "the article in the list")
+    display.xdo("mousemove", (box.x + 20) * SCALE, (box.y + 10) * SCALE, "click", 1)
+
+
 def select_all(window):
-    window.choose(ARTICLE)
+    click_article(window)
     display.xdo("key", "ctrl+a")
 
 
@@ -128,7 +151,7 @@ def visit_all(settings):
     try:
         window.wait_for(ARTICLE)
         resize(1440, 900)
-        window.choose(ARTICLE)
+        click_article(window)
         for name, there, back in SCREENS:
             if there is not None:
                 there(window)

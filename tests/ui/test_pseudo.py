@@ -24,7 +24,8 @@ CLASS = re.compile("(Gtk|Adw|Rp|WebKit)[A-Z][A-Za-z]+")  # what GTK says of an o
 # Words of the toolkit, which brings its own translations, and of keyboards.
 FOREIGN = {"Close", "Minimize", "Maximize", "Search", "Shortcuts", "Ctrl", "Shift", "Alt", "Return", "Delete", "Escape",
            "Tab", "Enter", "Reprint", "Super", "Menu", "View", "Search Shortcuts", "No Results Found", "Search Results",
-           "Try a different search", "Escape", "Back", "Clear entry", "Clear", "Space", "Print", "Home"}
+           "Try a different search.", "Try a different search", "Escape", "Back", "Clear entry", "Clear", "Space", "Print", "Home", "(None)"}
+SHORTENED = re.compile("^⟦(Practice Partner|⟦[0-9]+ words)")  # names, and what a tooltip tells in full
 LONGER = " mōrē" * 40
 
 
@@ -64,19 +65,24 @@ def write_language(folder):
                    text=True, check=True)
 
 
-def measure(text):
-    """The width that a text needs in the smallest letters that the window uses."""
-    layout = Pango.Layout.new(PangoCairo.FontMap.get_default().create_context())
-    layout.set_font_description(Pango.FontDescription.from_string("Cantarell 9"))
-    layout.set_text(text, -1)
-    return layout.get_pixel_size()
-
-
 def is_cut(window, node):
+    """Whether the text needs more room than it has, even in the smallest letters that the window uses."""
     box = window.atspi.Component.get_extents(node, window.atspi.CoordType.WINDOW)
-    width, height = measure(node.get_name())
-    lines = max(1, round(box.height / (height * 1.35)))
-    return box.width > 1 and width > 1.1 * box.width * lines + 8
+    layout = Pango.Layout.new(PangoCairo.FontMap.get_default().create_context())
+    layout.set_font_description(Pango.FontDescription.from_string("Sans 8"))
+    layout.set_wrap(Pango.WrapMode.WORD_CHAR)
+    layout.set_width((box.width + 4) * Pango.SCALE)
+    layout.set_text(node.get_name(), -1)
+    return box.width > 1 and layout.get_pixel_size()[1] > 1.2 * box.height
+
+
+def is_unseen(node):
+    """On the page for an empty desk, which is behind the article."""
+    while node is not None:
+        if node.get_name() == "RpFirstRun":
+            return True
+        node = node.get_parent()
+    return False
 
 
 def knows(content, text):
@@ -84,7 +90,7 @@ def knows(content, text):
 
 
 def is_foreign(text, content):
-    return (CLASS.fullmatch(text) or text in FOREIGN or not re.search("[A-Za-z]{3}", text) or "⟦" in text
+    return (CLASS.fullmatch(text) or ARTICLE in text or text in FOREIGN or not re.search("[A-Za-z]{3}", text) or "⟦" in text
             or text.split(" ")[0] in FOREIGN or re.fullmatch(r"[a-z]+:", text) or knows(content, text)
             or re.search(r"\d{4}|https?:|Ctrl|\.(html|txt|json)$", text))
 
@@ -98,7 +104,8 @@ def check(tap, window, page, content):
                 continue
             if not is_foreign(name, content):
                 bare.add(f"{node.get_role_name()} “{name}”")
-            elif "⟦" in name and node.get_role_name() == "label" and is_cut(window, node):
+            elif "⟦" in name and not SHORTENED.search(name) and node.get_role_name() == "label" and is_cut(
+                    window, node) and not is_unseen(node):
                 cut.add(name)
         except window.errors:
             continue
@@ -124,7 +131,7 @@ def press(keys, words):
         name.startswith("⟦" + words) for name in window.texts()), words))
 
 
-PAGES = [("preview", press("alt+2", "As it will be sent")), ("compare", press("alt+3", "Source, as it arrived")),
+PAGES = [("preview", press("alt+2", "As it will be sent")), ("compare", press("alt+3", "Nothing was changed")),
          ("history", press("alt+4", "What happened")), ("edit", press("alt+1", "Paragraph")),
          ("preferences", press("ctrl+comma", "Notifications")), ("shortcuts", press("Escape ctrl+question", "Import files")),
          ("sources", press("Escape ctrl+shift+s", "No Sources Yet"))]

@@ -26,6 +26,7 @@ FOREIGN = {"Close", "Minimize", "Maximize", "Search", "Shortcuts", "Ctrl", "Shif
            "Tab", "Enter", "Reprint", "Super", "Menu", "View", "Search Shortcuts", "No Results Found", "Search Results",
            "Try a different search.", "Try a different search", "Escape", "Back", "Clear entry", "Clear", "Space", "Print", "Home", "(None)"}
 SHORTENED = re.compile("^⟦(Practice Partner|⟦[0-9]+ words)")  # names, and what a tooltip tells in full
+LINE = 15  # pixels of the lowest line
 LONGER = " mōrē" * 40
 
 
@@ -66,14 +67,14 @@ def write_language(folder):
 
 
 def is_cut(window, node):
-    """Whether the text needs more room than it has, even in the smallest letters that the window uses."""
+    """Whether the text needs more lines than there is room for, even in the smallest letters that the window uses."""
     box = window.atspi.Component.get_extents(node, window.atspi.CoordType.WINDOW)
     layout = Pango.Layout.new(PangoCairo.FontMap.get_default().create_context())
     layout.set_font_description(Pango.FontDescription.from_string("Sans 8"))
     layout.set_wrap(Pango.WrapMode.WORD_CHAR)
     layout.set_width((box.width + 4) * Pango.SCALE)
     layout.set_text(node.get_name(), -1)
-    return box.width > 1 and layout.get_pixel_size()[1] > 1.2 * box.height
+    return box.width > 1 and layout.get_line_count() > max(1, box.height // LINE)
 
 
 def is_unseen(node):

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include <unicode/udat.h>
 #include <unicode/ulistformatter.h>
 #include <unicode/uloc.h>
 
@@ -10,6 +11,7 @@
 #define LONGEST_TAG 64
 #define MARKS "[,;،؛、，；]"
 
+/* English without a country is that of the British Isles. */
 static void
 find_locale (const char *language, char *locale)
 {
@@ -17,9 +19,8 @@ find_locale (const char *language, char *locale)
 
   if (language != NULL)
     uloc_forLanguageTag (language, locale, LONGEST_TAG, NULL, &status);
-  if (language == NULL || U_FAILURE (status) || *locale == '\0' || status != U_ZERO_ERROR ||
-      g_str_equal (locale, "en") || g_str_has_prefix (locale, "en_"))
-    g_strlcpy (locale, "en_GB", LONGEST_TAG); /* newspapers write no comma before "and" */
+  if (language == NULL || status != U_ZERO_ERROR || *locale == '\0' || g_str_equal (locale, "en"))
+    g_strlcpy (locale, "en_GB", LONGEST_TAG);
 }
 
 static char *
@@ -58,6 +59,8 @@ rp_byline_join (const char *const *names, const char *language)
   for (guint i = 0; names[i] != NULL; i++)
     g_ptr_array_add (wide, g_utf8_to_utf16 (names[i], -1, NULL, NULL, NULL));
   find_locale (language, locale);
+  if (g_str_has_prefix (locale, "en_")) /* newspapers write no comma before "and" */
+    g_strlcpy (locale, "en_GB", LONGEST_TAG);
   line = format_list ((const UChar *const *) wide->pdata, (int) wide->len, locale);
 
   return line != NULL ? line : g_strjoinv (", ", (char **) names);
@@ -98,4 +101,29 @@ rp_byline_split (const char *byline, const char *language)
       g_strv_builder_add (names, g_strstrip (parts[i]));
 
   return g_strv_builder_end (names);
+}
+
+char *
+rp_byline_format_date (gint64 instant, const char *language)
+{
+  static const UChar utc[] = {'U', 'T', 'C', 0};
+  UErrorCode status = U_ZERO_ERROR;
+  g_autoptr (GDateTime) moment = g_date_time_new_from_unix_utc (instant / G_USEC_PER_SEC);
+  g_autoptr (GDateTime) local = moment != NULL ? g_date_time_to_local (moment) : NULL;
+  char locale[LONGEST_TAG] = "";
+  UChar text[128];
+  UDateFormat *format;
+  int size;
+
+  if (local == NULL)
+    return NULL;
+  find_locale (language, locale);
+  format = udat_open (UDAT_NONE, UDAT_LONG, locale, utc, -1, NULL, 0, &status);
+  size = udat_format (
+    format, (double) (instant + g_date_time_get_utc_offset (local)) / G_TIME_SPAN_MILLISECOND, text,
+    G_N_ELEMENTS (text), NULL, &status);
+  udat_close (format);
+
+  return U_SUCCESS (status) ? g_utf16_to_utf8 ((const gunichar2 *) text, size, NULL, NULL, NULL)
+                            : NULL;
 }

@@ -1,6 +1,7 @@
 /* A whole page that stands on its own: for previews, for folders on a server, for the sample
  * partner. */
 #include "rp-article.h"
+#include "rp-byline.h"
 #include "rp-html.h"
 #include "rp-marks.h"
 #include "rp-render-body.h"
@@ -134,7 +135,9 @@ dup_facts (const RpRenderJob *job)
   g_autofree char *byline = rp_article_dup_byline (job->article);
   g_autofree char *source = rp_render_dup_source (job);
   gint64 published = rp_time_instant (rp_article_get (job->article, RP_ARTICLE_PUBLISHED));
-  g_autofree char *date = published != RP_TIME_NONE ? rp_time_format_date (published) : NULL;
+  const char *language = rp_article_get (job->article, RP_ARTICLE_LANGUAGE);
+  g_autofree char *date =
+    published != RP_TIME_NONE ? rp_byline_format_date (published, language) : NULL;
   const char *facts[] = {byline, source, date};
   GString *text = g_string_new (NULL);
 

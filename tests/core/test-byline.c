@@ -58,6 +58,26 @@ test_written (gconstpointer data)
   g_assert_cmpstr (joined, ==, written[i].joined);
 }
 
+static const struct {
+  const char *language;
+  const char *day;
+} days[] = {
+  {"en", "1 March 2026"}, {"en-US", "March 1, 2026"},   {"de", "1. März 2026"},
+  {"fr", "1 mars 2026"},  {"es", "1 de marzo de 2026"}, {"zh-CN", "2026年3月1日"},
+  {NULL, "1 March 2026"},
+};
+
+static void
+test_days (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (days); i++) {
+    g_autofree char *day =
+      rp_byline_format_date (G_GINT64_CONSTANT (1772366400000000), days[i].language);
+
+    g_assert_cmpstr (day, ==, days[i].day);
+  }
+}
+
 static void
 test_none (void)
 {
@@ -80,6 +100,7 @@ main (int argc, char **argv)
 
     g_test_add_data_func (path, GSIZE_TO_POINTER (i), test_written);
   }
+  g_test_add_func ("/core/byline/days", test_days);
   g_test_add_func ("/core/byline/none", test_none);
 
   return g_test_run ();

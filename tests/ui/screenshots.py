@@ -17,7 +17,7 @@ SETTINGS = {
     "readme": {}, "light": {}, "narrow": {},
     "dark": {"ADW_DEBUG_COLOR_SCHEME": "prefer-dark"},
     "contrast": {"ADW_DEBUG_HIGH_CONTRAST": "1"},
-    "large": {"XDG_CONFIG_HOME": tempfile.mkdtemp(prefix="reprint-config.")},
+    "large": {"XENVIRONMENT": tempfile.mkstemp(prefix="reprint-letters.")[1]},
     "double": {"GDK_SCALE": "2"},
     "german": {"LANGUAGE": "de", "LC_ALL": "de_DE"},
     "french": {"LANGUAGE": "fr", "LC_ALL": "fr_FR"},
@@ -32,11 +32,9 @@ _ = gettext.translation("reprint", os.path.join(BUILD, "po"), [SETTINGS.get("LAN
 def make_settings():
     """The environment of the mode. A language has a locale of its own, so that dates are right, too."""
     settings = dict(SETTINGS)
-    if "XDG_CONFIG_HOME" in settings:
-        folder = os.path.join(settings["XDG_CONFIG_HOME"], "gtk-4.0")
-        os.mkdir(folder)
-        with open(os.path.join(folder, "settings.ini"), "w", encoding="utf-8") as handle:
-            handle.write(f"[Settings]\ngtk-xft-dpi={144 * 1024}\n")  # half as large again
+    if "XENVIRONMENT" in settings:
+        with open(settings["XENVIRONMENT"], "w", encoding="utf-8") as handle:
+            handle.write("Xft.dpi: 144\n")  # half as large again
     if "LC_ALL" in settings:
         folder, name = tempfile.mkdtemp(prefix="reprint-locale."), settings["LC_ALL"]
         subprocess.run(["localedef", "-i", name, "-f", "UTF-8", os.path.join(folder, name + ".UTF-8")], check=True)

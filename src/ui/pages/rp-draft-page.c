@@ -3,6 +3,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "rp-byline.h"
 #include "rp-draft.h"
 #include "rp-text.h"
 #include "rp-time.h"
@@ -24,7 +25,10 @@ append_facts (GString *page, RpArticle *article)
 {
   gint64 published = rp_time_instant (rp_article_get (article, RP_ARTICLE_PUBLISHED));
   g_autofree char *site = rp_text_escape (rp_article_get (article, RP_ARTICLE_SITE_NAME));
-  g_autofree char *date = published != RP_TIME_NONE ? rp_time_format_date (published) : NULL;
+  g_autofree char *date =
+    published != RP_TIME_NONE
+      ? rp_byline_format_date (published, rp_article_get (article, RP_ARTICLE_LANGUAGE))
+      : NULL;
 
   if (*site != '\0')
     g_string_append_printf (page, "<span> · %s</span>", site);

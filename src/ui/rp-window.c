@@ -4,6 +4,7 @@
 
 #include "rp-application.h"
 #include "rp-ask.h"
+#include "rp-frames.h"
 #include "rp-licences-window.h"
 #include "rp-names.h"
 #include "rp-outbox-page.h"
@@ -617,6 +618,7 @@ rp_window_init (RpWindow *self)
 {
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  rp_frames_watch (GTK_WINDOW (self));
   rp_window_take_drops (self);
 }
 

@@ -124,6 +124,7 @@ note_ready (RpEditor *self, JsonObject *message)
   rp_editor_show_words (self, (guint) rp_json_get_int (message, "words", 0));
   rp_editor_apply_language (self);
   rp_editor_refresh_find (self);
+  g_debug ("The article can be read at %" G_GINT64_FORMAT " µs", g_get_monotonic_time ());
 }
 
 static void

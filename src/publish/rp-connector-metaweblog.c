@@ -463,6 +463,7 @@ metaweblog_look (RpExchange *exchange, const RpResponse *last, GError **error)
   return rp_stages_step (stages, exchange, last, error);
 }
 
+/* When much was published at once, it may stand further down: then more is asked for, once. */
 static gboolean
 marked_take (RpExchange *exchange, const RpResponse *response, GError **error)
 {
@@ -474,6 +475,10 @@ marked_take (RpExchange *exchange, const RpResponse *response, GError **error)
   if (!JSON_NODE_HOLDS_ARRAY (value))
     return rp_answer_fail_list (exchange, error);
   posts = json_node_get_array (value);
+  if (!reaches_back (exchange, posts) && !rp_exchange_has_note (exchange, "many")) {
+    rp_exchange_note (exchange, "many");
+    return TRUE;
+  }
   exchange->marked = json_array_new ();
   for (guint i = 0; i < json_array_get_length (posts); i++) {
     JsonNode *node = json_array_get_element (posts, i);

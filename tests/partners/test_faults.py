@@ -277,7 +277,7 @@ class Trial:
             return
         events = [event["words"] for event in self.desk.json("show", row.article)[0]["history"]]
         state, words = {
-            "taken down": ("delivered", "A request was doubled on its way; the second copy at http\\S+ was taken down."),
+            "taken down": ("delivered", r"A request was doubled on its way; the second copy at http\S+ was taken down."),
             "refused": ("failed", "twice.*delete the other one .*not let articles be taken down"),
         }[row.doubled]
         told = [text for text in events if re.search(words, text)]

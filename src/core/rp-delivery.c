@@ -8,7 +8,7 @@ G_DEFINE_FINAL_TYPE (RpDelivery, rp_delivery, G_TYPE_OBJECT)
 
 static const char *const state_names[] = {"queued", "sending",   "unknown", "waiting",
                                           "parked", "delivered", "failed",  "cancelled"};
-static const char *const action_names[] = {"create", "update", "withdraw"};
+static const char *const action_names[] = {"create", "update", "withdraw", "remove-copy"};
 
 static gboolean
 index_of (const char *const *names, guint count, const char *name, guint *out)
@@ -102,12 +102,34 @@ rp_delivery_new (const char *article_id, const char *partner_id, RpDeliveryActio
 }
 
 gboolean
+rp_delivery_is_removal (RpDelivery *self)
+{
+  g_return_val_if_fail (RP_IS_DELIVERY (self), FALSE);
+
+  return self->action == RP_ACTION_WITHDRAW || self->action == RP_ACTION_REMOVE_COPY;
+}
+
+gboolean
 rp_delivery_is_planned_removal (RpDelivery *self)
 {
   g_return_val_if_fail (RP_IS_DELIVERY (self), FALSE);
 
   return self->action == RP_ACTION_WITHDRAW && self->publish_at > 0 && self->tries == 0 &&
          !rp_delivery_state_is_settled (self->state);
+}
+
+static gboolean
+needs_person (RpDelivery *delivery)
+{
+  return delivery->state == RP_DELIVERY_FAILED || delivery->state == RP_DELIVERY_PARKED;
+}
+
+/* Says nothing about how the article fares. */
+static gboolean
+is_beside_the_point (RpDelivery *delivery)
+{
+  return delivery->state == RP_DELIVERY_CANCELLED || rp_delivery_is_planned_removal (delivery) ||
+         (delivery->action == RP_ACTION_REMOVE_COPY && !needs_person (delivery));
 }
 
 RpDelivery *
@@ -118,10 +140,9 @@ rp_delivery_find_failure (GPtrArray *deliveries)
   for (guint i = 0; i < deliveries->len; i++) {
     RpDelivery *delivery = g_ptr_array_index (deliveries, i);
 
-    if (delivery->state == RP_DELIVERY_CANCELLED || rp_delivery_is_planned_removal (delivery) ||
-        !g_hash_table_add (seen, delivery->partner_id))
+    if (is_beside_the_point (delivery) || !g_hash_table_add (seen, delivery->partner_id))
       continue;
-    if (delivery->state == RP_DELIVERY_FAILED || delivery->state == RP_DELIVERY_PARKED)
+    if (needs_person (delivery))
       return delivery;
   }
 

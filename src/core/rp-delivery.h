@@ -26,7 +26,8 @@ typedef enum {
 typedef enum {
   RP_ACTION_CREATE,
   RP_ACTION_UPDATE,
-  RP_ACTION_WITHDRAW
+  RP_ACTION_WITHDRAW,
+  RP_ACTION_REMOVE_COPY, /* takes down a second copy, `remote_id`; the article itself stays */
 } RpDeliveryAction;
 
 const char *rp_delivery_state_name (RpDeliveryState state);
@@ -68,11 +69,13 @@ struct _RpDelivery {
 
 RpDelivery *
 rp_delivery_new (const char *article_id, const char *partner_id, RpDeliveryAction action);
+/* It takes something down at the partner: the article, or a second copy of it. */
+gboolean rp_delivery_is_removal (RpDelivery *self);
 /* A withdrawal that waits for its day: it says nothing about how the article fares until then. */
 gboolean rp_delivery_is_planned_removal (RpDelivery *self);
 /* The one that needs a person, among an article's deliveries from the newest to the oldest: only
- * the newest for each partner counts, so an older failure that a retry has mended does not. Lends;
- * NULL = none. */
+ * the newest for each partner counts, so an older failure that a retry has mended does not; a
+ * second copy counts only when it cannot be taken down. Lends; NULL = none. */
 RpDelivery *rp_delivery_find_failure (GPtrArray *deliveries);
 JsonObject *rp_delivery_to_json (RpDelivery *self); /* the object of cli.md "publish"; gives */
 

@@ -388,7 +388,7 @@ withdraw_from (RpStore *store,
   if (!rp_db_exec (rp_store_get_db (store), error, NULL,
                    "UPDATE deliveries SET state = 'cancelled', settled = $3, fence = fence + 1"
                    " WHERE article_id = $1 AND partner_id = $2 AND settled = 0 AND owner IS NULL"
-                   " AND (tries = 0 OR action <> 'create')",
+                   " AND (tries = 0 OR action <> 'create') AND action <> 'remove-copy'",
                    "ssi", job->article_id, partner_id, rp_time_now ()))
     return FALSE;
 
@@ -419,7 +419,7 @@ withdraw_all (RpStore *store, gpointer data, GError **error)
     rp_db_query (rp_store_get_db (store), error,
                  "SELECT partner_id FROM receipts WHERE article_id = $1 AND state <> 'withdrawn'"
                  " UNION SELECT partner_id FROM deliveries WHERE article_id = $1 AND settled = 0"
-                 " AND action <> 'withdraw'",
+                 " AND action IN ('create', 'update')",
                  "s", job->article_id);
   if (rows == NULL)
     return FALSE;
@@ -538,7 +538,7 @@ static gboolean
 was_killed (RpStore *store, const char *delivery_id, GError **error)
 {
   g_autoptr (RpDelivery) delivery = rp_store_get_delivery (store, delivery_id, NULL);
-  g_autoptr (RpArticle) article = delivery != NULL && delivery->action != RP_ACTION_WITHDRAW
+  g_autoptr (RpArticle) article = delivery != NULL && !rp_delivery_is_removal (delivery)
                                     ? rp_store_get_article (store, delivery->article_id, NULL)
                                     : NULL;
 

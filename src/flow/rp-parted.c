@@ -107,10 +107,10 @@ cancel_open (RpStore *store, const char *article_id, gint64 now, GError **error)
   if (open == NULL)
     return FALSE;
   for (guint i = 0; i < open->len; i++) {
-    const RpDelivery *delivery = g_ptr_array_index (open, i);
+    RpDelivery *delivery = g_ptr_array_index (open, i);
     g_autoptr (GError) local = NULL;
 
-    if (delivery->action == RP_ACTION_WITHDRAW || delivery->state == RP_DELIVERY_SENDING ||
+    if (rp_delivery_is_removal (delivery) || delivery->state == RP_DELIVERY_SENDING ||
         delivery->state == RP_DELIVERY_UNKNOWN)
       continue;
     if (!rp_store_cancel_delivery (store, delivery->id, now, &local))

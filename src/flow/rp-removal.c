@@ -33,7 +33,8 @@ find_start (RpTrip *trip, gint64 *out, GError **error)
   return rp_db_get_int (
     rp_store_get_db (trip->store), out, error,
     "SELECT coalesce (min (settled), 0) FROM deliveries WHERE article_id = $1 AND partner_id = $2"
-    " AND state = 'delivered' AND action <> 'withdraw' AND status <> 'draft' AND settled >"
+    " AND state = 'delivered' AND action IN ('create', 'update') AND status <> 'draft' AND settled "
+    ">"
     " (SELECT coalesce (max (w.settled), 0) FROM deliveries AS w WHERE w.article_id = $1"
     "  AND w.partner_id = $2 AND w.state = 'delivered' AND w.action = 'withdraw')",
     "ss", trip->delivery->article_id, trip->delivery->partner_id);
@@ -86,7 +87,7 @@ rp_removal_plan (RpTrip *trip, gint64 now, GError **error)
 
   if (!call_off (trip, now, error))
     return FALSE;
-  if (days < 0 || trip->delivery->action == RP_ACTION_WITHDRAW ||
+  if (days < 0 || rp_delivery_is_removal (trip->delivery) ||
       !(trip->connector->flags & RP_CONNECTOR_WITHDRAWS))
     return TRUE;
   if (!find_start (trip, &start, error))

@@ -6,6 +6,7 @@
 #include "rp-error.h"
 #include "rp-json.h"
 #include "rp-readback.h"
+#include "rp-sender-copy.h"
 #include "rp-sender-trip.h"
 #include "rp-store-blobs.h"
 #include "rp-store-deliveries.h"
@@ -32,12 +33,14 @@ typedef struct {
   RpRequest *request;   /* owned: the page */
   RpEvidence *evidence; /* owned: what was found so far */
   gboolean gone;        /* it must be */
+  gboolean fresh;       /* the first look after a create: it may be there twice */
   guint tries;
   gboolean again; /* not sure yet: look once more later */
 } Check;
 
 static void page_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 static void looked_cb (GObject *source, GAsyncResult *result, gpointer user_data);
+static void found_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 
 RpChecker *
 rp_checker_new (const RpCheckerTools *tools, RpCheckerDone done, gpointer user_data)
@@ -163,6 +166,8 @@ write_down (RpStore *store, gpointer user_data, GError **error)
   gint64 now = rp_time_now ();
   g_autofree char *words = NULL;
 
+  if (!rp_copy_queue (check->trip, now, error))
+    return FALSE;
   if (check->again && !is_seen (evidence->verdict))
     return plan_again (check, now, error);
   words = describe (check);
@@ -325,18 +330,11 @@ fetch_page (Check *check)
 }
 
 static void
-looked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+judge_state (Check *check)
 {
-  Check *check = user_data;
-  g_autoptr (GError) error = NULL;
-  const char *state;
+  JsonObject *found = check->trip->exchange->found;
+  const char *state = found != NULL ? rp_json_get_string (found, "state") : NULL;
 
-  rp_courier_carry_finish (RP_COURIER (source), result, &error);
-  if (error != NULL)
-    g_debug ("Reading back: %s", error->message);
-  state = check->trip->exchange->found != NULL
-            ? rp_json_get_string (check->trip->exchange->found, "state")
-            : NULL;
   if (g_strcmp0 (state, "gone") == 0)
     end (check, RP_VERDICT_GONE);
   else if (g_strcmp0 (state, "draft") == 0 || g_strcmp0 (state, "scheduled") == 0)
@@ -345,15 +343,60 @@ looked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     fetch_page (check);
 }
 
+static void
+looked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Check *check = user_data;
+  g_autoptr (GError) error = NULL;
+
+  rp_courier_carry_finish (RP_COURIER (source), result, &error);
+  if (error != NULL)
+    g_debug ("Reading back: %s", error->message);
+  if (check->fresh && check->trip->connector->find != NULL)
+    rp_courier_carry_async (RP_COURIER (source), check->trip->connector, check->trip->exchange,
+                            RP_ERRAND_FIND, NULL, found_cb, check);
+  else
+    judge_state (check);
+}
+
+static void
+found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Check *check = user_data;
+  g_autoptr (GError) error = NULL;
+
+  rp_courier_carry_finish (RP_COURIER (source), result, &error);
+  if (error != NULL)
+    g_debug ("Looking for a second copy: %s", error->message);
+  judge_state (check);
+}
+
 /* ---- the start ---- */
 
 static char *
 find_last_delivery (RpStore *store, const RpPlannedCheck *planned, GError **error)
 {
-  return rp_db_dup_text (rp_store_get_db (store), error,
-                         "SELECT id FROM deliveries WHERE article_id = $1 AND partner_id = $2"
-                         " AND state = 'delivered' ORDER BY settled DESC, id DESC LIMIT 1",
-                         "ss", planned->article_id, planned->partner_id);
+  return rp_db_dup_text (
+    rp_store_get_db (store), error,
+    "SELECT id FROM deliveries WHERE article_id = $1 AND partner_id = $2"
+    " AND state = 'delivered' AND action <> 'remove-copy' ORDER BY settled DESC, id DESC LIMIT 1",
+    "ss", planned->article_id, planned->partner_id);
+}
+
+/* It was made there after the last look, though it may have been changed since. */
+static gboolean
+is_unseen (Check *check)
+{
+  const RpEvidence *evidence = check->evidence;
+  gint64 count = 0;
+
+  return rp_db_get_int (rp_store_get_db (check->checker->tools.store), &count, NULL,
+                        "SELECT count (*) FROM deliveries WHERE article_id = $1 AND partner_id = $2"
+                        " AND state = 'delivered' AND action = 'create' AND settled >"
+                        " (SELECT coalesce (max (at), 0) FROM evidence WHERE article_id = $1"
+                        "  AND partner_id = $2)",
+                        "ss", evidence->article_id, evidence->partner_id) &&
+         count > 0;
 }
 
 static gboolean
@@ -370,6 +413,7 @@ load (Check *check, const RpPlannedCheck *planned, GError **error)
   trip->delivery = id != NULL ? rp_store_read_delivery (tools->store, id, error) : NULL;
   if (trip->delivery == NULL || !rp_trip_load (trip, tools->book, error) || trip->receipt == NULL)
     return FALSE;
+  check->fresh = check->tries == 0 && is_unseen (check);
   rp_trip_make_exchange (trip);
   check->gone = g_strcmp0 (trip->receipt->state, "withdrawn") == 0;
 

@@ -12,7 +12,7 @@ rp_trip_judge_again (RpTrip *trip, RpLicenceBook *book, GError **error)
 {
   const RpFinding *obstacle;
 
-  if (trip->delivery->action == RP_ACTION_WITHDRAW)
+  if (rp_delivery_is_removal (trip->delivery))
     return TRUE;
   trip->decision = rp_ready_judge (trip->ready, trip->store, book, trip->licence, trip->partner,
                                    trip->delivery->live_at, error);

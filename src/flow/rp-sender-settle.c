@@ -6,6 +6,7 @@
 #include "rp-json.h"
 #include "rp-removal.h"
 #include "rp-sender-check.h"
+#include "rp-sender-copy.h"
 #include "rp-sender-trip.h"
 #include "rp-store-claims.h"
 #include "rp-store-decisions.h"
@@ -22,7 +23,7 @@ describe_success (RpTrip *trip)
   const char *name = rp_partner_get_name (trip->partner);
   gboolean draft = g_strcmp0 (trip->delivery->status, "draft") == 0;
 
-  if (trip->delivery->live_at > rp_time_now () && trip->delivery->action != RP_ACTION_WITHDRAW) {
+  if (trip->delivery->live_at > rp_time_now () && !rp_delivery_is_removal (trip->delivery)) {
     g_autofree char *when = rp_time_format_long (trip->delivery->live_at);
 
     /* Translators: a partner, and a date with a time */
@@ -31,6 +32,8 @@ describe_success (RpTrip *trip)
   switch (trip->delivery->action) {
   case RP_ACTION_WITHDRAW:
     return g_strdup_printf (_ ("Taken down at %s."), name);
+  case RP_ACTION_REMOVE_COPY:
+    return rp_copy_dup_done (trip);
   case RP_ACTION_UPDATE:
     return g_strdup_printf (draft ? _ ("Updated as a draft at %s.") : _ ("Updated at %s."), name);
   case RP_ACTION_CREATE:
@@ -131,12 +134,28 @@ tell_partner_works (RpTrip *trip, gint64 now, GError **error)
   return rp_store_save_partner (trip->store, trip->partner, now, error);
 }
 
+/* What the partner has now. A second copy that was taken down changes nothing of the article. */
+static gboolean
+keep_outcome (RpTrip *trip, gint64 now, GError **error)
+{
+  RpDelivery *delivery = trip->delivery;
+  g_autoptr (RpReceipt) receipt = NULL;
+
+  if (delivery->action == RP_ACTION_REMOVE_COPY)
+    return TRUE;
+  receipt = make_receipt (trip, now);
+
+  return rp_store_save_receipt (trip->store, receipt, error) && record_use (trip, now, error) &&
+         rp_removal_plan (trip, now, error) &&
+         rp_checker_plan (trip->store, delivery, now, error) &&
+         rp_store_drop_lapse (trip->store, delivery->article_id, delivery->partner_id, error);
+}
+
 static gboolean
 settle_success (RpTrip *trip, gint64 now, GError **error)
 {
   RpStore *store = trip->store;
   RpDelivery *delivery = trip->delivery;
-  g_autoptr (RpReceipt) receipt = make_receipt (trip, now);
   g_autofree char *words = describe_success (trip);
   g_autofree char *remarks = join_remarks (trip);
   g_autofree char *event = g_strjoin (" ", words, remarks, NULL);
@@ -146,14 +165,11 @@ settle_success (RpTrip *trip, gint64 now, GError **error)
   g_free (delivery->message);
   delivery->message = g_strdup (remarks);
 
-  return rp_store_release_delivery (store, delivery, error) &&
-         rp_store_save_receipt (store, receipt, error) && record_use (trip, now, error) &&
-         rp_removal_plan (trip, now, error) && rp_checker_plan (store, delivery, now, error) &&
-         rp_store_drop_lapse (store, delivery->article_id, delivery->partner_id, error) &&
+  return rp_store_release_delivery (store, delivery, error) && keep_outcome (trip, now, error) &&
          tell_partner_works (trip, now, error) &&
          rp_store_add_event (store, delivery->article_id,
-                             delivery->action == RP_ACTION_WITHDRAW ? "withdrawn" : "delivered",
-                             event, delivery->id, delivery->public_url, now, error);
+                             rp_delivery_is_removal (delivery) ? "withdrawn" : "delivered", event,
+                             delivery->id, delivery->public_url, now, error);
 }
 
 /* ---- failures ---- */
@@ -199,6 +215,12 @@ note_failure (RpTrip *trip, gint64 now)
   g_free (delivery->message);
   delivery->message =
     g_strdup (was_stopped (failure) ? _ ("Sending was stopped.") : failure->message);
+  if (delivery->state == RP_DELIVERY_FAILED && delivery->action == RP_ACTION_REMOVE_COPY &&
+      trip->exchange != NULL) {
+    g_autofree char *refusal = delivery->message;
+
+    delivery->message = rp_copy_dup_refused (trip);
+  }
   delivery->settled = delivery->state == RP_DELIVERY_FAILED ? now : 0;
   if (delivery->state == RP_DELIVERY_FAILED) /* the address of the interface may be what is wrong */
     json_object_remove_member (delivery->memory, "api");

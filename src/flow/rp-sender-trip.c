@@ -158,7 +158,7 @@ choose_action (RpTrip *trip)
     delivery->remote_id = g_strdup (trip->receipt->remote_id);
     delivery->public_url = g_strdup (trip->receipt->public_url);
   }
-  if (delivery->action != RP_ACTION_WITHDRAW)
+  if (!rp_delivery_is_removal (delivery))
     delivery->action = is_live (trip->receipt) ? RP_ACTION_UPDATE : RP_ACTION_CREATE;
 }
 

@@ -11,6 +11,7 @@
 #include "rp-removal.h"
 #include "rp-resources.h"
 #include "rp-sender-check.h"
+#include "rp-sender-copy.h"
 #include "rp-sender-news.h"
 #include "rp-sender-trip.h"
 #include "rp-store-claims.h"
@@ -235,7 +236,8 @@ set_out (RpTrip *trip, GError **error)
   RpSender *sender = trip->sender;
   gboolean due = TRUE;
 
-  if (!rp_trip_load (trip, sender->book, error) || !rp_removal_check (trip, &due, error))
+  if (!rp_trip_load (trip, sender->book, error) || !rp_copy_check (trip, error) ||
+      !rp_removal_check (trip, &due, error))
     return FALSE;
   if (!due) { /* written already */
     end_trip (trip);

@@ -154,9 +154,11 @@ rp_atompub_has_rights (xmlNode *entry)
   return find_link (entry, "license") != NULL || rp_xml_child (entry, NULL, "rights") != NULL;
 }
 
-static gboolean
-carries (xmlNode *entry, const char *marker)
+gboolean
+rp_atompub_is_marked (RpExchange *exchange, xmlNode *entry)
 {
+  const char *marker = exchange->delivery->marker;
+
   for (xmlNode *node = entry; node != NULL; node = rp_xml_follow (node, entry, TRUE))
     if (node->type != XML_ELEMENT_NODE && node->content != NULL &&
         strstr ((const char *) node->content, marker) != NULL)
@@ -171,7 +173,7 @@ rp_atompub_is_ours (RpExchange *exchange, xmlNode *entry)
   g_autofree char *title = NULL;
   g_autofree char *updated = NULL;
 
-  if (carries (entry, exchange->delivery->marker))
+  if (rp_atompub_is_marked (exchange, entry))
     return TRUE;
   title = rp_xml_dup_child_text (entry, NULL, "title");
   updated = rp_xml_dup_child_text (entry, NULL, "updated");

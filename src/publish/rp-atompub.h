@@ -27,7 +27,8 @@ char *rp_atompub_dup_workspace (xmlNode *service); /* its title; gives */
 char *rp_atompub_dup_link (xmlNode *entry, const char *rel, const char *base);
 char *rp_atompub_dup_source (xmlNode *entry, const char *base); /* of a media link entry; gives */
 gboolean rp_atompub_has_rights (xmlNode *entry);
-/* It carries our mark, or it has our headline and came after we had begun. */
+gboolean rp_atompub_is_marked (RpExchange *exchange, xmlNode *entry); /* it carries our mark */
+/* The same, or it has our headline and came after we had begun. */
 gboolean rp_atompub_is_ours (RpExchange *exchange, xmlNode *entry);
 
 /* rp-atompub-media.c: a picture is sent, and when the answer did not say where it is, asked for. */

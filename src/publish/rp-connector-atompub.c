@@ -113,6 +113,7 @@ take_entry (RpExchange *exchange, xmlNode *entry, const char *base)
   rp_exchange_set_remote (exchange, edit != NULL ? edit : (known ? NULL : self), page);
 }
 
+/* A second one that carries our mark is seen to later. */
 static void
 take_found (RpExchange *exchange, xmlNode *entry, const char *base)
 {
@@ -120,7 +121,7 @@ take_found (RpExchange *exchange, xmlNode *entry, const char *base)
 
   if (exchange->delivery->remote_id == NULL)
     take_entry (exchange, entry, base);
-  else
+  else if (!rp_atompub_is_marked (exchange, entry))
     rp_exchange_remark_twice (exchange, self);
 }
 
@@ -462,6 +463,48 @@ atompub_look (RpExchange *exchange, const RpResponse *last, GError **error)
   return rp_stages_step (look_stages, exchange, last, error);
 }
 
+static void
+take_marked (RpExchange *exchange, xmlNode *entry, const char *base)
+{
+  g_autofree char *edit = rp_atompub_dup_link (entry, "edit", base);
+  g_autofree char *self = rp_atompub_dup_link (entry, "self", base);
+  g_autofree char *page = rp_atompub_dup_link (entry, "alternate", base);
+  const char *id = edit != NULL ? edit : self;
+
+  if (id != NULL && rp_atompub_is_marked (exchange, entry))
+    rp_exchange_add_marked (exchange, id, page != NULL ? page : id);
+}
+
+static gboolean
+marked_take (RpExchange *exchange, const RpResponse *response, GError **error)
+{
+  g_autoptr (xmlDoc) feed = NULL;
+
+  if (!rp_answer_check (exchange, response, RP_ANSWER_REPEATABLE, error))
+    return FALSE;
+  feed = rp_atompub_parse (response, "feed");
+  if (feed == NULL)
+    return rp_answer_fail_unreadable (exchange, response, RP_ANSWER_REPEATABLE, error);
+  exchange->marked = json_array_new ();
+  for (xmlNode *entry = rp_xml_child (xmlDocGetRootElement (feed), NULL, "entry"); entry != NULL;
+       entry = rp_xml_next (entry, NULL, "entry"))
+    take_marked (exchange, entry, response->url);
+
+  return TRUE;
+}
+
+static const RpStage find_stages[] = {
+  {"service", service_needed, service_ask, service_take},
+  {"marked", rp_stages_needs_find, find_ask, marked_take},
+  {NULL},
+};
+
+static RpStep
+atompub_find (RpExchange *exchange, const RpResponse *last, GError **error)
+{
+  return rp_stages_step (find_stages, exchange, last, error);
+}
+
 /* ---- discovery ---- */
 
 static gboolean
@@ -527,5 +570,6 @@ const RpConnector rp_connector_atompub = {
   .step = atompub_step,
   .probe = atompub_probe,
   .look = atompub_look,
+  .find = atompub_find,
   .recognise = atompub_recognise,
 };

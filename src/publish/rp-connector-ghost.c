@@ -35,13 +35,6 @@ find_ask (RpExchange *exchange, GError **error)
                            _ ("Looking whether the article has arrived already"), error);
 }
 
-static const char *
-get_url (JsonNode *post)
-{
-  return JSON_NODE_HOLDS_OBJECT (post) ? rp_json_get_string (json_node_get_object (post), "url")
-                                       : NULL;
-}
-
 /* Only an empty list says that it is not there. */
 static gboolean
 find_take (RpExchange *exchange, const RpResponse *response, GError **error)
@@ -59,8 +52,6 @@ find_take (RpExchange *exchange, const RpResponse *response, GError **error)
     return rp_answer_fail_list (exchange, error);
   if (post != NULL)
     take_post (exchange, post);
-  if (posts != NULL && json_array_get_length (posts) > 1)
-    rp_exchange_remark_twice (exchange, get_url (json_array_get_element (posts, 1)));
   rp_exchange_note (exchange, "looked");
 
   return TRUE;
@@ -297,6 +288,72 @@ ghost_look (RpExchange *exchange, const RpResponse *last, GError **error)
   return rp_ghost_step (look_stages, exchange, last, error);
 }
 
+static RpRequest *
+marked_ask (RpExchange *exchange, GError **error)
+{
+  g_autofree char *mark = rp_ghost_dup_mark (exchange);
+  g_autofree char *route =
+    g_strdup_printf ("posts/?filter=tag:hash-%s&fields=id,url&include=tags&limit=5", mark);
+
+  return rp_ghost_request (exchange, "GET", route, _ ("Looking whether the article is there twice"),
+                           error);
+}
+
+static gboolean
+has_tag (JsonObject *post, const char *name)
+{
+  JsonArray *tags = rp_json_get_array (post, "tags");
+
+  for (guint i = 0; tags != NULL && i < json_array_get_length (tags); i++) {
+    JsonNode *tag = json_array_get_element (tags, i);
+
+    if (JSON_NODE_HOLDS_OBJECT (tag) &&
+        g_strcmp0 (rp_json_get_string (json_node_get_object (tag), "name"), name) == 0)
+      return TRUE;
+  }
+
+  return FALSE;
+}
+
+static gboolean
+marked_take (RpExchange *exchange, const RpResponse *response, GError **error)
+{
+  g_autofree char *mark = rp_ghost_dup_mark (exchange);
+  g_autofree char *name = g_strconcat ("#", mark, NULL);
+  g_autoptr (JsonObject) answer = NULL;
+  JsonArray *posts;
+
+  if (!rp_ghost_check (exchange, response, RP_ANSWER_JSON | RP_ANSWER_REPEATABLE, error))
+    return FALSE;
+  answer = rp_json_parse_object (response->body, "", NULL);
+  posts = answer != NULL ? rp_json_get_array (answer, "posts") : NULL;
+  if (posts == NULL)
+    return rp_answer_fail_list (exchange, error);
+  exchange->marked = json_array_new ();
+  for (guint i = 0; i < json_array_get_length (posts); i++) {
+    JsonNode *node = json_array_get_element (posts, i);
+    JsonObject *post = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+
+    if (post != NULL && rp_json_get_string (post, "id") != NULL && has_tag (post, name))
+      rp_exchange_add_marked (exchange, rp_json_get_string (post, "id"),
+                              rp_json_get_string (post, "url"));
+  }
+
+  return TRUE;
+}
+
+static const RpStage find_stages[] = {
+  {"site", rp_ghost_site_needed, rp_ghost_site_ask, rp_ghost_site_take},
+  {"marked", rp_stages_needs_find, marked_ask, marked_take},
+  {NULL},
+};
+
+static RpStep
+ghost_find (RpExchange *exchange, const RpResponse *last, GError **error)
+{
+  return rp_ghost_step (find_stages, exchange, last, error);
+}
+
 /* ---- discovery ---- */
 
 static gboolean
@@ -406,6 +463,7 @@ const RpConnector rp_connector_ghost = {
   .step = ghost_step,
   .probe = rp_ghost_probe,
   .look = ghost_look,
+  .find = ghost_find,
   .well_known = well_known,
   .recognise = ghost_recognise,
 };

@@ -123,12 +123,8 @@ find_take (RpExchange *exchange, const RpResponse *response, GError **error)
   for (guint i = 0; i < json_array_get_length (posts); i++) {
     JsonNode *post = json_array_get_element (posts, i);
 
-    if (!JSON_NODE_HOLDS_OBJECT (post) ||
-        !rp_metaweblog_is_ours (exchange, json_node_get_object (post)))
-      continue;
-    if (exchange->delivery->remote_id != NULL)
-      rp_exchange_remark_twice (exchange, rp_json_get_string (json_node_get_object (post), "link"));
-    else
+    if (exchange->delivery->remote_id == NULL && JSON_NODE_HOLDS_OBJECT (post) &&
+        rp_metaweblog_is_ours (exchange, json_node_get_object (post)))
       take_post (exchange, json_node_get_object (post));
   }
   if (exchange->delivery->remote_id == NULL && !reaches_back (exchange, posts)) {
@@ -467,6 +463,48 @@ metaweblog_look (RpExchange *exchange, const RpResponse *last, GError **error)
   return rp_stages_step (stages, exchange, last, error);
 }
 
+/* When much was published at once, it may stand further down: then more is asked for, once. */
+static gboolean
+marked_take (RpExchange *exchange, const RpResponse *response, GError **error)
+{
+  g_autoptr (JsonNode) value = rp_metaweblog_read (exchange, response, RP_ANSWER_REPEATABLE, error);
+  JsonArray *posts;
+
+  if (value == NULL)
+    return FALSE;
+  if (!JSON_NODE_HOLDS_ARRAY (value))
+    return rp_answer_fail_list (exchange, error);
+  posts = json_node_get_array (value);
+  if (!reaches_back (exchange, posts) && !rp_exchange_has_note (exchange, "many")) {
+    rp_exchange_note (exchange, "many");
+    return TRUE;
+  }
+  exchange->marked = json_array_new ();
+  for (guint i = 0; i < json_array_get_length (posts); i++) {
+    JsonNode *node = json_array_get_element (posts, i);
+    JsonObject *post = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+    g_autofree char *id = post != NULL ? rp_json_dup_text (post, "postid") : NULL;
+
+    if (id != NULL && rp_metaweblog_is_ours (exchange, post))
+      rp_exchange_add_marked (exchange, id, rp_json_get_string (post, "link"));
+  }
+
+  return TRUE;
+}
+
+static RpStep
+metaweblog_find (RpExchange *exchange, const RpResponse *last, GError **error)
+{
+  const RpStage stages[] = {
+    rp_metaweblog_discover_stage,
+    rp_metaweblog_rsd_stage,
+    {"marked", rp_stages_needs_find, find_ask, marked_take},
+    {NULL},
+  };
+
+  return rp_stages_step (stages, exchange, last, error);
+}
+
 /* ---- discovery ---- */
 
 static gboolean
@@ -539,6 +577,7 @@ const RpConnector rp_connector_metaweblog = {
   .step = metaweblog_step,
   .probe = metaweblog_probe,
   .look = metaweblog_look,
+  .find = metaweblog_find,
   .well_known = well_known,
   .recognise = metaweblog_recognise,
 };

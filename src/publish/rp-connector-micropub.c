@@ -438,6 +438,51 @@ micropub_look (RpExchange *exchange, const RpResponse *last, GError **error)
   return rp_stages_step (look_stages, exchange, last, error);
 }
 
+/* An entry may be known by several addresses, one of which is what we call it. */
+static void
+take_marked (RpExchange *exchange, JsonObject *item)
+{
+  JsonObject *properties = rp_json_get_object (item, "properties");
+  const char *remote_id = exchange->delivery->remote_id;
+  g_auto (GStrv) urls = properties != NULL ? rp_json_dup_strv (properties, "url") : NULL;
+
+  if (urls == NULL || urls[0] == NULL || !is_ours (exchange, properties))
+    return;
+  rp_exchange_add_marked (
+    exchange,
+    remote_id != NULL && g_strv_contains ((const char *const *) urls, remote_id) ? remote_id
+                                                                                 : urls[0],
+    urls[0]);
+}
+
+/* Who has no list answers with something else: then there is nothing to be said. */
+static gboolean
+marked_take (RpExchange *exchange, const RpResponse *response, GError **error)
+{
+  g_autoptr (JsonObject) answer =
+    response->status == 200 ? rp_json_parse_object (response->body, "", NULL) : NULL;
+  JsonArray *items = answer != NULL ? rp_json_get_array (answer, "items") : NULL;
+
+  exchange->marked = json_array_new ();
+  for (guint i = 0; items != NULL && i < json_array_get_length (items); i++)
+    if (JSON_NODE_HOLDS_OBJECT (json_array_get_element (items, i)))
+      take_marked (exchange, json_array_get_object_element (items, i));
+
+  return TRUE;
+}
+
+static const RpStage find_stages[] = {
+  {"discover", rp_micropub_discover_needed, rp_micropub_discover_ask, rp_micropub_discover_take},
+  {"marked", rp_stages_needs_find, find_ask, marked_take},
+  {NULL},
+};
+
+static RpStep
+micropub_find (RpExchange *exchange, const RpResponse *last, GError **error)
+{
+  return rp_stages_step (find_stages, exchange, last, error);
+}
+
 /* ---- discovery ---- */
 
 static gboolean
@@ -504,5 +549,6 @@ const RpConnector rp_connector_micropub = {
   .step = micropub_step,
   .probe = micropub_probe,
   .look = micropub_look,
+  .find = micropub_find,
   .recognise = micropub_recognise,
 };

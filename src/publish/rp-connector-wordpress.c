@@ -115,8 +115,6 @@ find_take (RpExchange *exchange, const RpResponse *response, GError **error)
       continue;
     if (exchange->delivery->remote_id == NULL)
       take_post (exchange, json_node_get_object (post));
-    else
-      rp_exchange_remark_twice (exchange, rp_json_get_string (json_node_get_object (post), "link"));
   }
   rp_exchange_note (exchange, "looked");
 
@@ -409,6 +407,47 @@ wordpress_probe (RpExchange *exchange, const RpResponse *last, GError **error)
   return rp_stages_step (probe_stages, exchange, last, error);
 }
 
+/* A search may find more than it was asked for. */
+static void
+take_marked (RpExchange *exchange, JsonObject *post)
+{
+  JsonObject *content = rp_json_get_object (post, "content");
+  const char *text = content != NULL ? rp_json_get_string (content, "raw") : NULL;
+  g_autofree char *id = rp_json_dup_text (post, "id");
+
+  if (id != NULL && text != NULL && strstr (text, exchange->delivery->marker) != NULL)
+    rp_exchange_add_marked (exchange, id, rp_json_get_string (post, "link"));
+}
+
+static gboolean
+marked_take (RpExchange *exchange, const RpResponse *response, GError **error)
+{
+  g_autoptr (JsonNode) node = read_list (exchange, response, error);
+  JsonArray *posts;
+
+  if (node == NULL)
+    return FALSE;
+  posts = json_node_get_array (node);
+  exchange->marked = json_array_new ();
+  for (guint i = 0; i < json_array_get_length (posts); i++)
+    if (JSON_NODE_HOLDS_OBJECT (json_array_get_element (posts, i)))
+      take_marked (exchange, json_array_get_object_element (posts, i));
+
+  return TRUE;
+}
+
+static const RpStage find_stages[] = {
+  {"discover", discover_needed, discover_ask, discover_take},
+  {"marked", rp_stages_needs_find, find_ask, marked_take},
+  {NULL},
+};
+
+static RpStep
+wordpress_find (RpExchange *exchange, const RpResponse *last, GError **error)
+{
+  return rp_stages_step (find_stages, exchange, last, error);
+}
+
 static const RpStage look_stages[] = {
   {"discover", discover_needed, discover_ask, discover_take},
   {"look", rp_stages_needs_look, rp_wordpress_look_ask, rp_wordpress_look_take},
@@ -495,6 +534,7 @@ const RpConnector rp_connector_wordpress = {
   .step = wordpress_step,
   .probe = wordpress_probe,
   .look = wordpress_look,
+  .find = wordpress_find,
   .well_known = well_known,
   .recognise = wordpress_recognise,
 };

@@ -78,6 +78,13 @@ typedef struct {
    * "draft", "scheduled" or "gone", "url", "title", "html", "canonical", "licence", "tags": [...],
    * "changed"}; members that the protocol cannot tell are left out. NULL = cannot be asked. */
   RpStep (*look) (RpExchange *exchange, const RpResponse *last, GError **error);
+  /* Asks once what the partner has that carries our mark (delivery->marker), which nobody else
+   * writes, and sets exchange->marked: [{"id", "url"}]. An item of which only a headline fits is
+   * none of them. Changes nothing there; asked by the first look after a create, because a network
+   * that doubles a request makes a second article where a create has no key. What is not
+   * delivery->remote_id is then withdrawn by a delivery of its own, with that id. NULL = a create
+   * sent twice makes one article, or the partner cannot be asked. */
+  RpStep (*find) (RpExchange *exchange, const RpResponse *last, GError **error);
   /* Discovery: paths that are worth asking, relative to the site's root ("wp-json/"),
    * NULL-terminated or NULL; and what an answer says, from one of them, from the site's page or
    * from an address that the page links to. FALSE = nothing. Pure; any thread. */

@@ -288,6 +288,8 @@ take_step (Trip *trip, GError **error)
     return connector->probe (trip->exchange, last, error);
   case RP_ERRAND_LOOK:
     return connector->look (trip->exchange, last, error);
+  case RP_ERRAND_FIND:
+    return connector->find (trip->exchange, last, error);
   case RP_ERRAND_DELIVER:
   default:
     return connector->step (trip->exchange, last, error);

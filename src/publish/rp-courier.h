@@ -36,6 +36,7 @@ typedef enum {
   RP_ERRAND_DELIVER,
   RP_ERRAND_PROBE, /* the connector's test */
   RP_ERRAND_LOOK,  /* reads the article back */
+  RP_ERRAND_FIND,  /* asks what carries our mark */
 } RpErrand;
 
 RpCourier *rp_courier_new (RpHttp *http, RpCourierLog log); /* log may be NULL (probes) */

@@ -28,8 +28,7 @@ next_tag (RpExchange *exchange, gboolean made)
   GPtrArray *tags = rp_article_get_tags (exchange->article);
   JsonObject *notes = get_notes (exchange);
 
-  if (exchange->delivery->action == RP_ACTION_WITHDRAW ||
-      rp_drupal_get (exchange, "tags_field") == NULL ||
+  if (rp_exchange_is_withdrawal (exchange) || rp_drupal_get (exchange, "tags_field") == NULL ||
       rp_drupal_get (exchange, "vocabulary") == NULL)
     return NULL;
   for (guint i = 0; i < MIN (tags->len, MAX_TAGS); i++) {

@@ -27,6 +27,7 @@ rp_exchange_free (RpExchange *exchange)
   g_free (exchange->account);
   g_clear_pointer (&exchange->learned, json_object_unref);
   g_clear_pointer (&exchange->found, json_object_unref);
+  g_clear_pointer (&exchange->marked, json_array_unref);
   g_free (exchange);
 }
 
@@ -63,7 +64,7 @@ rp_exchange_is_draft (RpExchange *exchange)
 gboolean
 rp_exchange_is_withdrawal (RpExchange *exchange)
 {
-  return exchange->delivery->action == RP_ACTION_WITHDRAW;
+  return rp_delivery_is_removal (exchange->delivery);
 }
 
 gboolean
@@ -107,6 +108,16 @@ rp_exchange_set_gone (RpExchange *exchange)
   g_clear_pointer (&exchange->found, json_object_unref);
   exchange->found = json_object_new ();
   json_object_set_string_member (exchange->found, "state", "gone");
+}
+
+void
+rp_exchange_add_marked (RpExchange *exchange, const char *remote_id, const char *public_url)
+{
+  JsonObject *item = json_object_new ();
+
+  rp_json_set_string (item, "id", remote_id);
+  rp_json_set_string (item, "url", public_url);
+  json_array_add_object_element (exchange->marked, item);
 }
 
 const char *

@@ -46,6 +46,7 @@ struct _RpExchange {
   JsonObject *learned; /* owned, set by a probe, NULL = nothing: "categories", "authors": [{"id",
                           "name"}], "limits": {"picture": bytes}, "missing": [rights in words] */
   JsonObject *found;   /* owned, set by look: see there */
+  JsonArray *marked;   /* owned, set by find: see there */
   GPtrArray *remarks;  /* owned, of char *: what the person should know although it worked */
 };
 
@@ -58,7 +59,7 @@ void rp_exchange_take_request (RpExchange *exchange, RpRequest *request);
 /* Whether the article is to be shown later by the partner itself (status "schedule"). */
 gboolean rp_exchange_is_scheduled (RpExchange *exchange);
 gboolean rp_exchange_is_draft (RpExchange *exchange);
-gboolean rp_exchange_is_withdrawal (RpExchange *exchange);
+gboolean rp_exchange_is_withdrawal (RpExchange *exchange); /* or of a second copy */
 /* Marks in delivery->memory. They last for one try, except those that say what is done: a crash
  * goes on from there. Other members of the memory (ids, addresses, versions) are inherited by the
  * next delivery of the article to the partner. */
@@ -87,6 +88,8 @@ void rp_exchange_remark_twice (RpExchange *exchange, const char *other_url);
 gint64 rp_exchange_get_since (RpExchange *exchange);
 /* For a look: the article is not there any more. */
 void rp_exchange_set_gone (RpExchange *exchange);
+/* For a find: this one carries our mark. */
+void rp_exchange_add_marked (RpExchange *exchange, const char *remote_id, const char *public_url);
 /* What the last delivery of the article left in memory, lends; NULL = nothing. */
 const char *rp_exchange_get_left (RpExchange *exchange, const char *name);
 /* The next picture that has not been uploaded; lends, NULL = none (and for a withdrawal). */

@@ -78,3 +78,9 @@ rp_stages_needs_look (RpExchange *exchange)
 {
   return exchange->found == NULL;
 }
+
+gboolean
+rp_stages_needs_find (RpExchange *exchange)
+{
+  return exchange->marked == NULL;
+}

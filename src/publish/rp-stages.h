@@ -20,6 +20,7 @@ gboolean rp_stages_needs_media (RpExchange *exchange);   /* a picture is still t
 gboolean rp_stages_needs_sending (RpExchange *exchange); /* the article is, and no withdrawal */
 gboolean rp_stages_needs_removal (RpExchange *exchange); /* it was sent, and is to be withdrawn */
 gboolean rp_stages_needs_look (RpExchange *exchange);    /* for RpConnector.look */
+gboolean rp_stages_needs_find (RpExchange *exchange);    /* for RpConnector.find */
 
 /* For RpConnector.step; `stages` ends on a row without name. */
 RpStep rp_stages_step (const RpStage *stages,

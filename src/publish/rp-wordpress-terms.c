@@ -62,7 +62,7 @@ next_term (RpExchange *exchange, gint64 wanted, Term *out)
   g_auto (GStrv) categories = g_strsplit (filed != NULL ? filed : "", ",", -1);
   g_autoptr (GPtrArray) names = g_ptr_array_new ();
 
-  if (exchange->delivery->action == RP_ACTION_WITHDRAW)
+  if (rp_exchange_is_withdrawal (exchange))
     return FALSE;
   for (guint i = 0; i < tags->len; i++)
     g_ptr_array_add (names, tags->pdata[i]);

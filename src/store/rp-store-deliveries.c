@@ -67,8 +67,9 @@ read_delivery (RpDbRows *rows)
 static gboolean
 supersede (RpStore *store, RpDelivery *delivery, GError **error)
 {
-  /* A removal in the future replaces nothing that leaves before. */
-  if (delivery->action == RP_ACTION_CREATE || delivery->publish_at > delivery->created)
+  /* A removal in the future, or of a second copy, replaces nothing that leaves before. */
+  if (delivery->action == RP_ACTION_CREATE || delivery->action == RP_ACTION_REMOVE_COPY ||
+      delivery->publish_at > delivery->created)
     return TRUE;
 
   return rp_db_exec (rp_store_get_db (store), error, NULL,
@@ -93,12 +94,13 @@ rp_store_queue_delivery (RpStore *store, RpDelivery *delivery, GError **error)
     "INSERT INTO deliveries (id, article_id, partner_id, action, state, status, created, "
     "publish_at,"
     " next_due, settled, tries, fence, owner, lease_until, marker, version, remote_id, decision_id,"
-    " memory, payload, live_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8, 0, 0, 0, NULL, 0, $9,"
-    " $10, $11, $12, $13, $14, $15)",
-    "ssssssiissssssi", delivery->id, delivery->article_id, delivery->partner_id,
+    " memory, payload, live_at, public_url) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8, 0, 0, 0,"
+    " NULL, 0, $9, $10, $11, $12, $13, $14, $15, $16)",
+    "ssssssiissssssis", delivery->id, delivery->article_id, delivery->partner_id,
     rp_delivery_action_name (delivery->action), rp_delivery_state_name (delivery->state),
     delivery->status, delivery->created, delivery->publish_at, delivery->marker, delivery->version,
-    delivery->remote_id, delivery->decision_id, memory, delivery->payload, delivery->live_at);
+    delivery->remote_id, delivery->decision_id, memory, delivery->payload, delivery->live_at,
+    delivery->public_url);
 }
 
 RpDelivery *

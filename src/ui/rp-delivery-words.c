@@ -15,6 +15,8 @@ get_done_sign (RpDelivery *delivery)
 {
   if (delivery->action == RP_ACTION_WITHDRAW)
     return (RpSign){_ ("Withdrawn"), "emblem-ok-symbolic", NULL};
+  if (delivery->action == RP_ACTION_REMOVE_COPY)
+    return (RpSign){_ ("Copy Removed"), "emblem-ok-symbolic", NULL};
   if (g_strcmp0 (delivery->status, "draft") == 0)
     return (RpSign){_ ("Draft"), "emblem-ok-symbolic", NULL};
 
@@ -56,6 +58,8 @@ get_wish (RpDelivery *delivery)
     return _ ("The new version waits for its turn.");
   case RP_ACTION_WITHDRAW:
     return _ ("The withdrawal waits for its turn.");
+  case RP_ACTION_REMOVE_COPY:
+    return _ ("The removal of the second copy waits for its turn.");
   case RP_ACTION_CREATE:
     break;
   }

@@ -181,7 +181,7 @@ rp_arrivals_count (RpArrivals *arrivals, GPtrArray *deliveries, GHashTable *arri
       continue;
     failed |= delivery->state == RP_DELIVERY_FAILED;
     if (delivery->state == RP_DELIVERY_DELIVERED) {
-      published += delivery->action != RP_ACTION_WITHDRAW;
+      published += !rp_delivery_is_removal (delivery);
       withdrawn += delivery->action == RP_ACTION_WITHDRAW;
     }
   }

@@ -18,7 +18,7 @@ ROUNDS = 6
 
 class WordPress:
     timeout = 6  # seconds; 30 for people
-    copies, tells = 2, True  # of what is doubled on its way; an address that is taken cannot be had twice
+    doubled = "taken down"  # what becomes of the second one; None: an address that is taken cannot be had twice
     named = True  # the interface is found at an address that the site names
     connector, server, secret = "wordpress", "wordpress", "PASSWORD"
     create, find, first = "POST /wp-json/wp/v2/posts", "posts?search=", "GET /"
@@ -33,7 +33,6 @@ class WordPress:
 
 class MetaWeblog(WordPress):
     named = False
-    tells = False  # the other one may stand outside the list of the newest
     connector, server = "metaweblog", "wordpress_npm"
     create, find, first = "metaWeblog.newPost", "metaWeblog.getRecentPosts", "GET /xmlrpc.php"
 
@@ -43,7 +42,7 @@ class MetaWeblog(WordPress):
 
 class Ghost:
     timeout = 12
-    copies, tells = 2, True
+    doubled = "taken down"
     named = False
     connector, server, secret = "ghost", "ghost", "KEY"
     create, find, first = "POST /ghost/api/admin/posts/", "filter=tag:", "GET /ghost/api/admin/site/"
@@ -58,7 +57,7 @@ class Ghost:
 
 class Micropub:
     timeout = 6
-    copies, tells = 1, False
+    doubled = None
     named = True
     connector, server, secret = "micropub", "micropub", "TOKEN"
     create, find, first = "POST /micropub", "q=source&filter=", "GET /"
@@ -76,7 +75,7 @@ class Micropub:
 
 class AtomPub:
     timeout = 6
-    copies, tells = 2, True
+    doubled = "refused"  # it knows no deleting
     named = False
     connector, server, secret = "atompub", "atompub", "PASSWORD"
     create, find, first = "POST /feeds/partner", "GET /feeds/partner", "GET /feeds/partner"
@@ -149,9 +148,10 @@ CERTIFICATES = {
 class Row:
     """One fault: what is agreed on with the proxy, and what must be told after each round."""
 
-    def __init__(self, name, plan, *told, later=(), base=None, between="retry", copies=1, ends="delivered"):
+    def __init__(self, name, plan, *told, later=(), base=None, between="retry", copies=1, ends="delivered",
+                 doubled=None):
         self.name, self.plan, self.later, self.told, self.base = name, plan, later, told, base
-        self.between, self.copies, self.ends = between, copies, ends
+        self.between, self.copies, self.ends, self.doubled = between, copies, ends, doubled
         self.label = re.sub(r"\W", "x", name)
         self.title = f"Fault {self.label}"
 
@@ -160,10 +160,11 @@ def make_rows(kind, kit):
     lost = f"1 lostreply {kind.create}"
     for mode, told in SENDING.items():
         yield Row(f"create-{mode}", [f"1 {mode} {kind.create}"], told)
-    # What a proxy doubles no client can prevent; but when it looks it up it says so.
-    yield Row("create-dupe", [f"1 dupe {kind.create}"], ("delivered", ""), copies=kind.copies)
-    yield Row("create-dupelost", [f"1 dupelost {kind.create}"], ("unknown", LOOK),
-              ("delivered", "twice.*delete the other one" if kind.tells else ""), copies=kind.copies)
+    # What a proxy doubles no client can prevent; the look after it takes the second one down, or says who must.
+    copies = 2 if kind.doubled == "refused" else 1
+    yield Row("create-dupe", [f"1 dupe {kind.create}"], ("delivered", ""), copies=copies, doubled=kind.doubled)
+    yield Row("create-dupelost", [f"1 dupelost {kind.create}"], ("unknown", LOOK), ("delivered", ""), copies=copies,
+              doubled=kind.doubled)
     yield Row("anything-503-three-times", ["3 busy "], ("waiting", HELD), ("waiting|unknown", HELD),
               ("waiting|unknown", HELD))
     yield Row("first-302-away", [f"1 where302 {kind.first}"], ("delivered", ""))
@@ -227,10 +228,12 @@ class Trial:
             self.must("publish", row.article, "--to", row.label, status=(75,))
 
     def read(self):
-        """The newest delivery of each."""
-        newest = {}
+        """The newest delivery of each; the removal of a second copy is beside it."""
+        newest, self.removals = {}, {}
         for delivery in self.desk.json("outbox"):
-            newest.setdefault(delivery["article"], delivery)
+            kept = self.removals if delivery["action"] == "remove-copy" else newest
+            kept.setdefault(delivery["article"], []).append(delivery)
+        newest = {article: deliveries[0] for article, deliveries in newest.items()}
         for row in self.rows:
             row.delivery = newest[row.article]
 
@@ -266,6 +269,23 @@ class Trial:
             self.must("outbox", "retry", *retried)
         return any(row.delivery["state"] != row.ends for row in self.rows)
 
+    def judge_copies(self, row):
+        """What was doubled is taken down once, and the history says so; or a person is told what to do."""
+        removals = self.removals.get(row.article, [])
+        if row.doubled is None:
+            self.tap.ok(not removals, f"{row.name}: nothing is taken down", removals)
+            return
+        events = [event["words"] for event in self.desk.json("show", row.article)[0]["history"]]
+        state, words = {
+            "taken down": ("delivered", r"A request was doubled on its way; the second copy at http\S+ was taken down."),
+            "refused": ("failed", "twice.*delete the other one .*not let articles be taken down"),
+        }[row.doubled]
+        told = [text for text in events if re.search(words, text)]
+        self.tap.ok([removal["state"] for removal in removals] == [state] and len(told) == 1,
+                    f"{row.name}: the second copy: {state}: {told}", (removals, events))
+        self.tap.ok(all(removal["remote_id"] != row.delivery["remote_id"] for removal in removals),
+                    f"{row.name}: it is not the article", (removals, row.delivery))
+
     def go(self):
         self.prepare()
         self.judge(0)
@@ -282,6 +302,7 @@ class Trial:
             state, there = row.delivery["state"], titles.count(row.title)
             self.tap.ok(there == row.copies and state == row.ends,
                         f"{row.name}: in the end {state}, there {there} times", row.delivery)
+            self.judge_copies(row)
 
 
 def main():

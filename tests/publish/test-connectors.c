@@ -170,6 +170,25 @@ expect_words (RpExchange *exchange, JsonObject *expected)
     g_assert_cmpstr (exchange->account, ==, account);
 }
 
+/* All that carries our mark, and nothing else. */
+static void
+expect_marked (JsonArray *actual, JsonArray *expected)
+{
+  g_autoptr (JsonNode) is = json_node_new (JSON_NODE_ARRAY);
+  g_autoptr (JsonNode) must_be = json_node_new (JSON_NODE_ARRAY);
+
+  g_assert_cmpint (actual != NULL, ==, expected != NULL);
+  if (actual == NULL)
+    return;
+  json_node_set_array (is, actual);
+  json_node_set_array (must_be, expected);
+  if (!json_node_equal (is, must_be)) {
+    g_autofree char *text = json_to_string (is, TRUE);
+
+    g_error ("What carries our mark is not as expected:\n%s", text);
+  }
+}
+
 static void
 expect_outcome (RpStep step, RpExchange *exchange, const GError *error, JsonObject *expected)
 {
@@ -184,6 +203,7 @@ expect_outcome (RpStep step, RpExchange *exchange, const GError *error, JsonObje
   g_assert_cmpint (exchange->wait_seconds, ==, wait);
   expect_words (exchange, expected);
   expect_members (exchange->found, rp_json_get_object (expected, "found"));
+  expect_marked (exchange->marked, rp_json_get_array (expected, "marked"));
   expect_members (exchange->learned, rp_json_get_object (expected, "learned"));
   g_assert_cmpstr (exchange->delivery->remote_id, ==, rp_json_get_string (expected, "remote_id"));
   g_assert_cmpstr (exchange->delivery->public_url, ==, rp_json_get_string (expected, "public_url"));
@@ -197,6 +217,8 @@ choose_stepper (const RpConnector *connector, JsonObject *fixture)
 {
   if (rp_json_get_boolean (fixture, "look", FALSE))
     return connector->look;
+  if (rp_json_get_boolean (fixture, "find", FALSE))
+    return connector->find;
 
   return rp_json_get_boolean (fixture, "probe", FALSE) ? connector->probe : connector->step;
 }

@@ -59,7 +59,8 @@ is_superseded (GPtrArray *deliveries, guint index)
   for (guint i = 0; i < index; i++) {
     const RpDelivery *newer = g_ptr_array_index (deliveries, i);
 
-    if (g_strcmp0 (newer->article_id, old->article_id) == 0 &&
+    if (newer->action != RP_ACTION_REMOVE_COPY &&
+        g_strcmp0 (newer->article_id, old->article_id) == 0 &&
         g_strcmp0 (newer->partner_id, old->partner_id) == 0)
       return TRUE;
   }

@@ -88,9 +88,9 @@ report (RpPublisher *self)
       g_free (words);
       words = dup_problem (self, delivery);
     } else if (delivery->state == RP_DELIVERY_DELIVERED) {
-      published += delivery->action != RP_ACTION_WITHDRAW;
+      published += !rp_delivery_is_removal (delivery);
       withdrawn += delivery->action == RP_ACTION_WITHDRAW;
-      url = delivery->action != RP_ACTION_WITHDRAW && delivery->public_url != NULL
+      url = !rp_delivery_is_removal (delivery) && delivery->public_url != NULL
               ? delivery->public_url
               : url;
     }
@@ -147,7 +147,8 @@ read_state (RpPublisher *self, GPtrArray *deliveries)
     if (g_strcmp0 (delivery->article_id, self->article_id) != 0)
       continue;
     busy |= is_on_its_way (delivery);
-    if (delivery->state == RP_DELIVERY_DELIVERED && g_hash_table_add (seen, delivery->partner_id))
+    if (delivery->state == RP_DELIVERY_DELIVERED && delivery->action != RP_ACTION_REMOVE_COPY &&
+        g_hash_table_add (seen, delivery->partner_id))
       live |= delivery->action != RP_ACTION_WITHDRAW;
   }
   set_state (self, busy, live);

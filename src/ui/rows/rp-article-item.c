@@ -58,21 +58,32 @@ dup_age (gint64 imported)
 }
 
 static void
-show_state (RpArticleItem *self, const char *state)
+set_style (RpArticleItem *self, const char *style)
 {
+  if (g_strcmp0 (self->style, style) == 0)
+    return;
   if (self->style != NULL)
     gtk_widget_remove_css_class (GTK_WIDGET (self->state_icon), self->style);
-  self->style = NULL;
-  gtk_image_clear (self->state_icon);
-  gtk_label_set_label (self->state, "");
+  if (style != NULL)
+    gtk_widget_add_css_class (GTK_WIDGET (self->state_icon), style);
+  self->style = style;
+}
+
+static void
+show_state (RpArticleItem *self, const char *state)
+{
   for (guint i = 0; i < G_N_ELEMENTS (looks); i++) {
     if (g_strcmp0 (looks[i].state, state) != 0)
       continue;
-    self->style = looks[i].style;
-    gtk_widget_add_css_class (GTK_WIDGET (self->state_icon), self->style);
-    gtk_image_set_from_icon_name (self->state_icon, looks[i].icon);
+    set_style (self, looks[i].style);
+    if (g_strcmp0 (gtk_image_get_icon_name (self->state_icon), looks[i].icon) != 0)
+      gtk_image_set_from_icon_name (self->state_icon, looks[i].icon);
     gtk_label_set_label (self->state, _ (looks[i].words));
+    return;
   }
+  set_style (self, NULL);
+  gtk_image_clear (self->state_icon);
+  gtk_label_set_label (self->state, "");
 }
 
 static void
@@ -87,6 +98,8 @@ show_licence (RpArticleItem *self, const char *licence)
     gtk_widget_add_css_class (GTK_WIDGET (self->licence), "missing");
 }
 
+/* While many rows go by, most are never seen: one that is not there yet keeps the words of the row
+ * before it, unseen, because laying out nothing and then something costs twice. */
 static void
 show_row (RpArticleItem *self)
 {
@@ -96,11 +109,13 @@ show_row (RpArticleItem *self)
   const char *source = rp_article_row_get_source (row);
   const char *headline = rp_article_row_get_headline (row);
 
+  gtk_widget_set_opacity (GTK_WIDGET (self), loaded ? 1.0 : 0.0);
+  if (!loaded)
+    return;
   gtk_widget_set_visible (self->unread, rp_article_row_get_unread (row));
   gtk_label_set_label (self->source, source != NULL ? source : "");
-  gtk_label_set_label (self->age, age != NULL ? age : "");
+  gtk_label_set_label (self->age, age);
   gtk_label_set_label (self->headline, headline != NULL ? headline : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->licence), loaded);
   show_licence (self, rp_article_row_get_licence (row));
   show_state (self, rp_article_row_get_state (row));
   if (rp_article_row_get_unread (row))

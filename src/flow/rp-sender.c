@@ -364,9 +364,8 @@ static guint
 get_limit (const char *partner_id, gpointer user_data)
 {
   RpSender *sender = user_data;
-  g_autoptr (RpPartner) partner = rp_store_get_partner (sender->store, partner_id, NULL);
-  const RpConnector *connector =
-    partner != NULL ? rp_connector_find (rp_partner_get_connector (partner), NULL) : NULL;
+  g_autofree char *kind = rp_store_dup_connector (sender->store, partner_id);
+  const RpConnector *connector = kind != NULL ? rp_connector_find (kind, NULL) : NULL;
 
   return connector != NULL && connector->at_once > 0 ? connector->at_once : 1;
 }

@@ -73,6 +73,14 @@ rp_store_get_partner (RpStore *store, const char *id, GError **error)
   return NULL;
 }
 
+char *
+rp_store_dup_connector (RpStore *store, const char *id)
+{
+  return rp_db_dup_text (
+    rp_store_get_db (store), NULL,
+    "SELECT json_extract (document, '$.connector') FROM partners WHERE id = $1", "s", id);
+}
+
 GPtrArray *
 rp_store_list_partners (RpStore *store, GError **error)
 {

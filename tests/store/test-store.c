@@ -325,11 +325,15 @@ test_partner_in_use (Fixture *fixture, gconstpointer data)
   g_autoptr (RpPartner) read = NULL;
   g_autoptr (RpDelivery) open = NULL;
   g_autoptr (GError) error = NULL;
+  g_autofree char *kind = NULL;
 
   rp_partner_set_setting (partner, "url", "https://herald.example/");
   g_assert_true (rp_store_save_partner (fixture->store, partner, NOW, NULL));
   read = rp_store_get_partner (fixture->store, "harbour herald", NULL);
   g_assert_cmpstr (rp_partner_get_url (read), ==, "https://herald.example/");
+  kind = rp_store_dup_connector (fixture->store, "herald");
+  g_assert_cmpstr (kind, ==, "wordpress");
+  g_assert_null (rp_store_dup_connector (fixture->store, "nobody"));
   open = fixture_queue (fixture, "a", "herald", RP_ACTION_CREATE, 0);
   g_assert_false (rp_store_remove_partner (fixture->store, "herald", &error));
   g_assert_error (error, RP_ERROR, RP_ERROR_CONFLICT);

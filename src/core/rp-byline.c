@@ -4,23 +4,19 @@
 
 #include <unicode/udat.h>
 #include <unicode/ulistformatter.h>
-#include <unicode/uloc.h>
 
+#include "rp-locale-id.h"
 #include "rp-text.h"
 
-#define LONGEST_TAG 64
 #define MARKS "[,;،؛、，；]"
 
-/* English without a country is that of the British Isles. */
-static void
-find_locale (const char *language, char *locale)
+/* English without a country is that of the British Isles. Gives. */
+static char *
+dup_locale (const char *language)
 {
-  UErrorCode status = U_ZERO_ERROR;
+  g_autofree char *id = rp_locale_id_new (language);
 
-  if (language != NULL)
-    uloc_forLanguageTag (language, locale, LONGEST_TAG, NULL, &status);
-  if (language == NULL || status != U_ZERO_ERROR || *locale == '\0' || g_str_equal (locale, "en"))
-    g_strlcpy (locale, "en_GB", LONGEST_TAG);
+  return *id == '\0' || g_str_equal (id, "en") ? g_strdup ("en_GB") : g_steal_pointer (&id);
 }
 
 static char *
@@ -49,7 +45,7 @@ char *
 rp_byline_join (const char *const *names, const char *language)
 {
   g_autoptr (GPtrArray) wide = g_ptr_array_new_with_free_func (g_free);
-  char locale[LONGEST_TAG] = "";
+  g_autofree char *locale = dup_locale (language);
   char *line;
 
   if (names == NULL || names[0] == NULL)
@@ -58,10 +54,9 @@ rp_byline_join (const char *const *names, const char *language)
     return g_strdup (names[0]);
   for (guint i = 0; names[i] != NULL; i++)
     g_ptr_array_add (wide, g_utf8_to_utf16 (names[i], -1, NULL, NULL, NULL));
-  find_locale (language, locale);
-  if (g_str_has_prefix (locale, "en_")) /* newspapers write no comma before "and" */
-    g_strlcpy (locale, "en_GB", LONGEST_TAG);
-  line = format_list ((const UChar *const *) wide->pdata, (int) wide->len, locale);
+  /* newspapers write no comma before "and" */
+  line = format_list ((const UChar *const *) wide->pdata, (int) wide->len,
+                      g_str_has_prefix (locale, "en_") ? "en_GB" : locale);
 
   return line != NULL ? line : g_strjoinv (", ", (char **) names);
 }
@@ -110,14 +105,13 @@ rp_byline_format_date (gint64 instant, const char *language)
   UErrorCode status = U_ZERO_ERROR;
   g_autoptr (GDateTime) moment = g_date_time_new_from_unix_utc (instant / G_USEC_PER_SEC);
   g_autoptr (GDateTime) local = moment != NULL ? g_date_time_to_local (moment) : NULL;
-  char locale[LONGEST_TAG] = "";
+  g_autofree char *locale = dup_locale (language);
   UChar text[128];
   UDateFormat *format;
   int size;
 
   if (local == NULL)
     return NULL;
-  find_locale (language, locale);
   format = udat_open (UDAT_NONE, UDAT_LONG, locale, utc, -1, NULL, 0, &status);
   size = udat_format (
     format, (double) (instant + g_date_time_get_utc_offset (local)) / G_TIME_SPAN_MILLISECOND, text,

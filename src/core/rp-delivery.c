@@ -124,12 +124,13 @@ needs_person (RpDelivery *delivery)
   return delivery->state == RP_DELIVERY_FAILED || delivery->state == RP_DELIVERY_PARKED;
 }
 
-/* Says nothing about how the article fares. */
-static gboolean
-is_beside_the_point (RpDelivery *delivery)
+gboolean
+rp_delivery_is_aside (RpDelivery *self)
 {
-  return delivery->state == RP_DELIVERY_CANCELLED || rp_delivery_is_planned_removal (delivery) ||
-         (delivery->action == RP_ACTION_REMOVE_COPY && !needs_person (delivery));
+  g_return_val_if_fail (RP_IS_DELIVERY (self), FALSE);
+
+  return rp_delivery_is_planned_removal (self) ||
+         (self->action == RP_ACTION_REMOVE_COPY && !needs_person (self));
 }
 
 RpDelivery *
@@ -140,7 +141,8 @@ rp_delivery_find_failure (GPtrArray *deliveries)
   for (guint i = 0; i < deliveries->len; i++) {
     RpDelivery *delivery = g_ptr_array_index (deliveries, i);
 
-    if (is_beside_the_point (delivery) || !g_hash_table_add (seen, delivery->partner_id))
+    if (delivery->state == RP_DELIVERY_CANCELLED || rp_delivery_is_aside (delivery) ||
+        !g_hash_table_add (seen, delivery->partner_id))
       continue;
     if (needs_person (delivery))
       return delivery;

@@ -73,6 +73,9 @@ rp_delivery_new (const char *article_id, const char *partner_id, RpDeliveryActio
 gboolean rp_delivery_is_removal (RpDelivery *self);
 /* A withdrawal that waits for its day: it says nothing about how the article fares until then. */
 gboolean rp_delivery_is_planned_removal (RpDelivery *self);
+/* It says nothing about how the article fares: one of those, or a second copy that is taken down
+ * without anybody's help. */
+gboolean rp_delivery_is_aside (RpDelivery *self);
 /* The one that needs a person, among an article's deliveries from the newest to the oldest: only
  * the newest for each partner counts, so an older failure that a retry has mended does not; a
  * second copy counts only when it cannot be taken down. Lends; NULL = none. */

@@ -443,9 +443,11 @@ claimed_cb (gpointer user_data, const GError *error)
 static void
 want_claim (RpSender *sender)
 {
-  if (sender->group == NULL) /* it could not start: nothing leaves */
+  if (sender->group == NULL) { /* it could not start: nothing leaves */
     answer_waiting (sender);
-  if (sender->claiming || sender->group == NULL)
+    return;
+  }
+  if (sender->claiming)
     return;
   sender->claiming = TRUE;
   rp_group_add_last (sender->group, claim, claimed_cb, sender);

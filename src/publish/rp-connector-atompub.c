@@ -147,16 +147,28 @@ turn_page (RpExchange *exchange, xmlNode *feed, const char *base)
   return TRUE;
 }
 
+/* Gives; NULL with an error when the answer is none. */
+static xmlDoc *
+read_feed (RpExchange *exchange, const RpResponse *response, GError **error)
+{
+  xmlDoc *feed;
+
+  if (!rp_answer_check (exchange, response, RP_ANSWER_REPEATABLE, error))
+    return NULL;
+  feed = rp_atompub_parse (response, "feed");
+  if (feed == NULL)
+    rp_answer_fail_unreadable (exchange, response, RP_ANSWER_REPEATABLE, error);
+
+  return feed;
+}
+
 static gboolean
 find_take (RpExchange *exchange, const RpResponse *response, GError **error)
 {
-  g_autoptr (xmlDoc) feed = NULL;
+  g_autoptr (xmlDoc) feed = read_feed (exchange, response, error);
 
-  if (!rp_answer_check (exchange, response, RP_ANSWER_REPEATABLE, error))
-    return FALSE;
-  feed = rp_atompub_parse (response, "feed");
   if (feed == NULL)
-    return rp_answer_fail_unreadable (exchange, response, RP_ANSWER_REPEATABLE, error);
+    return FALSE;
   for (xmlNode *entry = rp_xml_child (xmlDocGetRootElement (feed), NULL, "entry"); entry != NULL;
        entry = rp_xml_next (entry, NULL, "entry"))
     if (rp_atompub_is_ours (exchange, entry))
@@ -478,13 +490,10 @@ take_marked (RpExchange *exchange, xmlNode *entry, const char *base)
 static gboolean
 marked_take (RpExchange *exchange, const RpResponse *response, GError **error)
 {
-  g_autoptr (xmlDoc) feed = NULL;
+  g_autoptr (xmlDoc) feed = read_feed (exchange, response, error);
 
-  if (!rp_answer_check (exchange, response, RP_ANSWER_REPEATABLE, error))
-    return FALSE;
-  feed = rp_atompub_parse (response, "feed");
   if (feed == NULL)
-    return rp_answer_fail_unreadable (exchange, response, RP_ANSWER_REPEATABLE, error);
+    return FALSE;
   exchange->marked = json_array_new ();
   for (xmlNode *entry = rp_xml_child (xmlDocGetRootElement (feed), NULL, "entry"); entry != NULL;
        entry = rp_xml_next (entry, NULL, "entry"))

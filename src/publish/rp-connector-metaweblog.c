@@ -109,16 +109,27 @@ reaches_back (RpExchange *exchange, JsonArray *posts)
   return oldest < rp_exchange_get_since (exchange) - CLOCKS_DIFFER;
 }
 
+/* Gives the list; NULL with an error when the answer is none. */
+static JsonNode *
+read_posts (RpExchange *exchange, const RpResponse *response, GError **error)
+{
+  g_autoptr (JsonNode) value = rp_metaweblog_read (exchange, response, RP_ANSWER_REPEATABLE, error);
+
+  if (value == NULL || JSON_NODE_HOLDS_ARRAY (value))
+    return g_steal_pointer (&value);
+  rp_answer_fail_list (exchange, error);
+
+  return NULL;
+}
+
 static gboolean
 find_take (RpExchange *exchange, const RpResponse *response, GError **error)
 {
-  g_autoptr (JsonNode) value = rp_metaweblog_read (exchange, response, RP_ANSWER_REPEATABLE, error);
+  g_autoptr (JsonNode) value = read_posts (exchange, response, error);
   JsonArray *posts;
 
   if (value == NULL)
     return FALSE;
-  if (!JSON_NODE_HOLDS_ARRAY (value))
-    return rp_answer_fail_list (exchange, error);
   posts = json_node_get_array (value);
   for (guint i = 0; i < json_array_get_length (posts); i++) {
     JsonNode *post = json_array_get_element (posts, i);
@@ -467,13 +478,11 @@ metaweblog_look (RpExchange *exchange, const RpResponse *last, GError **error)
 static gboolean
 marked_take (RpExchange *exchange, const RpResponse *response, GError **error)
 {
-  g_autoptr (JsonNode) value = rp_metaweblog_read (exchange, response, RP_ANSWER_REPEATABLE, error);
+  g_autoptr (JsonNode) value = read_posts (exchange, response, error);
   JsonArray *posts;
 
   if (value == NULL)
     return FALSE;
-  if (!JSON_NODE_HOLDS_ARRAY (value))
-    return rp_answer_fail_list (exchange, error);
   posts = json_node_get_array (value);
   if (!reaches_back (exchange, posts) && !rp_exchange_has_note (exchange, "many")) {
     rp_exchange_note (exchange, "many");

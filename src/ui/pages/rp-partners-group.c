@@ -181,21 +181,13 @@ find_verdict (GPtrArray *verdicts, const char *id)
   return NULL;
 }
 
-/* A second copy that is gone says nothing about the article. */
-static gboolean
-is_copy_removed (RpDelivery *delivery)
-{
-  return delivery->action == RP_ACTION_REMOVE_COPY && delivery->state == RP_DELIVERY_DELIVERED;
-}
-
 static RpDelivery *
 find_delivery (GPtrArray *deliveries, const char *id)
 {
   for (guint i = 0; deliveries != NULL && i < deliveries->len; i++) {
     RpDelivery *delivery = g_ptr_array_index (deliveries, i);
 
-    if (g_strcmp0 (delivery->partner_id, id) == 0 && !rp_delivery_is_planned_removal (delivery) &&
-        !is_copy_removed (delivery))
+    if (g_strcmp0 (delivery->partner_id, id) == 0 && !rp_delivery_is_aside (delivery))
       return delivery;
   }
 

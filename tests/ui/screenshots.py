@@ -17,7 +17,7 @@ SETTINGS = {
     "readme": {}, "light": {}, "narrow": {},
     "dark": {"ADW_DEBUG_COLOR_SCHEME": "prefer-dark"},
     "contrast": {"ADW_DEBUG_HIGH_CONTRAST": "1"},
-    "large": {"XENVIRONMENT": tempfile.mkstemp(prefix="reprint-letters.")[1]},
+    "large": {"XENVIRONMENT": "letters"},
     "double": {"GDK_SCALE": "2"},
     "german": {"LANGUAGE": "de", "LC_ALL": "de_DE"},
     "french": {"LANGUAGE": "fr", "LC_ALL": "fr_FR"},
@@ -29,14 +29,15 @@ SCALE = int(SETTINGS.get("GDK_SCALE", "1"))
 _ = gettext.translation("reprint", os.path.join(BUILD, "po"), [SETTINGS.get("LANGUAGE", "en")], fallback=True).gettext
 
 
-def make_settings():
+def make_settings(folder):
     """The environment of the mode. A language has a locale of its own, so that dates are right, too."""
     settings = dict(SETTINGS)
     if "XENVIRONMENT" in settings:
+        settings["XENVIRONMENT"] = os.path.join(folder, settings["XENVIRONMENT"])
         with open(settings["XENVIRONMENT"], "w", encoding="utf-8") as handle:
             handle.write("Xft.dpi: 144\n")  # half as large again
     if "LC_ALL" in settings:
-        folder, name = tempfile.mkdtemp(prefix="reprint-locale."), settings["LC_ALL"]
+        name = settings["LC_ALL"]
         subprocess.run(["localedef", "-i", name, "-f", "UTF-8", os.path.join(folder, name + ".UTF-8")], check=True)
         settings.update(LOCPATH=folder, LC_ALL=name + ".UTF-8", REPRINT_LOCALE_DIR=os.path.join(BUILD, "po"))
     return settings
@@ -197,4 +198,5 @@ def visit_for_readme():
 if MODE == "readme":
     visit_for_readme()
 else:
-    visit_all(make_settings())
+    with tempfile.TemporaryDirectory(prefix="reprint-mode.") as scratch:
+        visit_all(make_settings(scratch))

@@ -148,21 +148,19 @@ compare_discoveries (gconstpointer a, gconstpointer b)
   return (int) second->certainty - (int) first->certainty;
 }
 
-/* An address without a scheme means https; only this computer may be without. */
+/* What was nothing without encryption may be something with it. */
 static gboolean
-try_without_encryption (GTask *task)
+try_with_encryption (GTask *task)
 {
   Search *search = g_task_get_task_data (task);
-  g_autofree char *plain = NULL;
+  char *secured;
 
-  if (!search->guessed || search->answered || !g_str_has_prefix (search->address, "https://"))
+  if (!search->guessed || search->found->len > 0 || !g_str_has_prefix (search->address, "http://"))
     return FALSE;
-  plain = g_strconcat ("http", search->address + strlen ("https"), NULL);
-  if (!rp_text_is_loopback (plain))
-    return FALSE;
+  secured = g_strconcat ("https", search->address + strlen ("http"), NULL);
   g_clear_error (&search->failure);
   g_free (search->address);
-  search->address = g_steal_pointer (&plain);
+  search->address = secured;
   ask (task, "GET", search->address, TRUE);
 
   return TRUE;
@@ -173,7 +171,7 @@ finish_question (GTask *task)
 {
   Search *search = g_task_get_task_data (task);
 
-  if (--search->open > 0 || try_without_encryption (task))
+  if (--search->open > 0 || try_with_encryption (task))
     return;
   if (!search->answered && search->failure != NULL) {
     g_task_return_error (task, g_steal_pointer (&search->failure));
@@ -265,14 +263,22 @@ ask (GTask *task, const char *method, const char *url, gboolean first)
                       g_task_get_cancellable (task), answered_cb, question);
 }
 
+/* An address without a scheme means https. Only this computer may be without, and is asked so
+ * first: a server that waits for a request in plain words leaves a greeting in cipher without an
+ * answer. */
 static void
 read_address (Search *search, const char *text)
 {
   g_autofree char *trimmed = g_strstrip (g_strdup (text));
+  g_autofree char *plain = g_strconcat ("http://", trimmed, NULL);
 
   search->guessed = strstr (trimmed, "://") == NULL;
-  search->address =
-    search->guessed ? g_strconcat ("https://", trimmed, NULL) : g_steal_pointer (&trimmed);
+  if (!search->guessed)
+    search->address = g_steal_pointer (&trimmed);
+  else if (rp_text_is_loopback (plain))
+    search->address = g_steal_pointer (&plain);
+  else
+    search->address = g_strconcat ("https://", trimmed, NULL);
 }
 
 void

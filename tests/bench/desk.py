@@ -51,7 +51,7 @@ def press_and_wait(log, key):
 
 def measure_opening(window, log):
     box = display.wait(lambda: next(filter(None, (window.find_place(row) for row in first_rows(window))), None), "a row")
-    display.xdo("mousemove", box.x + 20, box.y + 10, "click", 1)
+    display.xdo("mousemove", box[0] + 20, box[1] + 10, "click", 1)
     display.wait(lambda: log.numbers(READABLE), "the first article")
     display.xdo("sleep", 1)
     tell("an article is opened by a key", [press_and_wait(log, "Down") for _ in range(40)])
@@ -59,8 +59,7 @@ def measure_opening(window, log):
 
 
 def first_rows(window):
-    pane = window.find("RpListPane")
-    return [node.get_name() for node in window.walk(pane) if node.get_role_name() == "label" and len(node.get_name()) > 25]
+    return [node.name for node in window.walk("RpListPane") if node.role == "label" and len(node.name) > 25]
 
 
 def measure_scrolling(log):
@@ -83,12 +82,12 @@ def measure_import(desk):
         with open(os.path.join(folder, f"{number}.html"), "w", encoding="utf-8") as handle:
             handle.write(re.sub(r"<figure>.*?</figure>", "", page(f"Dropped story {number}", f"dropped-{number}"), flags=re.S))
     window = display.Window(desk, folder)
-    frame = window.root.get_child_at_index(0)
+    frame = next(window.walk())
     begin, waits = time.monotonic(), []
     try:
         while len(waits) % 50 or count(desk) < COUNT + FILES:
             asked = time.monotonic()
-            window.atspi.Component.get_extents(frame, window.atspi.CoordType.WINDOW)
+            frame.box()
             waits.append(1000 * (time.monotonic() - asked))
             display.xdo("sleep", 0.01)
         tell(f"the window answers during an import of {FILES:,}", waits)

@@ -1,10 +1,19 @@
 """A screen, a session bus and the window on them: what the tests of the window share. Waiting is
 asking again until the answer is there; nothing sleeps for a guessed time."""
+import contextlib
 import os
 import shutil
 import subprocess
 import sys
 import time
+import traceback
+
+try:
+    from gi.repository import GLib
+
+    GONE = (GLib.Error,)  # what the accessibility tree says of an object that has gone
+except ImportError:
+    GONE = ()
 
 sys.path.insert(0, os.path.join(os.environ["REPRINT_TEST_SOURCE"], "tests", "lib"))
 from desk import BUILD, SOURCE, skip_all  # noqa: E402
@@ -65,12 +74,13 @@ def enter():
 
 
 def wait(question, what, patience=PATIENCE):
-    """The first answer that is true."""
+    """The first answer that is true. What goes away while it is asked for has not answered."""
     until = time.monotonic() + patience
     while time.monotonic() < until:
-        answer = question()
-        if answer:
-            return answer
+        with contextlib.suppress(*GONE):
+            answer = question()
+            if answer:
+                return answer
         time.sleep(0.05)
     raise TimeoutError(f"Waited {patience} s for {what}")
 
@@ -102,119 +112,78 @@ class Window:
     """The program's window, seen as a screen reader sees it."""
 
     def __init__(self, desk, *arguments):
-        import gi
-
-        gi.require_version("Atspi", "2.0")
-        from gi.repository import Atspi, GLib
-
-        self.atspi, self.errors = Atspi, (GLib.Error,)
         self.log = open(os.path.join(desk.folder, "window.log"), "w+", encoding="utf-8")
         self.process = subprocess.Popen([os.path.join(BUILD, "src", "ui", "reprint"), *arguments],
                                         env=desk.environment, stderr=self.log, stdout=self.log)
-        self.root = wait(self.find_program, "the window in the accessibility tree")
+        self.find_program()
         place("Reprint", 0, 0)
 
     def find_program(self):
-        assert self.process.poll() is None, f"The window ended: {self.said()}"
-        desktop = self.atspi.get_desktop(0)
-        for index in range(desktop.get_child_count()):
-            program = desktop.get_child_at_index(index)
-            if program is not None and program.get_process_id() == self.process.pid:
-                return program if program.get_child_count() > 0 else None
-        return None
+        import tree  # needs what a machine without the tools may lack
 
-    def walk(self, node=None):
-        """Every object that is not hidden, parents first. (GTK 4.8 tells only of windows what is showing.)"""
-        if node is None:
-            # At once: GTK 4.8 ends when it is asked for a window that has closed in the meantime.
-            windows = [self.root.get_child_at_index(index) for index in range(self.root.get_child_count())]
-            for window in filter(None, windows):
-                yield from self.walk_from(window)
-            return
-        for index in range(node.get_child_count()):
-            try:
-                child = node.get_child_at_index(index)
-                if child is not None:
-                    yield from self.walk_from(child)
-            except self.errors:
-                continue  # it went away while we looked
+        def found():
+            assert self.process.poll() is None, f"The window ended: {self.said()}"
+            return self.program.find(self.process.pid)
 
-    def walk_from(self, node):
-        try:
-            if node.get_state_set().contains(self.atspi.StateType.VISIBLE):
-                yield node
-                yield from self.walk(node)
-        except self.errors:
-            return
+        self.program = tree.Program()
+        wait(found, "the window in the accessibility tree")
 
-    def find(self, name, role=None):
-        for node in self.walk():
-            try:
-                if node.get_name() == name and (role is None or node.get_role_name() == role):
-                    return node
-            except self.errors:
-                continue
-        return None
+    def walk(self, inside=None):
+        """Every object that is not hidden, parents first: of all windows, or in the first object of that name."""
+        for window in self.program.windows():
+            if inside is None and window.is_("visible"):
+                yield window
+            if window.is_("visible"):
+                yield from window.walk() if inside is None else self.walk_in(window, inside)
 
-    def wait_for(self, name, role=None):
-        return wait(lambda: self.find(name, role), f"“{name}”")
+    def walk_in(self, window, name):
+        found = next((node for node in window.walk() if node.name == name), None)
+        return found.walk() if found else ()
+
+    def find(self, name, role=None, inside=None):
+        return next((node for node in self.walk(inside) if node.name == name and role in (None, node.role)), None)
+
+    def wait_for(self, name, role=None, inside=None):
+        return wait(lambda: self.find(name, role, inside), f"“{name}”")
 
     def texts(self):
-        return [node.get_name() for node in self.walk() if node.get_name()]
+        return [node.name for node in self.walk() if node.name]
 
-    def is_usable(self, node):
-        if node.get_role_name() not in BUTTONS or node.get_n_actions() == 0:
-            return False
-        return node.get_state_set().contains(self.atspi.StateType.SENSITIVE)
-
-    def press(self, name):
+    def press(self, name, inside=None):
         """Clicks a button as soon as it is there and may be clicked. (GTK 4.8 names that of a toast twice.)"""
         names = (name, f"{name} {name}")
-
-        def pressed():
-            for node in self.walk():
-                try:
-                    if node.get_name() in names and self.is_usable(node) and node.do_action(0):
-                        return True
-                except self.errors:
-                    continue
-            return False
-
-        wait(pressed, f"the button “{name}”")
+        wait(lambda: any(node.act() for node in self.walk(inside)
+                         if node.name in names and node.role in BUTTONS and node.is_("sensitive")), f"the button “{name}”")
 
     def act(self, name, *roles):
         """Does what the object of that name does: a menu, an entry of a menu, a tab."""
-
-        def done():
-            return any(node.get_n_actions() > 0 and node.do_action(0) for node in self.walk()
-                       if node.get_name() == name and (not roles or node.get_role_name() in roles))
-
-        wait(done, f"“{name}”")
+        wait(lambda: any(node.act() for node in self.walk() if node.name == name and (not roles or node.role in roles)),
+             f"“{name}”")
 
     def write(self, title, text):
         """Writes into the entry with that title."""
+        wait(lambda: any(node.write(text) for node in self.walk() if node.name == title and node.has("EditableText")),
+             f"the entry “{title}”")
 
-        def written():
-            for node in self.walk():
-                if node.get_name() == title and "EditableText" in node.get_interfaces():
-                    return self.atspi.EditableText.set_text_contents(node, text)
-            return False
-
-        wait(written, f"the entry “{title}”")
-
-    def find_place(self, words):
+    def find_place(self, words, inside=None):
         """Where the words are shown, or nothing while they are not."""
-        for node in self.walk():
-            if node.get_name() == words and node.get_role_name() == "label":
-                box = self.atspi.Component.get_extents(node, self.atspi.CoordType.WINDOW)
-                if box.width > 1 and box.height > 1:
-                    return box
-        return None
+        boxes = (node.box() for node in self.walk(inside) if node.name == words and node.role == "label")
+        return next(filter(None, boxes), None)
 
-    def choose(self, words):
+    def place(self, words, inside=None):
+        """Where the words have come to rest."""
+        seen = []
+
+        def rests():
+            seen.append(self.find_place(words, inside))
+            return seen[-1] if seen[-2:] == [seen[-1]] * 2 else None
+
+        return wait(rests, f"the row “{words}”")
+
+    def choose(self, words, inside=None):
         """Rows have no action of their own: they are clicked where the window says that they are."""
-        box = wait(lambda: self.find_place(words), f"the row “{words}”")
-        xdo("mousemove", box.x + 20, box.y + box.height // 2, "click", 1)
+        x, y, _, height = self.place(words, inside)
+        xdo("mousemove", x + 20, y + height // 2, "click", 1)
 
     def said(self):
         """What it complained about."""
@@ -230,5 +199,26 @@ class Window:
             self.process.wait(20)
         except subprocess.TimeoutExpired:
             self.process.kill()
-            raise
+            self.process.wait()
         return self.process.returncode
+
+
+@contextlib.contextmanager
+def watched(tap, desk, *arguments, quiet=True):
+    """A window for as long as the block lasts. Whatever goes wrong in it is a failed test that says what was on
+    the screen, and at the end the window has to close well, with nothing (if quiet) that the toolkit complained about."""
+    window = Window(desk, *arguments)
+    try:
+        yield window
+    except Exception as error:  # a test that cannot go on has failed, whatever the reason
+        if os.environ.get("REPRINT_SHOT"):
+            subprocess.run(["import", "-window", "root", os.environ["REPRINT_SHOT"]], check=False)
+        where = traceback.format_exception(error)[-4:]
+        texts = window.texts()[-60:] if window.process.poll() is None else []
+        tap.ok(False, str(error) or type(error).__name__, "".join(where) + "\n".join(texts))
+    finally:
+        if quiet:
+            tap.ok(not window.said(), "the toolkit had nothing to complain about", "\n".join(window.said()))
+        if window.process.poll() is None:
+            end = window.close()
+            tap.ok(end == 0, "the window ends well when it is told to", f"It ended with {end}.\n" + "\n".join(window.said()))

@@ -82,17 +82,14 @@ def shoot(name, width, height, folder):
 
 def find_row(window, words):
     """A row of the sidebar; the same word may be a title elsewhere."""
-    for row in window.walk(window.find("RpSidebar")):
-        if row.get_role_name() == "list item" and any(node.get_name() == words for node in window.walk(row)):
-            box = window.atspi.Component.get_extents(row, window.atspi.CoordType.WINDOW)
-            return box if box.width > 1 else None
-    return None
+    rows = (row for row in window.walk("RpSidebar") if row.role == "list item")
+    return next((row.box() for row in rows if any(node.name == words for node in row.walk())), None)
 
 
 def choose(words):
     def click(window):
-        box = display.wait(lambda: find_row(window, _(words)), f"the row “{_(words)}”")
-        display.xdo("mousemove", (box.x + box.width // 2) * SCALE, (box.y + box.height // 2) * SCALE, "click", 1)
+        x, y, width, height = display.wait(lambda: find_row(window, _(words)), f"the row “{_(words)}”")
+        display.xdo("mousemove", (x + width // 2) * SCALE, (y + height // 2) * SCALE, "click", 1)
 
     return click
 
@@ -102,8 +99,8 @@ def keys(*names):
 
 
 def click_article(window):
-    box = display.wait(lambda: window.find_place(ARTICLE), "the article in the list")
-    display.xdo("mousemove", (box.x + 20) * SCALE, (box.y + 10) * SCALE, "click", 1)
+    x, y, _width, _height = display.wait(lambda: window.find_place(ARTICLE), "the article in the list")
+    display.xdo("mousemove", (x + 20) * SCALE, (y + 10) * SCALE, "click", 1)
 
 
 def select_all(window):

@@ -95,19 +95,13 @@ def check_selections(tap, desk, window):
 
 def main():
     tap, desk = Tap(), Desk()
-    window = display.Window(desk)
-    try:
+    with display.watched(tap, desk) as window:
         window.wait_for("Drop an article here")
         check_formats(tap, desk, window)
         check_several(tap, desk, window)
         check_addresses(tap, desk, window)
         check_selections(tap, desk, window)
-        tap.ok(not window.said(), "the toolkit had nothing to complain about", "\n".join(window.said()))
-    except (TimeoutError, AssertionError) as error:
-        tap.ok(False, str(error), "\n".join(window.texts() + window.said()))
-    finally:
-        window.close()
-        desk.close()
+    desk.close()
     return tap.done()
 
 

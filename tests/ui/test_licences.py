@@ -41,9 +41,9 @@ def open_book(window):
 def show_tab(window, name):
     """The book's, where the article has one of that name, too."""
     def shown():
-        tabs = [node for node in window.walk() if node.get_name() == name and node.get_n_actions() > 0
-                and node.get_role_name() in display.BUTTONS + ("page tab", "tab")]
-        return tabs and all([tab.do_action(0) for tab in tabs])
+        tabs = [node for node in window.walk() if node.name == name
+                and node.role in display.BUTTONS + ("page tab", "tab")]
+        return any([tab.act() for tab in tabs])
 
     display.wait(shown, f"the tab “{name}”")
 
@@ -105,20 +105,14 @@ def main():
     tap, desk = Tap(), Desk()
     # Away from the library: the file chooser opens whatever lies in a folder, and so ends SQLite's locks on it.
     papers = tempfile.mkdtemp(prefix="reprint-papers.")
-    window = display.Window(desk)
-    try:
+    with display.watched(tap, desk) as window:
         window.wait_for("Drop an article here")
         open_book(window)
         check_new(tap, window, desk)
         check_document(tap, window, desk, papers)
         check_history(tap, window, desk)
-        tap.ok(not window.said(), "the toolkit had nothing to complain about", "\n".join(window.said()))
-    except (TimeoutError, AssertionError) as error:
-        tap.ok(False, str(error), "\n".join(window.said()))
-    finally:
-        window.close()
-        desk.close()
-        shutil.rmtree(papers, ignore_errors=True)
+    desk.close()
+    shutil.rmtree(papers, ignore_errors=True)
     return tap.done()
 
 

@@ -56,32 +56,20 @@ def check_trash(tap, desk, window):
 def check_open(tap, desk):
     good = desk.write("good.html", page("Ferry timetable changes in spring"))
     bad = desk.write("bad.bin", "\x00\x01\x02 nothing that anybody could read")
-    window = display.Window(desk, good, bad)
-    try:
+    with display.watched(tap, desk, good, bad) as window:
         window.wait_for("Ferry timetable changes in spring")
         tap.ok(True, "a file that is named on the command line is shown")
         display.wait(lambda: any("bad.bin" in text for text in window.texts()), "the name of the bad file")
         tap.ok(True, "a file that cannot be read is named with the reason")
-        tap.ok(not window.said(), "opening: no complaints", "\n".join(window.said()))
-    except TimeoutError as error:
-        tap.ok(False, str(error), "\n".join(window.texts()))
-    finally:
-        window.close()
 
 
 def main():
     tap, desk = Tap(), Desk()
-    window = display.Window(desk)
-    try:
+    with display.watched(tap, desk) as window:
         window.wait_for("Drop an article here")
         check_paste(tap, window)
         check_trash(tap, desk, window)
         check_paste_in_entry(tap, window)
-        tap.ok(not window.said(), "pasting: no complaints", "\n".join(window.said()))
-    except TimeoutError as error:
-        tap.ok(False, str(error), "\n".join(window.texts() + window.said()))
-    finally:
-        window.close()
     check_open(tap, desk)
     desk.close()
     return tap.done()

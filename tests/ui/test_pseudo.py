@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 """A language that nobody speaks: every text of the window stands in ⟦brackets⟧ and is half as long again. What has no
 brackets cannot be translated; what does not fit is cut."""
+import contextlib
 import json
 import os
 import re
@@ -66,23 +67,23 @@ def write_language(folder):
                    text=True, check=True)
 
 
-def is_cut(window, node):
+def is_cut(node):
     """Whether the text needs more lines than there is room for, even in the smallest letters that the window uses."""
-    box = window.atspi.Component.get_extents(node, window.atspi.CoordType.WINDOW)
+    _, _, width, height = node.box() or (0, 0, 0, 0)
     layout = Pango.Layout.new(PangoCairo.FontMap.get_default().create_context())
     layout.set_font_description(Pango.FontDescription.from_string("Sans 8"))
     layout.set_wrap(Pango.WrapMode.WORD_CHAR)
-    layout.set_width((box.width + 4) * Pango.SCALE)
-    layout.set_text(node.get_name(), -1)
-    return box.width > 1 and layout.get_line_count() > max(1, box.height // LINE)
+    layout.set_width((width + 4) * Pango.SCALE)
+    layout.set_text(node.name, -1)
+    return width > 1 and layout.get_line_count() > max(1, height // LINE)
 
 
 def is_unseen(node):
     """On the page for an empty desk, which is behind the article."""
     while node is not None:
-        if node.get_name() == "RpFirstRun":
+        if node.name == "RpFirstRun":
             return True
-        node = node.get_parent()
+        node = node.parent
     return False
 
 
@@ -99,17 +100,15 @@ def is_foreign(text, content):
 def check(tap, window, page, content):
     bare, cut = set(), set()
     for node in window.walk():
-        try:
-            name = node.get_name()
-            if not name or node.get_role_name() not in TEXTS:
-                continue
-            if not is_foreign(name, content):
-                bare.add(f"{node.get_role_name()} “{name}”")
-            elif "⟦" in name and not SHORTENED.search(name) and node.get_role_name() == "label" and is_cut(
-                    window, node) and not is_unseen(node):
-                cut.add(name)
-        except window.errors:
+        name = node.name
+        if not name or node.role not in TEXTS:
             continue
+        if not is_foreign(name, content):
+            bare.add(f"{node.role} “{name}”")
+            continue
+        with contextlib.suppress(*display.GONE):
+            if "⟦" in name and not SHORTENED.search(name) and node.role == "label" and not is_unseen(node) and is_cut(node):
+                cut.add(name)
     tap.ok(not bare, f"{page}: every text can be translated", "\n".join(sorted(bare)))
     tap.ok(not cut, f"{page}: a longer language fits", "\n".join(sorted(cut)))
 
@@ -146,8 +145,7 @@ def main():
 
 def check_all(tap, folder):
     desk = Desk(LANGUAGE="qq", REPRINT_LOCALE_DIR=folder)
-    window = display.Window(desk, "--sample")
-    try:
+    with display.watched(tap, desk, "--sample", quiet=False) as window:
         window.wait_for(ARTICLE)
         window.choose(ARTICLE)
         display.wait(lambda: any("It Was Given" in name for name in window.texts()), "the article")
@@ -160,11 +158,7 @@ def check_all(tap, folder):
         # Last, because the toolkit complains of the page numbers in its own window.
         press("Escape ctrl+question", "Import files")(window)
         check(tap, window, "shortcuts", content)
-    except (TimeoutError, AssertionError) as error:
-        tap.ok(False, str(error), "\n".join(window.texts() + window.said()))
-    finally:
-        window.close()
-        desk.close()
+    desk.close()
     return tap.done()
 
 

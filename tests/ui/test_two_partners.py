@@ -62,16 +62,11 @@ def main():
     desk = Desk()
     desk.add_ninjs_partner("local", site)
     blog.add_to(desk)
-    window = display.Window(desk)
-    try:
+    with display.watched(tap, desk) as window:
         run(tap, desk, window)
-    except (TimeoutError, AssertionError) as error:
-        tap.ok(False, str(error), "\n".join(window.texts() + window.said()))
-    finally:
-        window.close()
-        site.close()
-        blog.close()
-        desk.close()
+    site.close()
+    blog.close()
+    desk.close()
     return tap.done()
 
 

@@ -22,10 +22,21 @@ typedef struct {
 static gboolean
 read_version (RpDb *db, gint64 *out, GError **error)
 {
-  return rp_db_script (db, "CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL)",
-                       error) &&
-         rp_db_get_int (db, out, error, "SELECT coalesce (max (version), 0) FROM schema_version",
-                        "");
+  gint64 marks = 0;
+
+  *out = 0;
+  if (!rp_db_get_int (db, &marks, error, rp_store_schema_marks (rp_db_get_dialect (db)), ""))
+    return FALSE;
+  if (marks > 1) {
+    g_set_error (error, RP_ERROR, RP_ERROR_STORAGE,
+                 _ ("The library “%s” is an unfinished copy; finish it with “reprintctl library "
+                    "copy”"),
+                 rp_db_get_uri (db));
+    return FALSE;
+  }
+
+  return marks == 0 || rp_db_get_int (db, out, error,
+                                      "SELECT coalesce (max (version), 0) FROM schema_version", "");
 }
 
 /* Another program may have migrated while we waited for the lock, so the version is read again
@@ -35,7 +46,9 @@ migrate (RpDb *db, gpointer user_data, GError **error)
 {
   gint64 version;
 
-  if (!read_version (db, &version, error))
+  if (!read_version (db, &version, error) ||
+      !rp_db_script (db, "CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL)",
+                     error))
     return FALSE;
   for (int step = (int) version + 1; step <= RP_STORE_SCHEMA_VERSION; step++) {
     if (!rp_db_script (db, rp_store_schema_step (rp_db_get_dialect (db), step), error) ||
@@ -47,12 +60,13 @@ migrate (RpDb *db, gpointer user_data, GError **error)
   return TRUE;
 }
 
+/* On a server a step is done as a whole or not at all, and whoever runs it keeps the backups. */
 static gboolean
 back_up_before (RpDb *db, gint64 version, GError **error)
 {
   g_autofree char *path = NULL;
 
-  if (version == 0)
+  if (version == 0 || rp_db_is_server (rp_db_get_uri (db)))
     return TRUE;
   path = g_strdup_printf ("%s.before-%d.bak", rp_db_get_uri (db), RP_STORE_SCHEMA_VERSION);
   if (g_file_test (path, G_FILE_TEST_EXISTS))
@@ -95,6 +109,19 @@ make_parent (const char *path, GError **error)
   return FALSE;
 }
 
+/* Beside a file; what comes from a server is kept at hand here, as long as it likes. */
+static char *
+dup_blob_folder (const char *uri)
+{
+  g_autofree char *digest = NULL;
+
+  if (!rp_db_is_server (uri))
+    return g_strconcat (uri, ".blobs", NULL);
+  digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, uri, -1);
+
+  return g_build_filename (g_get_user_cache_dir (), "reprint", "originals", digest, NULL);
+}
+
 RpStore *
 rp_store_open (const char *uri, GError **error)
 {
@@ -103,7 +130,7 @@ rp_store_open (const char *uri, GError **error)
 
   g_return_val_if_fail (uri != NULL, NULL);
 
-  if (!make_parent (uri, error))
+  if (!rp_db_is_server (uri) && !make_parent (uri, error))
     return NULL;
   db = rp_db_open (uri, error);
   if (db == NULL || !bring_up_to_date (db, error))
@@ -111,7 +138,7 @@ rp_store_open (const char *uri, GError **error)
 
   store = g_new0 (RpStore, 1);
   store->db = g_steal_pointer (&db);
-  store->blob_folder = g_strconcat (uri, ".blobs", NULL);
+  store->blob_folder = dup_blob_folder (uri);
 
   return store;
 }
@@ -172,6 +199,18 @@ rp_store_savepoint (RpStore *store, RpStoreFunc func, gpointer user_data, GError
 }
 
 gboolean
+rp_store_get_changes (RpStore *store, gint64 *out, GError **error)
+{
+  return rp_db_get_changes (store->db, out, error);
+}
+
+gint64
+rp_store_get_time (RpStore *store)
+{
+  return rp_db_get_time (store->db);
+}
+
+gboolean
 rp_store_backup (RpStore *store, const char *path, GError **error)
 {
   if (g_file_test (path, G_FILE_TEST_EXISTS)) {
@@ -186,7 +225,8 @@ rp_store_backup (RpStore *store, const char *path, GError **error)
 gboolean
 rp_store_check (RpStore *store, GError **error)
 {
-  g_autofree char *said = rp_db_dup_text (store->db, error, "PRAGMA integrity_check (1)", "");
+  g_autofree char *said =
+    rp_db_dup_text (store->db, error, rp_store_schema_check (rp_db_get_dialect (store->db)), "");
 
   if (said == NULL)
     return FALSE;

@@ -1,6 +1,7 @@
 /* The library: everything that must outlive the program, in one database and a folder of blobs
- * beside it. Synchronous; an RpStore belongs to the thread that opened it. Several programs and
- * threads may each open the same library. The tables are in rp-store-*.h, one file each. */
+ * beside it; or all of it on a server (postgresql://…), and a folder here for what is at hand.
+ * Synchronous; an RpStore belongs to the thread that opened it. Several programs and threads may
+ * each open the same library. The tables are in rp-store-*.h, one file each. */
 #pragma once
 
 #include "rp-db.h"
@@ -10,8 +11,8 @@ G_BEGIN_DECLS
 typedef struct _RpStore RpStore;
 
 /* Opens or makes the library at `uri` and brings it to the newest schema, after a backup of the
- * file
- * ("NAME.before-N.bak"). A library of a newer program is refused, not touched. Gives. */
+ * file ("NAME.before-N.bak"; on a server a step is done as a whole or not at all). A library of a
+ * newer program is refused, not touched. Gives. */
 RpStore *rp_store_open (const char *uri, GError **error);
 void rp_store_close (RpStore *store);
 RpDb *rp_store_get_db (RpStore *store);
@@ -25,6 +26,11 @@ gboolean
 rp_store_transaction (RpStore *store, RpStoreFunc func, gpointer user_data, GError **error);
 /* The same for a part of one: what fails is undone alone. */
 gboolean rp_store_savepoint (RpStore *store, RpStoreFunc func, gpointer user_data, GError **error);
+/* Another number than before: somebody else may have changed something. Asks no server. */
+gboolean rp_store_get_changes (RpStore *store, gint64 *out, GError **error);
+/* Now, for all who share the library: of the server when there is one. */
+gint64 rp_store_get_time (RpStore *store);
+/* Of a file only. */
 gboolean rp_store_backup (RpStore *store, const char *path, GError **error);
 /* Looks for damage; FALSE with an error that says what was found. */
 gboolean rp_store_check (RpStore *store, GError **error);

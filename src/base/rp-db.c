@@ -150,10 +150,8 @@ read_values (RpDbValue *values, const char *types, va_list args)
 }
 
 static RpDbRows *
-query (RpDb *db, GError **error, const char *sql, const char *types, va_list args)
+query_values (RpDb *db, GError **error, const char *sql, const RpDbValue *values, guint count)
 {
-  RpDbValue values[RP_DB_MAX_VALUES] = {0};
-  guint count = read_values (values, types, args);
   gpointer cursor = db->driver->query (db->connection, sql, values, count, error);
   RpDbRows *rows;
 
@@ -167,32 +165,29 @@ query (RpDb *db, GError **error, const char *sql, const char *types, va_list arg
   return rows;
 }
 
-static gboolean
-post (RpDb *db, GError **error, const char *sql, const char *types, va_list args)
+static RpDbRows *
+query (RpDb *db, GError **error, const char *sql, const char *types, va_list args)
 {
   RpDbValue values[RP_DB_MAX_VALUES] = {0};
   guint count = read_values (values, types, args);
 
-  return db->driver->post (db->connection, sql, values, count, error);
+  return query_values (db, error, sql, values, count);
 }
 
-gboolean
-rp_db_exec (RpDb *db, GError **error, gint64 *out_changed, const char *sql, const char *types, ...)
+static gboolean
+exec_values (RpDb *db,
+             GError **error,
+             gint64 *out_changed,
+             const char *sql,
+             const RpDbValue *values,
+             guint count)
 {
-  gboolean posts = db->depth > 0 && out_changed == NULL && db->driver->post != NULL;
-  gboolean posted = FALSE;
-  RpDbRows *rows = NULL;
+  RpDbRows *rows;
   g_autoptr (GError) local = NULL;
-  va_list args;
 
-  va_start (args, types);
-  if (posts)
-    posted = post (db, error, sql, types, args);
-  else
-    rows = query (db, error, sql, types, args);
-  va_end (args);
-  if (posts)
-    return posted;
+  if (db->depth > 0 && out_changed == NULL && db->driver->post != NULL)
+    return db->driver->post (db->connection, sql, values, count, error);
+  rows = query_values (db, error, sql, values, count);
   if (rows == NULL)
     return FALSE;
 
@@ -207,6 +202,64 @@ rp_db_exec (RpDb *db, GError **error, gint64 *out_changed, const char *sql, cons
     *out_changed = db->driver->changed (db->connection);
 
   return TRUE;
+}
+
+gboolean
+rp_db_exec (RpDb *db, GError **error, gint64 *out_changed, const char *sql, const char *types, ...)
+{
+  RpDbValue values[RP_DB_MAX_VALUES] = {0};
+  guint count;
+  va_list args;
+
+  va_start (args, types);
+  count = read_values (values, types, args);
+  va_end (args);
+
+  return exec_values (db, error, out_changed, sql, values, count);
+}
+
+static guint
+read_texts (RpDbValue *values, const char *types, const char *const *texts)
+{
+  guint count = 0;
+
+  for (; types[count] != '\0'; count++) {
+    gboolean is_number = types[count] == 'i' && texts[count] != NULL;
+
+    g_assert (count < RP_DB_MAX_VALUES);
+    values[count].kind = is_number ? RP_DB_VALUE_INT : RP_DB_VALUE_TEXT;
+    values[count].text = texts[count];
+    if (is_number)
+      values[count].integer = g_ascii_strtoll (texts[count], NULL, 10);
+  }
+
+  return count;
+}
+
+gboolean
+rp_db_exec_texts (RpDb *db,
+                  GError **error,
+                  const char *sql,
+                  const char *types,
+                  const char *const *texts)
+{
+  RpDbValue values[RP_DB_MAX_VALUES] = {0};
+  guint count = read_texts (values, types, texts);
+
+  return exec_values (db, error, NULL, sql, values, count);
+}
+
+RpDbRows *
+rp_db_query_texts (RpDb *db,
+                   GError **error,
+                   const char *sql,
+                   const char *types,
+                   const char *const *texts)
+{
+  RpDbValue values[RP_DB_MAX_VALUES] = {0};
+  guint count = read_texts (values, types, texts);
+
+  return query_values (db, error, sql, values, count);
 }
 
 gboolean

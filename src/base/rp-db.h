@@ -68,6 +68,19 @@ gint64 rp_db_int (RpDbRows *rows, int column);
 double rp_db_double (RpDbRows *rows, int column);
 GBytes *rp_db_dup_bytes (RpDbRows *rows, int column); /* gives, NULL for null */
 
+/* The same two with as many values as there are letters in `types`, all written as texts (NULL =
+ * null; letters s and i only): for whoever moves rows without knowing them. */
+gboolean rp_db_exec_texts (RpDb *db,
+                           GError **error,
+                           const char *sql,
+                           const char *types,
+                           const char *const *texts);
+RpDbRows *rp_db_query_texts (RpDb *db,
+                             GError **error,
+                             const char *sql,
+                             const char *types,
+                             const char *const *texts);
+
 /* The first column of the first row. */
 gboolean
 rp_db_get_int (RpDb *db, gint64 *out, GError **error, const char *sql, const char *types, ...);

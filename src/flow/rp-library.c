@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "rp-error.h"
+#include "rp-store-copy.h"
 #include "rp-store.h"
 #include "rp-time.h"
 
@@ -51,6 +52,12 @@ rp_library_restore (const char *uri, const char *path, char **out_kept, GError *
   g_autoptr (GFile) target = g_file_new_for_path (library);
   gboolean there = g_file_query_exists (target, NULL);
 
+  if (rp_db_is_server (library)) {
+    g_set_error_literal (error, RP_ERROR, RP_ERROR_UNSUPPORTED,
+                         _ ("A backup is not put over a library on a server; copy it into an "
+                            "empty database with “reprintctl library copy”"));
+    return FALSE;
+  }
   if (!check_backup (path, error) || !move_aside (library, kept, error))
     return FALSE;
   if (!g_file_copy (source, target, G_FILE_COPY_NONE, NULL, NULL, NULL, error)) {
@@ -69,4 +76,34 @@ rp_library_optimise (const char *uri, GError **error)
   g_autoptr (RpStore) store = rp_store_open (library, error);
 
   return store != NULL && rp_store_optimise (store, error);
+}
+
+/* So that the same copy is known again from another folder. */
+static char *
+dup_whole (const char *library)
+{
+  return strstr (library, "://") != NULL ? g_strdup (library)
+                                         : g_canonicalize_filename (library, NULL);
+}
+
+gboolean
+rp_library_copy (const char *from,
+                 const char *to,
+                 RpLibraryCopied copied,
+                 gpointer user_data,
+                 GError **error)
+{
+  g_autofree char *source = dup_whole (from);
+  g_autofree char *target = dup_whole (to);
+  g_autoptr (RpStore) store = NULL;
+
+  if (g_str_equal (source, target) ||
+      (!rp_db_is_server (source) && !g_file_test (source, G_FILE_TEST_IS_REGULAR))) {
+    g_set_error (error, RP_ERROR, RP_ERROR_NOT_FOUND,
+                 _ ("There is no library at “%s” that could be copied there"), from);
+    return FALSE;
+  }
+  store = rp_store_open (source, error);
+
+  return store != NULL && rp_store_copy (store, target, copied, user_data, error);
 }

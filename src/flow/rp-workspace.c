@@ -14,8 +14,9 @@
 #include "rp-watch.h"
 #include "rp-work.h"
 
-#define TURNS_TO_FOLLOW 20 /* what is published is judged less often than what is not */
-#define TURN_SECONDS 20    /* how late an article may become ready */
+#define TURNS_TO_FOLLOW 20     /* what is published is judged less often than what is not */
+#define WATCH_MILLISECONDS 500 /* somebody else's change is seen within a second */
+#define TURN_SECONDS 20        /* how late an article may become ready */
 
 struct _RpWorkspace {
   GObject parent_instance;
@@ -438,7 +439,7 @@ read_data_version (RpStore *store, gpointer data, GError **error)
 {
   gint64 version;
 
-  if (!rp_db_get_int (rp_store_get_db (store), &version, error, "PRAGMA data_version", ""))
+  if (!rp_store_get_changes (store, &version, error))
     return NULL;
 
   return GSIZE_TO_POINTER ((gsize) version + 1);
@@ -675,7 +676,7 @@ start (RpWorkspace *self, Opened *opened)
     self->turns = g_timeout_add_seconds (TURN_SECONDS, turn_cb, self);
   }
   if (self->flags & RP_WORKSPACE_WATCH) {
-    self->watch = g_timeout_add_seconds (1, watch_cb, self);
+    self->watch = g_timeout_add (WATCH_MILLISECONDS, watch_cb, self);
     refresh_soon (self);
   }
 }

@@ -4,11 +4,12 @@
 
 #define FIRST_MARK 0x300 /* accents that stand alone: part of the letter before them */
 #define LAST_MARK 0x331
-#define LONGEST_WORD 1000       /* bytes; the index takes up to 2046 */
-#define MOST_BYTES (700 * 1024) /* of words and places in one article; the index takes a megabyte  \
-                                 */
-#define MOST_PLACES 16000       /* a place further on is not told apart */
-#define MOST_OF_A_WORD 200      /* places; the index forgets what comes after */
+#define LONGEST_WORD 1000 /* bytes; the index takes up to 2046 */
+#define MOST_BYTES                                                                                 \
+  (700 * 1024)             /* of words and places in one article; the index takes a megabyte       \
+                            */
+#define MOST_PLACES 16000  /* a place further on is not told apart */
+#define MOST_OF_A_WORD 200 /* places; the index forgets what comes after */
 
 static gboolean
 is_letter (gunichar c)

@@ -122,25 +122,85 @@ dup_blob_folder (const char *uri)
   return g_build_filename (g_get_user_cache_dir (), "reprint", "originals", digest, NULL);
 }
 
+static RpDb *
+open_db (const char *uri, GError **error)
+{
+  return rp_db_is_server (uri) || make_parent (uri, error) ? rp_db_open (uri, error) : NULL;
+}
+
+/* Takes the database. */
+static RpStore *
+store_new (RpDb *db)
+{
+  RpStore *store = g_new0 (RpStore, 1);
+
+  store->db = db;
+  store->blob_folder = dup_blob_folder (rp_db_get_uri (db));
+
+  return store;
+}
+
 RpStore *
 rp_store_open (const char *uri, GError **error)
 {
   g_autoptr (RpDb) db = NULL;
-  RpStore *store;
 
   g_return_val_if_fail (uri != NULL, NULL);
 
-  if (!rp_db_is_server (uri) && !make_parent (uri, error))
+  db = open_db (uri, error);
+
+  return db != NULL && bring_up_to_date (db, error) ? store_new (g_steal_pointer (&db)) : NULL;
+}
+
+static gboolean
+check_mark (RpDb *db, const char *source, GError **error)
+{
+  g_autofree char *marked = rp_db_dup_text (db, error, "SELECT source FROM copying", "");
+
+  if (g_strcmp0 (marked, source) == 0)
+    return TRUE;
+  if (error != NULL && *error == NULL)
+    g_set_error (error, RP_ERROR, RP_ERROR_CONFLICT,
+                 _ ("“%s” holds the unfinished copy of another library, “%s”"), rp_db_get_uri (db),
+                 marked != NULL ? marked : "");
+
+  return FALSE;
+}
+
+RpStore *
+rp_store_open_copy (const char *uri, const char *source, gboolean *out_marked, GError **error)
+{
+  g_autoptr (RpDb) db = open_db (uri, error);
+  gint64 marks = 0;
+
+  if (db == NULL ||
+      !rp_db_get_int (db, &marks, error, rp_store_schema_marks (rp_db_get_dialect (db)), ""))
     return NULL;
-  db = rp_db_open (uri, error);
-  if (db == NULL || !bring_up_to_date (db, error))
+  *out_marked = marks > 1;
+  if (marks > 1 ? !check_mark (db, source, error) : !bring_up_to_date (db, error))
     return NULL;
 
-  store = g_new0 (RpStore, 1);
-  store->db = g_steal_pointer (&db);
-  store->blob_folder = dup_blob_folder (uri);
+  return store_new (g_steal_pointer (&db));
+}
 
-  return store;
+static gboolean
+mark (RpStore *store, gpointer user_data, GError **error)
+{
+  return rp_db_script (store->db, "CREATE TABLE copying (source TEXT NOT NULL)", error) &&
+         rp_db_exec (store->db, error, NULL, "INSERT INTO copying (source) VALUES ($1)", "s",
+                     user_data);
+}
+
+gboolean
+rp_store_mark_copy (RpStore *store, const char *source, GError **error)
+{
+  return rp_store_transaction (store, mark, (gpointer) source, error);
+}
+
+gboolean
+rp_store_unmark_copy (RpStore *store, GError **error)
+{
+  return rp_db_script (store->db, "DROP TABLE copying", error);
 }
 
 void
@@ -183,11 +243,21 @@ run_work (RpDb *db, gpointer user_data, GError **error)
 }
 
 gboolean
-rp_store_transaction (RpStore *store, RpStoreFunc func, gpointer user_data, GError **error)
+rp_store_transaction_as (RpStore *store,
+                         RpDbAccess access,
+                         RpStoreFunc func,
+                         gpointer user_data,
+                         GError **error)
 {
   Work work = {store, func, user_data};
 
-  return rp_db_transaction (store->db, run_work, &work, error);
+  return rp_db_transaction_as (store->db, access, run_work, &work, error);
+}
+
+gboolean
+rp_store_transaction (RpStore *store, RpStoreFunc func, gpointer user_data, GError **error)
+{
+  return rp_store_transaction_as (store, RP_DB_WRITE, func, user_data, error);
 }
 
 gboolean

@@ -15,6 +15,13 @@ typedef struct _RpStore RpStore;
  * newer program is refused, not touched. Gives. */
 RpStore *rp_store_open (const char *uri, GError **error);
 void rp_store_close (RpStore *store);
+/* What becomes a copy of the library `source` (rp-store-copy.h): nobody else opens it from the mark
+ * on until it is taken away. *out_marked = it is already, for the same source; RP_ERROR_CONFLICT
+ * for another one. Gives. */
+RpStore *
+rp_store_open_copy (const char *uri, const char *source, gboolean *out_marked, GError **error);
+gboolean rp_store_mark_copy (RpStore *store, const char *source, GError **error);
+gboolean rp_store_unmark_copy (RpStore *store, GError **error);
 RpDb *rp_store_get_db (RpStore *store);
 const char *rp_store_get_blob_folder (RpStore *store);
 /* Where the library is when nothing else is said. Gives. */
@@ -24,6 +31,11 @@ char *rp_store_dup_default_uri (void);
 typedef gboolean (*RpStoreFunc) (RpStore *store, gpointer user_data, GError **error);
 gboolean
 rp_store_transaction (RpStore *store, RpStoreFunc func, gpointer user_data, GError **error);
+gboolean rp_store_transaction_as (RpStore *store,
+                                  RpDbAccess access,
+                                  RpStoreFunc func,
+                                  gpointer user_data,
+                                  GError **error);
 /* The same for a part of one: what fails is undone alone. */
 gboolean rp_store_savepoint (RpStore *store, RpStoreFunc func, gpointer user_data, GError **error);
 /* Another number than before: somebody else may have changed something. Asks no server. */

@@ -185,7 +185,17 @@ is_up (PGconn *handle)
 gboolean
 rp_pq_link_is_up (RpPqLink *link)
 {
-  return is_up (link->handle);
+  return is_up (link->handle) && !link->sent_away;
+}
+
+/* What the server says without being asked: that it goes, mostly. */
+static void
+noticed (void *user_data, const PGresult *notice)
+{
+  RpPqLink *link = user_data;
+  const char *state = rp_pq.PQresultErrorField (notice, PG_DIAG_SQLSTATE);
+
+  link->sent_away |= state != NULL && g_str_has_prefix (state, "57P");
 }
 
 /* A password is asked for only by a server that wants one which libpq does not know. */
@@ -218,6 +228,9 @@ set_handle (RpPqLink *link, PGconn *handle)
   if (link->handle != NULL)
     rp_pq.PQfinish (link->handle);
   link->handle = handle;
+  link->sent_away = FALSE;
+  if (handle != NULL)
+    rp_pq.PQsetNoticeReceiver (handle, noticed, link);
   g_hash_table_remove_all (link->prepared);
 }
 
@@ -336,7 +349,9 @@ rp_pq_link_hear (RpPqLink *link)
 
   if (link->handle == NULL)
     return;
-  rp_pq.PQconsumeInput (link->handle);
+  /* Behind the last words of a server that went comes the end of the line. */
+  for (guint i = 0; i < 2; i++)
+    rp_pq.PQconsumeInput (link->handle);
   while ((told = rp_pq.PQnotifies (link->handle)) != NULL) {
     link->changes += told->be_pid != rp_pq.PQbackendPID (link->handle);
     rp_pq.PQfreemem (told);

@@ -43,6 +43,7 @@ G_BEGIN_DECLS
   X (PQresultStatus)                                                                               \
   X (PQsendQueryPrepared)                                                                          \
   X (PQserverVersion)                                                                              \
+  X (PQsetNoticeReceiver)                                                                          \
   X (PQstatus)                                                                                     \
   X (PQtransactionStatus)                                                                          \
   X (PQunescapeBytea)
@@ -57,6 +58,7 @@ typedef struct {
   PGconn *handle;       /* owned, NULL or broken = to be made again */
   char *uri;            /* owned */
   GHashTable *prepared; /* owned: types and SQL -> name of the statement on the server */
+  gboolean sent_away;   /* the server has said that it ends this connection */
   gboolean listens;     /* wants to hear of changes */
   gint64 changes;       /* heard of */
   guint failures;       /* attempts since it last worked */

@@ -6,6 +6,7 @@
 #include <glib/gstdio.h>
 
 #include "rp-error.h"
+#include "rp-store-copy.h"
 #include "rp-store-schema.h"
 
 struct _RpStore {
@@ -280,6 +281,11 @@ rp_store_get_time (RpStore *store)
   return rp_db_get_time (store->db);
 }
 
+static void
+note_nothing (const char *what, gint64 count, const char *sha256, gpointer user_data)
+{
+}
+
 gboolean
 rp_store_backup (RpStore *store, const char *path, GError **error)
 {
@@ -289,7 +295,9 @@ rp_store_backup (RpStore *store, const char *path, GError **error)
     return FALSE;
   }
 
-  return rp_db_backup (store->db, path, error);
+  return rp_db_is_server (rp_db_get_uri (store->db))
+           ? rp_store_copy (store, path, note_nothing, NULL, error)
+           : rp_db_backup (store->db, path, error);
 }
 
 gboolean

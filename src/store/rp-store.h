@@ -42,7 +42,7 @@ gboolean rp_store_savepoint (RpStore *store, RpStoreFunc func, gpointer user_dat
 gboolean rp_store_get_changes (RpStore *store, gint64 *out, GError **error);
 /* Now, for all who share the library: of the server when there is one. */
 gint64 rp_store_get_time (RpStore *store);
-/* Of a file only. */
+/* The whole library as a file; from a server with the originals beside it. */
 gboolean rp_store_backup (RpStore *store, const char *path, GError **error);
 /* Looks for damage; FALSE with an error that says what was found. */
 gboolean rp_store_check (RpStore *store, GError **error);

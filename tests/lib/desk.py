@@ -100,6 +100,19 @@ class Desk:
     def query(self, statement):
         return query(self.library, statement)
 
+    def originals(self):
+        """The bytes of everything that the library keeps."""
+        if SERVER:
+            rows = self.query("SELECT string_agg (encode (bytes, 'hex'), '' ORDER BY part) AS hex FROM blob_parts"
+                              " GROUP BY sha256")
+            return [bytes.fromhex(row[0]) for row in rows]
+        found = []
+        for place, _, names in os.walk(self.library + ".blobs"):
+            for name in names:
+                with open(os.path.join(place, name), "rb") as handle:
+                    found.append(handle.read())
+        return found
+
     def json(self, *arguments, **options):
         """The objects that a command prints; it must not fail."""
         status, out, err = self.run(*arguments, "--json", **options)

@@ -1,5 +1,6 @@
 #include <gio/gio.h>
 #include <glib/gi18n-lib.h>
+#include <stdio.h>
 
 #include "rp-cli.h"
 #include "rp-library.h"
@@ -60,6 +61,19 @@ optimise (RpCli *cli)
   return rp_library_optimise (cli->library, &error) ? RP_EXIT_DONE : rp_cli_fail (error);
 }
 
+static int
+keep_password (const char *uri)
+{
+  g_autoptr (GError) error = NULL;
+  char line[4096] = "";
+
+  if (fgets (line, sizeof line, stdin) == NULL)
+    return rp_cli_usage (&rp_command_library);
+
+  return rp_library_keep_password (uri, g_strchomp (line), &error) ? RP_EXIT_DONE
+                                                                   : rp_cli_fail (error);
+}
+
 static void
 copied_cb (const char *what, gint64 count, const char *sha256, gpointer user_data)
 {
@@ -103,6 +117,8 @@ library_run (RpCli *cli, int argc, char **argv)
     return restore (cli, argv[2]);
   if (argc == 2 && g_str_equal (argv[1], "optimise"))
     return optimise (cli);
+  if (argc == 3 && g_str_equal (argv[1], "password"))
+    return keep_password (argv[2]);
   if (argc == 4 && g_str_equal (argv[1], "copy"))
     return copy (cli, argv[2], argv[3]);
 
@@ -111,7 +127,7 @@ library_run (RpCli *cli, int argc, char **argv)
 
 const RpCommand rp_command_library = {
   .name = "library",
-  .usage = "backup FILE | restore FILE | check | optimise\ncopy FROM TO",
+  .usage = "backup FILE | restore FILE | check | optimise\ncopy FROM TO\npassword ADDRESS < FILE",
   .summary = N_ (
     "Back the library up, restore it, look for damage, compact it, move it to a server and back"),
   .run = library_run,

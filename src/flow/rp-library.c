@@ -4,9 +4,52 @@
 #include <glib/gi18n-lib.h>
 
 #include "rp-error.h"
+#include "rp-secrets.h"
 #include "rp-store-copy.h"
 #include "rp-store.h"
 #include "rp-time.h"
+
+#define PASSWORD "library-password" /* the key under which the keyring has it */
+
+static char *
+ask_keyring (const char *uri)
+{
+  g_autoptr (RpSecrets) secrets = rp_secrets_new ();
+
+  return rp_secrets_lookup (secrets, uri, PASSWORD);
+}
+
+void
+rp_library_use_keyring (void)
+{
+  rp_db_set_password_source (ask_keyring);
+}
+
+static void
+kept_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  *(GAsyncResult **) user_data = g_object_ref (result);
+}
+
+gboolean
+rp_library_keep_password (const char *uri, const char *password, GError **error)
+{
+  g_autoptr (RpSecrets) secrets = rp_secrets_new ();
+  g_autoptr (GMainContext) context = g_main_context_new ();
+  g_autoptr (GAsyncResult) result = NULL;
+
+  if (!rp_db_is_server (uri)) {
+    g_set_error (error, RP_ERROR, RP_ERROR_INVALID, _ ("“%s” is no library on a server"), uri);
+    return FALSE;
+  }
+  g_main_context_push_thread_default (context);
+  rp_secrets_store_async (secrets, uri, uri, PASSWORD, password, NULL, kept_cb, &result);
+  while (result == NULL)
+    g_main_context_iteration (context, TRUE);
+  g_main_context_pop_thread_default (context);
+
+  return rp_secrets_store_finish (secrets, result, error);
+}
 
 static gboolean
 check_backup (const char *path, GError **error)
@@ -73,7 +116,10 @@ gboolean
 rp_library_optimise (const char *uri, GError **error)
 {
   g_autofree char *library = uri != NULL ? g_strdup (uri) : rp_store_dup_default_uri ();
-  g_autoptr (RpStore) store = rp_store_open (library, error);
+  g_autoptr (RpStore) store = NULL;
+
+  rp_library_use_keyring ();
+  store = rp_store_open (library, error);
 
   return store != NULL && rp_store_optimise (store, error);
 }
@@ -103,6 +149,7 @@ rp_library_copy (const char *from,
                  _ ("There is no library at “%s” that could be copied there"), from);
     return FALSE;
   }
+  rp_library_use_keyring ();
   store = rp_store_open (source, error);
 
   return store != NULL && rp_store_copy (store, target, copied, user_data, error);

@@ -10,6 +10,11 @@ G_BEGIN_DECLS
  * (gives; NULL when there was nothing). Pictures and originals are not touched: they are shared by
  * all versions. */
 gboolean rp_library_restore (const char *uri, const char *path, char **out_kept, GError **error);
+/* From now on the keyring is asked for the passwords of servers that libpq does not know; also
+ * REPRINT_SECRET_LIBRARY_PASSWORD in the environment. Any number of times. */
+void rp_library_use_keyring (void);
+/* Puts the password for the library at `uri` into the keyring. */
+gboolean rp_library_keep_password (const char *uri, const char *password, GError **error);
 /* Compacts the file and the search index. */
 gboolean rp_library_optimise (const char *uri, GError **error);
 

@@ -3,6 +3,7 @@
 #include "rp-article-list.h"
 #include "rp-counter.h"
 #include "rp-fanout.h"
+#include "rp-library.h"
 #include "rp-rejudge.h"
 #include "rp-resources.h"
 #include "rp-sender.h"
@@ -642,6 +643,7 @@ rp_workspace_open_async (const char *uri,
 
   self->uri = uri != NULL ? g_strdup (uri) : rp_store_dup_default_uri ();
   self->flags = flags;
+  rp_library_use_keyring ();
   g_task_set_source_tag (task, rp_workspace_open_async);
   g_task_set_task_data (task, self, g_object_unref);
   g_task_run_in_thread (task, open_in_thread);

@@ -57,6 +57,14 @@ remove_all (GFile *folder)
 }
 
 void
+fixture_remove (const char *folder)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (folder);
+
+  remove_all (file);
+}
+
+void
 fixture_tear_down (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GFile) folder = g_file_new_for_path (fixture->folder);

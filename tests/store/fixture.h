@@ -18,6 +18,7 @@ typedef struct {
 const char *fixture_get_server (void); /* NULL = the library is a file */
 void fixture_set_up (Fixture *fixture, gconstpointer data);
 void fixture_tear_down (Fixture *fixture, gconstpointer data);
+void fixture_remove (const char *folder); /* and all in it */
 /* Gives. */
 RpDelivery *fixture_queue (Fixture *fixture,
                            const char *article,

@@ -10,7 +10,7 @@ G_BEGIN_DECLS
  * (gives; NULL when there was nothing). Pictures and originals are not touched: they are shared by
  * all versions. */
 gboolean rp_library_restore (const char *uri, const char *path, char **out_kept, GError **error);
-/* From now on the keyring is asked for the passwords of servers that libpq does not know; also
+/* From now on the keyring is asked for the passwords of servers that nobody else knows; also
  * REPRINT_SECRET_LIBRARY_PASSWORD in the environment. Any number of times. */
 void rp_library_use_keyring (void);
 /* Puts the password for the library at `uri` into the keyring. */

@@ -5,6 +5,8 @@
 
 G_BEGIN_DECLS
 
+#define RP_DB_MAX_VALUES 48
+
 typedef enum {
   RP_DB_VALUE_TEXT,
   RP_DB_VALUE_INT,
@@ -41,9 +43,23 @@ typedef struct {
   gint64 (*changed) (gpointer connection); /* rows touched by the last finished statement */
   gboolean (*script) (gpointer connection, const char *sql, GError **error);
   gboolean (*backup) (gpointer connection, const char *path, GError **error);
-  const char *begin; /* the statement that starts a writing transaction */
+  gboolean (*begin) (gpointer connection, RpDbAccess access, GError **error);
+  gboolean (*commit) (gpointer connection, GError **error); /* FALSE: rollback follows */
+  void (*rollback) (gpointer connection);
+  /* Within a transaction: sends a statement without waiting for how it ends. NULL = no difference
+   */
+  gboolean (*post) (gpointer connection,
+                    const char *sql,
+                    const RpDbValue *values,
+                    guint n_values,
+                    GError **error);
+  gboolean (*get_changes) (gpointer connection, gint64 *out, GError **error);
+  gint64 (*get_time) (gpointer connection);
 } RpDbDriver;
 
 extern const RpDbDriver rp_db_driver_sqlite;
+extern const RpDbDriver rp_db_driver_postgres; /* in builds with libpq only */
+
+char *rp_db_ask_password (const char *uri); /* gives, NULL = nobody knows one */
 
 G_END_DECLS

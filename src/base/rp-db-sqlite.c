@@ -5,6 +5,7 @@
 
 #include "rp-db-driver.h"
 #include "rp-error.h"
+#include "rp-time.h"
 
 #define BUSY_MILLISECONDS 10000
 
@@ -268,6 +269,44 @@ sqlite_backup (gpointer data, const char *path, GError **error)
   return done;
 }
 
+static gboolean
+sqlite_begin (gpointer data, RpDbAccess access, GError **error)
+{
+  return sqlite_script (data, access == RP_DB_READ ? "BEGIN" : "BEGIN IMMEDIATE", error);
+}
+
+static gboolean
+sqlite_commit (gpointer data, GError **error)
+{
+  return sqlite_script (data, "COMMIT", error);
+}
+
+static void
+sqlite_rollback (gpointer data)
+{
+  sqlite_script (data, "ROLLBACK", NULL);
+}
+
+static gboolean
+sqlite_get_changes (gpointer data, gint64 *out, GError **error)
+{
+  gpointer cursor = sqlite_query (data, "PRAGMA data_version", NULL, 0, error);
+  gboolean read = cursor != NULL && sqlite_next (cursor, error);
+
+  if (read)
+    *out = sqlite_integer (cursor, 0);
+  if (cursor != NULL)
+    sqlite_finish (cursor);
+
+  return read;
+}
+
+static gint64
+sqlite_get_time (gpointer data)
+{
+  return rp_time_now ();
+}
+
 const RpDbDriver rp_db_driver_sqlite = {
   .dialect = RP_DB_SQLITE,
   .open = sqlite_open,
@@ -284,5 +323,9 @@ const RpDbDriver rp_db_driver_sqlite = {
   .interrupt = sqlite_interrupt,
   .script = sqlite_script,
   .backup = sqlite_backup,
-  .begin = "BEGIN IMMEDIATE",
+  .begin = sqlite_begin,
+  .commit = sqlite_commit,
+  .rollback = sqlite_rollback,
+  .get_changes = sqlite_get_changes,
+  .get_time = sqlite_get_time,
 };

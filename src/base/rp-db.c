@@ -7,8 +7,6 @@
 #include "rp-db-driver.h"
 #include "rp-error.h"
 
-#define MAX_VALUES 48
-
 struct _RpDb {
   const RpDbDriver *driver;
   gpointer connection; /* owned */
@@ -16,14 +14,52 @@ struct _RpDb {
   guint depth;         /* of nested transactions */
 };
 
+static RpDbAskPassword password_source;
+
 struct _RpDbRows {
   const RpDbDriver *driver;
   gpointer cursor; /* owned */
 };
 
+gboolean
+rp_db_is_server (const char *uri)
+{
+  return g_str_has_prefix (uri, "postgresql://") || g_str_has_prefix (uri, "postgres://");
+}
+
+void
+rp_db_set_password_source (RpDbAskPassword ask)
+{
+  g_atomic_pointer_set (&password_source, ask);
+}
+
+char *
+rp_db_ask_password (const char *uri)
+{
+  RpDbAskPassword ask = g_atomic_pointer_get (&password_source);
+
+  return ask != NULL ? ask (uri) : NULL;
+}
+
+static const RpDbDriver *
+choose_server_driver (GError **error)
+{
+#ifdef RP_HAVE_POSTGRES
+  return &rp_db_driver_postgres;
+#else
+  g_set_error_literal (error, RP_ERROR, RP_ERROR_UNSUPPORTED,
+                       _ ("This build of Reprint cannot open a library on a server; install one "
+                          "that was built with PostgreSQL"));
+
+  return NULL;
+#endif
+}
+
 static const RpDbDriver *
 choose_driver (const char *uri, GError **error)
 {
+  if (rp_db_is_server (uri))
+    return choose_server_driver (error);
   if (g_str_has_prefix (uri, "file:") || strstr (uri, "://") == NULL)
     return &rp_db_driver_sqlite;
   g_set_error (
@@ -87,7 +123,7 @@ read_values (RpDbValue *values, const char *types, va_list args)
   for (; types != NULL && *types != '\0'; types++, count++) {
     RpDbValue *value = &values[count];
 
-    g_assert (count < MAX_VALUES);
+    g_assert (count < RP_DB_MAX_VALUES);
     switch (*types) {
     case 's':
       value->kind = RP_DB_VALUE_TEXT;
@@ -114,10 +150,8 @@ read_values (RpDbValue *values, const char *types, va_list args)
 }
 
 static RpDbRows *
-query (RpDb *db, GError **error, const char *sql, const char *types, va_list args)
+query_values (RpDb *db, GError **error, const char *sql, const RpDbValue *values, guint count)
 {
-  RpDbValue values[MAX_VALUES] = {0};
-  guint count = read_values (values, types, args);
   gpointer cursor = db->driver->query (db->connection, sql, values, count, error);
   RpDbRows *rows;
 
@@ -131,16 +165,29 @@ query (RpDb *db, GError **error, const char *sql, const char *types, va_list arg
   return rows;
 }
 
-gboolean
-rp_db_exec (RpDb *db, GError **error, gint64 *out_changed, const char *sql, const char *types, ...)
+static RpDbRows *
+query (RpDb *db, GError **error, const char *sql, const char *types, va_list args)
+{
+  RpDbValue values[RP_DB_MAX_VALUES] = {0};
+  guint count = read_values (values, types, args);
+
+  return query_values (db, error, sql, values, count);
+}
+
+static gboolean
+exec_values (RpDb *db,
+             GError **error,
+             gint64 *out_changed,
+             const char *sql,
+             const RpDbValue *values,
+             guint count)
 {
   RpDbRows *rows;
   g_autoptr (GError) local = NULL;
-  va_list args;
 
-  va_start (args, types);
-  rows = query (db, error, sql, types, args);
-  va_end (args);
+  if (db->depth > 0 && out_changed == NULL && db->driver->post != NULL)
+    return db->driver->post (db->connection, sql, values, count, error);
+  rows = query_values (db, error, sql, values, count);
   if (rows == NULL)
     return FALSE;
 
@@ -155,6 +202,64 @@ rp_db_exec (RpDb *db, GError **error, gint64 *out_changed, const char *sql, cons
     *out_changed = db->driver->changed (db->connection);
 
   return TRUE;
+}
+
+gboolean
+rp_db_exec (RpDb *db, GError **error, gint64 *out_changed, const char *sql, const char *types, ...)
+{
+  RpDbValue values[RP_DB_MAX_VALUES] = {0};
+  guint count;
+  va_list args;
+
+  va_start (args, types);
+  count = read_values (values, types, args);
+  va_end (args);
+
+  return exec_values (db, error, out_changed, sql, values, count);
+}
+
+static guint
+read_texts (RpDbValue *values, const char *types, const char *const *texts)
+{
+  guint count = 0;
+
+  for (; types[count] != '\0'; count++) {
+    gboolean is_number = types[count] == 'i' && texts[count] != NULL;
+
+    g_assert (count < RP_DB_MAX_VALUES);
+    values[count].kind = is_number ? RP_DB_VALUE_INT : RP_DB_VALUE_TEXT;
+    values[count].text = texts[count];
+    if (is_number)
+      values[count].integer = g_ascii_strtoll (texts[count], NULL, 10);
+  }
+
+  return count;
+}
+
+gboolean
+rp_db_exec_texts (RpDb *db,
+                  GError **error,
+                  const char *sql,
+                  const char *types,
+                  const char *const *texts)
+{
+  RpDbValue values[RP_DB_MAX_VALUES] = {0};
+  guint count = read_texts (values, types, texts);
+
+  return exec_values (db, error, NULL, sql, values, count);
+}
+
+RpDbRows *
+rp_db_query_texts (RpDb *db,
+                   GError **error,
+                   const char *sql,
+                   const char *types,
+                   const char *const *texts)
+{
+  RpDbValue values[RP_DB_MAX_VALUES] = {0};
+  guint count = read_texts (values, types, texts);
+
+  return query_values (db, error, sql, values, count);
 }
 
 gboolean
@@ -262,24 +367,34 @@ rp_db_dup_text (RpDb *db, GError **error, const char *sql, const char *types, ..
 }
 
 gboolean
-rp_db_transaction (RpDb *db, RpDbFunc func, gpointer user_data, GError **error)
+rp_db_transaction_as (RpDb *db,
+                      RpDbAccess access,
+                      RpDbFunc func,
+                      gpointer user_data,
+                      GError **error)
 {
   gboolean done;
 
   if (db->depth > 0)
     return func (db, user_data, error);
-  if (!rp_db_script (db, db->driver->begin, error))
+  if (!db->driver->begin (db->connection, access, error))
     return FALSE;
 
   db->depth++;
   done = func (db, user_data, error);
   db->depth--;
   if (done)
-    done = rp_db_script (db, "COMMIT", error);
+    done = db->driver->commit (db->connection, error);
   if (!done)
-    rp_db_script (db, "ROLLBACK", NULL);
+    db->driver->rollback (db->connection);
 
   return done;
+}
+
+gboolean
+rp_db_transaction (RpDb *db, RpDbFunc func, gpointer user_data, GError **error)
+{
+  return rp_db_transaction_as (db, RP_DB_WRITE, func, user_data, error);
 }
 
 gboolean
@@ -287,14 +402,26 @@ rp_db_savepoint (RpDb *db, RpDbFunc func, gpointer user_data, GError **error)
 {
   if (db->depth == 0)
     return rp_db_transaction (db, func, user_data, error);
-  if (!rp_db_exec (db, error, NULL, "SAVEPOINT part", ""))
+  if (!rp_db_script (db, "SAVEPOINT part", error))
     return FALSE;
-  if (func (db, user_data, error))
-    return rp_db_exec (db, error, NULL, "RELEASE part", "");
-  rp_db_exec (db, NULL, NULL, "ROLLBACK TO part", "");
-  rp_db_exec (db, NULL, NULL, "RELEASE part", "");
+  if (func (db, user_data, error) && rp_db_script (db, "RELEASE part", error))
+    return TRUE;
+  rp_db_script (db, "ROLLBACK TO part", NULL);
+  rp_db_script (db, "RELEASE part", NULL);
 
   return FALSE;
+}
+
+gboolean
+rp_db_get_changes (RpDb *db, gint64 *out, GError **error)
+{
+  return db->driver->get_changes (db->connection, out, error);
+}
+
+gint64
+rp_db_get_time (RpDb *db)
+{
+  return db->driver->get_time (db->connection);
 }
 
 gboolean

@@ -1,5 +1,11 @@
 /* A thin layer over an SQL database, so that the tables' code in store/ is written once. Drivers:
- * SQLite here; PostgreSQL can follow as another RpDbDriver. One connection belongs to one thread.
+ * SQLite for a file, PostgreSQL for a library that several desks share. One connection belongs to
+ * one thread; errors are RP_ERROR_STORAGE, in words for a person.
+ *
+ * A connection to a server is made again when it was lost, with growing pauses. Only what certainly
+ * changed nothing is then asked again: a question outside a transaction, and the beginning of one.
+ * A transaction that was open is lost as a whole and says so; when only the answer to its end was
+ * lost, the server is asked what became of it.
  *
  * SQL is the common part of both: parameters are $1, $2 …; values are text, 64 bit integers,
  * doubles and bytes; INSERT … ON CONFLICT and RETURNING are allowed. What differs (schema, full
@@ -19,7 +25,16 @@ typedef enum {
   RP_DB_POSTGRES
 } RpDbDialect;
 
-/* A path or file: address is SQLite; other schemes name their driver. Gives. */
+typedef enum {
+  RP_DB_WRITE, /* alone: whoever else wants to write waits */
+  RP_DB_SHARE, /* beside others on a server: locks its rows itself. On SQLite as above */
+  RP_DB_READ   /* sees everything as it is at one moment, writes nothing */
+} RpDbAccess;
+
+/* A path or file: address is SQLite; postgresql://… (or postgres://…) as libpq reads it, without a
+ * password: that comes from the places of libpq (~/.pgpass, service file), else from the source
+ * below. A server elsewhere must prove who it is (sslmode=verify-full), unless the address, the
+ * service file or PGSSLMODE say otherwise. Gives. */
 RpDb *rp_db_open (const char *uri, GError **error);
 void rp_db_close (RpDb *db);
 /* Whatever runs on the connection right now ends with an error; the one call that may come from
@@ -27,8 +42,16 @@ void rp_db_close (RpDb *db);
 void rp_db_interrupt (RpDb *db);
 RpDbDialect rp_db_get_dialect (RpDb *db);
 const char *rp_db_get_uri (RpDb *db);
+/* Whether the address names a server and not a file. */
+gboolean rp_db_is_server (const char *uri);
+/* Who is asked when a server wants a password and libpq knows none; gives, NULL = none known. Set
+ * once at the start of the program; called on the threads that open libraries. */
+typedef char *(*RpDbAskPassword) (const char *uri);
+void rp_db_set_password_source (RpDbAskPassword ask);
 
-/* A statement without rows; `out_changed` (optional) = rows touched. */
+/* A statement without rows; `out_changed` (optional) = rows touched. Within a transaction on a
+ * server, one whose number of rows nobody wants is sent without waiting: its error may come from a
+ * later call, at the latest from the end of the transaction, which it undoes. */
 gboolean
 rp_db_exec (RpDb *db, GError **error, gint64 *out_changed, const char *sql, const char *types, ...);
 /* Several statements at once, for schema steps. */
@@ -45,6 +68,19 @@ gint64 rp_db_int (RpDbRows *rows, int column);
 double rp_db_double (RpDbRows *rows, int column);
 GBytes *rp_db_dup_bytes (RpDbRows *rows, int column); /* gives, NULL for null */
 
+/* The same two with as many values as there are letters in `types`, all written as texts (NULL =
+ * null; letters s and i only): for whoever moves rows without knowing them. */
+gboolean rp_db_exec_texts (RpDb *db,
+                           GError **error,
+                           const char *sql,
+                           const char *types,
+                           const char *const *texts);
+RpDbRows *rp_db_query_texts (RpDb *db,
+                             GError **error,
+                             const char *sql,
+                             const char *types,
+                             const char *const *texts);
+
 /* The first column of the first row. */
 gboolean
 rp_db_get_int (RpDb *db, gint64 *out, GError **error, const char *sql, const char *types, ...);
@@ -56,8 +92,20 @@ char *rp_db_dup_text (RpDb *db, GError **error, const char *sql, const char *typ
 typedef gboolean (*RpDbFunc) (RpDb *db, gpointer user_data, GError **error);
 gboolean rp_db_transaction (RpDb *db, RpDbFunc func, gpointer user_data, GError **error);
 
+gboolean rp_db_transaction_as (RpDb *db,
+                               RpDbAccess access,
+                               RpDbFunc func,
+                               gpointer user_data,
+                               GError **error);
+
 /* The same for a part of a transaction: what fails is undone alone. */
 gboolean rp_db_savepoint (RpDb *db, RpDbFunc func, gpointer user_data, GError **error);
+
+/* A number that is another one after somebody else has changed something; asks no server, only
+ * looks at what it has told. What comes back may be new without a change, never the other way. */
+gboolean rp_db_get_changes (RpDb *db, gint64 *out, GError **error);
+/* The time that all who share the library agree on: of the server, or rp_time_now. */
+gint64 rp_db_get_time (RpDb *db);
 
 /* A consistent copy of the whole database in a file (SQLite: VACUUM INTO). */
 gboolean rp_db_backup (RpDb *db, const char *path, GError **error);

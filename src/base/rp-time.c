@@ -11,8 +11,8 @@ environment_clock (void)
   return rp_time_instant (g_getenv ("REPRINT_NOW"));
 }
 
-gint64
-rp_time_now (void)
+static void
+look_for_clock (void)
 {
   static gsize checked = 0;
 
@@ -22,6 +22,20 @@ rp_time_now (void)
       clock_override = environment_clock;
     g_once_init_leave (&checked, 1);
   }
+}
+
+gboolean
+rp_time_is_set (void)
+{
+  look_for_clock ();
+
+  return clock_override != NULL;
+}
+
+gint64
+rp_time_now (void)
+{
+  look_for_clock ();
 
   return clock_override != NULL ? clock_override () : g_get_real_time ();
 }

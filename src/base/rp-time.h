@@ -14,6 +14,7 @@ typedef gint64 (*RpClock) (void);
 gint64 rp_time_now (void);
 /* For tests, and for REPRINT_NOW (RFC 3339) in the environment. NULL restores the real clock. */
 void rp_time_set_clock (RpClock clock);
+gboolean rp_time_is_set (void); /* the clock is not the real one */
 
 /* RFC 3339, ISO 8601 basic and extended forms, RFC 822/2822 and asctime. Returns FALSE when the
  * text is not a time. `out_text` (optional, gives) is RFC 3339 with the zone as it was stated, or a

@@ -1,5 +1,6 @@
 #include <gio/gio.h>
 #include <glib/gi18n-lib.h>
+#include <stdio.h>
 
 #include "rp-cli.h"
 #include "rp-library.h"
@@ -61,6 +62,49 @@ optimise (RpCli *cli)
 }
 
 static int
+keep_password (const char *uri)
+{
+  g_autoptr (GError) error = NULL;
+  char line[4096] = "";
+
+  if (fgets (line, sizeof line, stdin) == NULL)
+    return rp_cli_usage (&rp_command_library);
+
+  return rp_library_keep_password (uri, g_strchomp (line), &error) ? RP_EXIT_DONE
+                                                                   : rp_cli_fail (error);
+}
+
+static void
+copied_cb (const char *what, gint64 count, const char *sha256, gpointer user_data)
+{
+  RpCli *cli = user_data;
+  g_autoptr (JsonObject) row = json_object_new ();
+
+  if (!cli->json) {
+    g_print ("%-14s %10" G_GINT64_FORMAT "  %s\n", what, count, sha256 != NULL ? sha256 : "");
+    return;
+  }
+  json_object_set_string_member (row, "copied", what);
+  json_object_set_int_member (row, "count", count);
+  if (sha256 != NULL)
+    json_object_set_string_member (row, "sha256", sha256);
+  rp_cli_print_json (row);
+}
+
+static int
+copy (RpCli *cli, const char *from, const char *to)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!rp_library_copy (from, to, copied_cb, cli, &error))
+    return rp_cli_fail (error);
+  if (!cli->json)
+    g_print ("%s\n", _ ("The copy is complete, and the same as the library."));
+
+  return RP_EXIT_DONE;
+}
+
+static int
 library_run (RpCli *cli, int argc, char **argv)
 {
   if (!rp_cli_parse (cli, &rp_command_library, NULL, &argc, &argv))
@@ -73,13 +117,18 @@ library_run (RpCli *cli, int argc, char **argv)
     return restore (cli, argv[2]);
   if (argc == 2 && g_str_equal (argv[1], "optimise"))
     return optimise (cli);
+  if (argc == 3 && g_str_equal (argv[1], "password"))
+    return keep_password (argv[2]);
+  if (argc == 4 && g_str_equal (argv[1], "copy"))
+    return copy (cli, argv[2], argv[3]);
 
   return rp_cli_usage (&rp_command_library);
 }
 
 const RpCommand rp_command_library = {
   .name = "library",
-  .usage = "backup FILE | restore FILE | check | optimise",
-  .summary = N_ ("Back the library up, restore it, look for damage, compact it"),
+  .usage = "backup FILE | restore FILE | check | optimise\ncopy FROM TO\npassword ADDRESS < FILE",
+  .summary = N_ (
+    "Back the library up, restore it, look for damage, compact it, move it to a server and back"),
   .run = library_run,
 };

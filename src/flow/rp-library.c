@@ -4,8 +4,52 @@
 #include <glib/gi18n-lib.h>
 
 #include "rp-error.h"
+#include "rp-secrets.h"
+#include "rp-store-copy.h"
 #include "rp-store.h"
 #include "rp-time.h"
+
+#define PASSWORD "library-password" /* the key under which the keyring has it */
+
+static char *
+ask_keyring (const char *uri)
+{
+  g_autoptr (RpSecrets) secrets = rp_secrets_new ();
+
+  return rp_secrets_lookup (secrets, uri, PASSWORD);
+}
+
+void
+rp_library_use_keyring (void)
+{
+  rp_db_set_password_source (ask_keyring);
+}
+
+static void
+kept_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  *(GAsyncResult **) user_data = g_object_ref (result);
+}
+
+gboolean
+rp_library_keep_password (const char *uri, const char *password, GError **error)
+{
+  g_autoptr (RpSecrets) secrets = rp_secrets_new ();
+  g_autoptr (GMainContext) context = g_main_context_new ();
+  g_autoptr (GAsyncResult) result = NULL;
+
+  if (!rp_db_is_server (uri)) {
+    g_set_error (error, RP_ERROR, RP_ERROR_INVALID, _ ("“%s” is no library on a server"), uri);
+    return FALSE;
+  }
+  g_main_context_push_thread_default (context);
+  rp_secrets_store_async (secrets, uri, uri, PASSWORD, password, NULL, kept_cb, &result);
+  while (result == NULL)
+    g_main_context_iteration (context, TRUE);
+  g_main_context_pop_thread_default (context);
+
+  return rp_secrets_store_finish (secrets, result, error);
+}
 
 static gboolean
 check_backup (const char *path, GError **error)
@@ -51,6 +95,12 @@ rp_library_restore (const char *uri, const char *path, char **out_kept, GError *
   g_autoptr (GFile) target = g_file_new_for_path (library);
   gboolean there = g_file_query_exists (target, NULL);
 
+  if (rp_db_is_server (library)) {
+    g_set_error_literal (error, RP_ERROR, RP_ERROR_UNSUPPORTED,
+                         _ ("A backup is not put over a library on a server; copy it into an "
+                            "empty database with “reprintctl library copy”"));
+    return FALSE;
+  }
   if (!check_backup (path, error) || !move_aside (library, kept, error))
     return FALSE;
   if (!g_file_copy (source, target, G_FILE_COPY_NONE, NULL, NULL, NULL, error)) {
@@ -66,7 +116,41 @@ gboolean
 rp_library_optimise (const char *uri, GError **error)
 {
   g_autofree char *library = uri != NULL ? g_strdup (uri) : rp_store_dup_default_uri ();
-  g_autoptr (RpStore) store = rp_store_open (library, error);
+  g_autoptr (RpStore) store = NULL;
+
+  rp_library_use_keyring ();
+  store = rp_store_open (library, error);
 
   return store != NULL && rp_store_optimise (store, error);
+}
+
+/* So that the same copy is known again from another folder. */
+static char *
+dup_whole (const char *library)
+{
+  return strstr (library, "://") != NULL ? g_strdup (library)
+                                         : g_canonicalize_filename (library, NULL);
+}
+
+gboolean
+rp_library_copy (const char *from,
+                 const char *to,
+                 RpLibraryCopied copied,
+                 gpointer user_data,
+                 GError **error)
+{
+  g_autofree char *source = dup_whole (from);
+  g_autofree char *target = dup_whole (to);
+  g_autoptr (RpStore) store = NULL;
+
+  if (g_str_equal (source, target) ||
+      (!rp_db_is_server (source) && !g_file_test (source, G_FILE_TEST_IS_REGULAR))) {
+    g_set_error (error, RP_ERROR, RP_ERROR_NOT_FOUND,
+                 _ ("There is no library at “%s” that could be copied there"), from);
+    return FALSE;
+  }
+  rp_library_use_keyring ();
+  store = rp_store_open (source, error);
+
+  return store != NULL && rp_store_copy (store, target, copied, user_data, error);
 }

@@ -1,4 +1,4 @@
-/* A library as a file, while nobody has it open here. Blocks; any thread. */
+/* A library as a whole, while nobody has it open here. Blocks; any thread. */
 #pragma once
 
 #include <glib.h>
@@ -10,7 +10,25 @@ G_BEGIN_DECLS
  * (gives; NULL when there was nothing). Pictures and originals are not touched: they are shared by
  * all versions. */
 gboolean rp_library_restore (const char *uri, const char *path, char **out_kept, GError **error);
+/* From now on the keyring is asked for the passwords of servers that nobody else knows; also
+ * REPRINT_SECRET_LIBRARY_PASSWORD in the environment. Any number of times. */
+void rp_library_use_keyring (void);
+/* Puts the password for the library at `uri` into the keyring. */
+gboolean rp_library_keep_password (const char *uri, const char *password, GError **error);
 /* Compacts the file and the search index. */
 gboolean rp_library_optimise (const char *uri, GError **error);
+
+/* Copies the library at `from` to the empty place `to`; either may be a file or on a server. One
+ * that was broken off goes on. `copied` hears of every kind of thing when it is there and proven
+ * to be the same: how many, and their SHA-256 (NULL for originals). */
+typedef void (*RpLibraryCopied) (const char *what,
+                                 gint64 count,
+                                 const char *sha256,
+                                 gpointer user_data);
+gboolean rp_library_copy (const char *from,
+                          const char *to,
+                          RpLibraryCopied copied,
+                          gpointer user_data,
+                          GError **error);
 
 G_END_DECLS

@@ -51,11 +51,11 @@ check_texts (RpArticle *article, const char *name, const RpLimits *limits, RpDec
 static goffset
 get_size (RpStore *store, RpMedia *media)
 {
-  const char *sha256 = rp_media_get (media, RP_MEDIA_SHA256);
-  g_autoptr (RpBody) body = rp_body_new ();
+  gint64 size = -1;
 
-  return sha256 != NULL && rp_store_add_blob (store, sha256, body, NULL) ? rp_body_get_size (body)
-                                                                         : 0;
+  return rp_store_measure_blob (store, rp_media_get (media, RP_MEDIA_SHA256), &size, NULL)
+           ? MAX (size, 0)
+           : 0;
 }
 
 static void

@@ -108,7 +108,7 @@ gboolean
 rp_trip_record (RpStore *store, gpointer user_data, GError **error)
 {
   RpTrip *trip = user_data;
-  gint64 now = rp_time_now ();
+  gint64 now = rp_store_get_time (store);
 
   trip->delivery->state = RP_DELIVERY_SENDING;
   if (!keep_answer (trip, now, error) || !rp_trip_keep_decision (trip, now, error) ||
@@ -288,7 +288,7 @@ gboolean
 rp_trip_settle (RpStore *store, gpointer user_data, GError **error)
 {
   RpTrip *trip = user_data;
-  gint64 now = rp_time_now ();
+  gint64 now = rp_store_get_time (store);
 
   if (!keep_answer (trip, now, error) || !rp_trip_keep_decision (trip, now, error))
     return FALSE;

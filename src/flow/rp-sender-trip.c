@@ -82,7 +82,7 @@ add_media (RpExchange *exchange, RpMedia *media, RpBody *body, GError **error)
 {
   RpTrip *trip = exchange->user_data;
   g_autofree char *path =
-    rp_store_dup_blob_path (trip->store, rp_media_get (media, RP_MEDIA_SHA256));
+    rp_store_fetch_blob (trip->store, rp_media_get (media, RP_MEDIA_SHA256), error);
   g_autofree char *marked = NULL;
   g_autofree char *copy = NULL;
   const RpRenderJob job = {
@@ -93,7 +93,8 @@ add_media (RpExchange *exchange, RpMedia *media, RpBody *body, GError **error)
     .now = rp_time_now (),
   };
 
-  if (!rp_render_picture (&job, media, path, rp_store_get_blob_folder (trip->store), &copy, error))
+  if (path == NULL ||
+      !rp_render_picture (&job, media, path, rp_store_get_blob_folder (trip->store), &copy, error))
     return FALSE;
   marked = copy != NULL ? rp_store_take_blob_file (trip->store, copy, error)
                         : g_strdup (rp_media_get (media, RP_MEDIA_SHA256));

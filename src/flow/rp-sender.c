@@ -292,7 +292,7 @@ alarm_cb (gpointer user_data)
 static void
 set_alarm (RpSender *sender)
 {
-  gint64 next = 0, check = 0, now = rp_time_now ();
+  gint64 next = 0, check = 0, now = rp_store_get_time (sender->store);
   gint64 seconds;
 
   if (sender->alarm != NULL) {
@@ -379,8 +379,8 @@ claim_checks (RpSender *sender, GError **error)
   if ((sender->duties & RP_SENDER_LOOK) == 0 || sender->trips->len > 0 ||
       sender->claimed->len > 0 || running >= CHECKS_AT_ONCE)
     return TRUE;
-  sender->checks = rp_store_claim_checks (sender->store, CHECKS_AT_ONCE - running, rp_time_now (),
-                                          CHECK_LEASE, error);
+  sender->checks = rp_store_claim_checks (sender->store, CHECKS_AT_ONCE - running,
+                                          rp_store_get_time (sender->store), CHECK_LEASE, error);
 
   return sender->checks != NULL;
 }
@@ -391,7 +391,7 @@ claim (RpStore *store, gpointer user_data, GError **error)
   RpSender *sender = user_data;
   const RpStoreClaim wish = {
     .owner = sender->owner,
-    .now = rp_time_now (),
+    .now = rp_store_get_time (store),
     .room = MIN (MAX_AT_ONCE - MIN (sender->trips->len, MAX_AT_ONCE), CLAIMED_AT_ONCE),
     .get_limit = get_limit,
     .user_data = sender,
@@ -459,8 +459,8 @@ renew_cb (gpointer user_data)
   RpSender *sender = user_data;
   g_autoptr (GError) error = NULL;
 
-  if (sender->trips->len > 0 &&
-      !rp_store_renew_leases (sender->store, sender->owner, rp_time_now (), &error))
+  if (sender->trips->len > 0 && !rp_store_renew_leases (sender->store, sender->owner,
+                                                        rp_store_get_time (sender->store), &error))
     g_warning ("The claims could not be renewed: %s", error->message);
 
   return G_SOURCE_CONTINUE;

@@ -3,6 +3,7 @@
 #include "rp-article-list.h"
 #include "rp-counter.h"
 #include "rp-fanout.h"
+#include "rp-library.h"
 #include "rp-rejudge.h"
 #include "rp-resources.h"
 #include "rp-sender.h"
@@ -14,8 +15,9 @@
 #include "rp-watch.h"
 #include "rp-work.h"
 
-#define TURNS_TO_FOLLOW 20 /* what is published is judged less often than what is not */
-#define TURN_SECONDS 20    /* how late an article may become ready */
+#define TURNS_TO_FOLLOW 20     /* what is published is judged less often than what is not */
+#define WATCH_MILLISECONDS 500 /* somebody else's change is seen within a second */
+#define TURN_SECONDS 20        /* how late an article may become ready */
 
 struct _RpWorkspace {
   GObject parent_instance;
@@ -438,7 +440,7 @@ read_data_version (RpStore *store, gpointer data, GError **error)
 {
   gint64 version;
 
-  if (!rp_db_get_int (rp_store_get_db (store), &version, error, "PRAGMA data_version", ""))
+  if (!rp_store_get_changes (store, &version, error))
     return NULL;
 
   return GSIZE_TO_POINTER ((gsize) version + 1);
@@ -641,6 +643,7 @@ rp_workspace_open_async (const char *uri,
 
   self->uri = uri != NULL ? g_strdup (uri) : rp_store_dup_default_uri ();
   self->flags = flags;
+  rp_library_use_keyring ();
   g_task_set_source_tag (task, rp_workspace_open_async);
   g_task_set_task_data (task, self, g_object_unref);
   g_task_run_in_thread (task, open_in_thread);
@@ -675,7 +678,7 @@ start (RpWorkspace *self, Opened *opened)
     self->turns = g_timeout_add_seconds (TURN_SECONDS, turn_cb, self);
   }
   if (self->flags & RP_WORKSPACE_WATCH) {
-    self->watch = g_timeout_add_seconds (1, watch_cb, self);
+    self->watch = g_timeout_add (WATCH_MILLISECONDS, watch_cb, self);
     refresh_soon (self);
   }
 }

@@ -8,6 +8,7 @@
 #include "rp-json.h"
 #include "rp-store-prints.h"
 #include "rp-store-query.h"
+#include "rp-store-words.h"
 #include "rp-text-print.h"
 #include "rp-text.h"
 #include "rp-time.h"
@@ -124,6 +125,14 @@ rp_store_add_article (RpStore *store, RpArticle *article, gint64 now, GError **e
 }
 
 static gboolean
+index_article (RpStore *store, RpArticle *article, const Columns *columns, GError **error)
+{
+  return rp_store_index_article (store, rp_article_get (article, RP_ARTICLE_ID),
+                                 rp_article_get (article, RP_ARTICLE_HEADLINE), columns->source,
+                                 columns->body_text, error);
+}
+
+static gboolean
 insert_draft (RpStore *store, const RpStoreDraft *draft, gint64 now, GError **error)
 {
   RpArticle *article = draft->article;
@@ -149,6 +158,7 @@ gboolean
 rp_store_add_draft (RpStore *store, const RpStoreDraft *draft, gint64 now, GError **error)
 {
   return insert_draft (store, draft, now, error) &&
+         index_article (store, draft->article, &draft->columns, error) &&
          rp_store_add_print (store, rp_article_get (draft->article, RP_ARTICLE_ID), draft->print,
                              error);
 }
@@ -177,8 +187,9 @@ write_article (RpStore *store, RpArticle *article, gint64 now, gboolean original
         or_empty (columns.body_text), columns.document, (gint64) original))
     return FALSE;
   if (changed == 1)
-    return !original || rp_store_set_print (store, rp_article_get (article, RP_ARTICLE_ID),
-                                            rp_text_print (columns.body_text), error);
+    return index_article (store, article, &columns, error) &&
+           (!original || rp_store_set_print (store, rp_article_get (article, RP_ARTICLE_ID),
+                                             rp_text_print (columns.body_text), error));
   g_set_error (error, RP_ERROR, RP_ERROR_NOT_FOUND, _ ("There is no article “%s” in the library"),
                rp_article_get (article, RP_ARTICLE_ID));
 

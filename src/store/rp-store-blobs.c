@@ -7,10 +7,17 @@
 #include <unistd.h>
 
 #include "rp-error.h"
+#include "rp-store-blob-parts.h"
 #include "rp-text.h"
 
-char *
-rp_store_dup_blob_path (RpStore *store, const char *sha256)
+static gboolean
+is_on_server (RpStore *store)
+{
+  return rp_db_get_dialect (rp_store_get_db (store)) == RP_DB_POSTGRES;
+}
+
+static char *
+dup_path (RpStore *store, const char *sha256)
 {
   char folder[3] = {sha256[0], sha256[1], '\0'};
 
@@ -21,6 +28,17 @@ static gboolean
 is_hash (const char *text)
 {
   return text != NULL && strlen (text) == 64 && strspn (text, "0123456789abcdef") == 64;
+}
+
+static gboolean
+check_hash (const char *sha256, GError **error)
+{
+  if (is_hash (sha256))
+    return TRUE;
+  g_set_error_literal (error, RP_ERROR, RP_ERROR_NOT_FOUND,
+                       _ ("There is no original kept for this"));
+
+  return FALSE;
 }
 
 static gboolean
@@ -37,13 +55,41 @@ make_folder (const char *path, GError **error)
 }
 
 static gboolean
-write_blob (RpStore *store,
+is_file (RpStore *store, const char *sha256)
+{
+  g_autofree char *path = dup_path (store, sha256);
+
+  return g_file_test (path, G_FILE_TEST_EXISTS);
+}
+
+gboolean
+rp_store_measure_blob (RpStore *store, const char *sha256, gint64 *out, GError **error)
+{
+  g_autofree char *path = NULL;
+  GStatBuf about;
+
+  *out = -1;
+  if (!is_hash (sha256))
+    return TRUE;
+  if (is_on_server (store))
+    return rp_store_parts_measure (store, sha256, out, error);
+  path = dup_path (store, sha256);
+  if (g_stat (path, &about) == 0)
+    *out = about.st_size;
+
+  return TRUE;
+}
+
+/* ---- writing ---- */
+
+static gboolean
+write_file (RpStore *store,
             const char *sha256,
             GBytes *bytes,
             GFileSetContentsFlags flags,
             GError **error)
 {
-  g_autofree char *path = rp_store_dup_blob_path (store, sha256);
+  g_autofree char *path = dup_path (store, sha256);
   gsize size;
   const char *data = g_bytes_get_data (bytes, &size);
 
@@ -52,21 +98,28 @@ write_blob (RpStore *store,
 }
 
 static gboolean
-has_blob (RpStore *store, const char *sha256)
+write_blob (RpStore *store, const char *sha256, GBytes *bytes, gboolean early, GError **error)
 {
-  g_autofree char *path = rp_store_dup_blob_path (store, sha256);
+  g_autoptr (GInputStream) stream = NULL;
 
-  return g_file_test (path, G_FILE_TEST_EXISTS);
+  if (!is_on_server (store))
+    return write_file (store, sha256, bytes,
+                       early ? G_FILE_SET_CONTENTS_CONSISTENT
+                             : G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE,
+                       error);
+  stream = g_memory_input_stream_new_from_bytes (bytes);
+
+  return rp_store_parts_put (store, sha256, stream, early, error);
 }
 
 char *
 rp_store_put_blob (RpStore *store, GBytes *bytes, GError **error)
 {
   g_autofree char *sha256 = rp_text_sha256 (bytes);
+  gint64 size = -1;
 
-  if (!has_blob (store, sha256) &&
-      !write_blob (store, sha256, bytes,
-                   G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, error))
+  if (!rp_store_measure_blob (store, sha256, &size, error) ||
+      (size < 0 && !write_blob (store, sha256, bytes, FALSE, error)))
     return NULL;
 
   return g_steal_pointer (&sha256);
@@ -79,12 +132,16 @@ rp_store_put_blob_early (RpStore *store,
                          gboolean *out_written,
                          GError **error)
 {
-  if (has_blob (store, sha256))
+  gint64 size = -1;
+
+  if (!rp_store_measure_blob (store, sha256, &size, error))
+    return FALSE;
+  if (size >= 0)
     return TRUE;
   if (out_written != NULL)
     *out_written = TRUE;
 
-  return write_blob (store, sha256, bytes, G_FILE_SET_CONTENTS_CONSISTENT, error);
+  return write_blob (store, sha256, bytes, TRUE, error);
 }
 
 static gboolean
@@ -109,25 +166,11 @@ hash_file (const char *path, GError **error)
                                             : NULL;
 }
 
-gboolean
-rp_store_add_blob (RpStore *store, const char *sha256, RpBody *body, GError **error)
-{
-  g_autofree char *path = NULL;
-
-  if (!is_hash (sha256)) {
-    g_set_error_literal (error, RP_ERROR, RP_ERROR_NOT_FOUND,
-                         _ ("There is no original kept for this"));
-    return FALSE;
-  }
-  path = rp_store_dup_blob_path (store, sha256);
-
-  return add_file (body, path, sha256, error);
-}
-
+/* On the disk for good, and under its name. */
 static gboolean
 move_in (RpStore *store, const char *from, const char *sha256, GError **error)
 {
-  g_autofree char *path = rp_store_dup_blob_path (store, sha256);
+  g_autofree char *path = dup_path (store, sha256);
   int file = open (from, O_RDONLY | O_CLOEXEC);
   gboolean safe = file >= 0 && fsync (file) == 0;
 
@@ -142,14 +185,27 @@ move_in (RpStore *store, const char *from, const char *sha256, GError **error)
   return FALSE;
 }
 
+static gboolean
+send_file (RpStore *store, const char *path, const char *sha256, GError **error)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GFileInputStream) stream = g_file_read (file, NULL, error);
+
+  return stream != NULL &&
+         rp_store_parts_put (store, sha256, G_INPUT_STREAM (stream), FALSE, error);
+}
+
 char *
 rp_store_take_blob_file (RpStore *store, const char *path, GError **error)
 {
   g_autofree char *sha256 = hash_file (path, error);
+  gint64 size = -1;
 
-  if (sha256 == NULL)
+  if (sha256 == NULL || !rp_store_measure_blob (store, sha256, &size, error))
     return NULL;
-  if (has_blob (store, sha256))
+  if (size < 0 && is_on_server (store) && !send_file (store, path, sha256, error))
+    return NULL;
+  if (is_file (store, sha256))
     g_unlink (path);
   else if (!move_in (store, path, sha256, error))
     return NULL;
@@ -157,10 +213,13 @@ rp_store_take_blob_file (RpStore *store, const char *path, GError **error)
   return g_steal_pointer (&sha256);
 }
 
+/* A server needs no more: the row that names a blob comes after it there, too. */
 gboolean
 rp_store_sync_blobs (RpStore *store, GError **error)
 {
-  int folder = open (rp_store_get_blob_folder (store), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  int folder = is_on_server (store)
+                 ? -1
+                 : open (rp_store_get_blob_folder (store), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   int failed = folder >= 0 ? syncfs (folder) : 0;
 
   if (folder >= 0)
@@ -172,21 +231,201 @@ rp_store_sync_blobs (RpStore *store, GError **error)
   return failed == 0;
 }
 
+/* ---- reading ---- */
+
+static gboolean
+fetch_into (RpStore *store, const char *sha256, const char *path, GError **error)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GFileOutputStream) stream =
+    g_file_replace (file, NULL, FALSE, G_FILE_CREATE_PRIVATE, NULL, error);
+
+  return stream != NULL && rp_store_parts_get (store, sha256, G_OUTPUT_STREAM (stream), error) &&
+         g_output_stream_close (G_OUTPUT_STREAM (stream), NULL, error) &&
+         move_in (store, path, sha256, error);
+}
+
+static gboolean
+fetch (RpStore *store, const char *sha256, GError **error)
+{
+  g_autofree char *part = g_build_filename (rp_store_get_blob_folder (store), "part-XXXXXX", NULL);
+  int file = make_folder (part, error) ? g_mkstemp (part) : -1;
+  gboolean done;
+
+  if (file < 0) {
+    if (error != NULL && *error == NULL)
+      g_set_error (error, RP_ERROR, RP_ERROR_STORAGE, _ ("The file “%s” cannot be written: %s"),
+                   part, g_strerror (errno));
+    return FALSE;
+  }
+  close (file);
+  done = fetch_into (store, sha256, part, error);
+  if (!done)
+    g_unlink (part);
+
+  return done;
+}
+
+char *
+rp_store_fetch_blob (RpStore *store, const char *sha256, GError **error)
+{
+  if (!check_hash (sha256, error) ||
+      (is_on_server (store) && !is_file (store, sha256) && !fetch (store, sha256, error)))
+    return NULL;
+
+  return dup_path (store, sha256);
+}
+
+gboolean
+rp_store_add_blob (RpStore *store, const char *sha256, RpBody *body, GError **error)
+{
+  g_autofree char *path = rp_store_fetch_blob (store, sha256, error);
+
+  return path != NULL && add_file (body, path, sha256, error);
+}
+
 GBytes *
 rp_store_get_blob (RpStore *store, const char *sha256, GError **error)
 {
+  g_autoptr (GOutputStream) stream = NULL;
   g_autofree char *path = NULL;
   char *data;
   gsize size;
 
-  if (!is_hash (sha256)) {
-    g_set_error_literal (error, RP_ERROR, RP_ERROR_NOT_FOUND,
-                         _ ("There is no original kept for this"));
+  if (!check_hash (sha256, error))
     return NULL;
+  if (is_on_server (store) && !is_file (store, sha256)) {
+    stream = g_memory_output_stream_new_resizable ();
+
+    return rp_store_parts_get (store, sha256, stream, error) &&
+               g_output_stream_close (stream, NULL, error)
+             ? g_memory_output_stream_steal_as_bytes (G_MEMORY_OUTPUT_STREAM (stream))
+             : NULL;
   }
-  path = rp_store_dup_blob_path (store, sha256);
+  path = dup_path (store, sha256);
   if (!g_file_get_contents (path, &data, &size, error))
     return NULL;
 
   return g_bytes_new_take (data, size);
+}
+
+/* ---- all of them ---- */
+
+static gboolean
+foreach_row (RpStore *store, RpStoreBlobFunc func, gpointer user_data, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  g_autoptr (RpDbRows) rows =
+    rp_db_query (rp_store_get_db (store), error, "SELECT sha256 FROM blobs ORDER BY sha256", "");
+
+  if (rows == NULL)
+    return FALSE;
+  while (rp_db_next (rows, &local))
+    if (!func (rp_db_text (rows, 0), user_data, error))
+      return FALSE;
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local));
+
+  return FALSE;
+}
+
+static gboolean
+foreach_file (RpStore *store,
+              const char *start,
+              RpStoreBlobFunc func,
+              gpointer user_data,
+              GError **error)
+{
+  g_autofree char *path = g_build_filename (rp_store_get_blob_folder (store), start, NULL);
+  g_autoptr (GDir) folder = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while (folder != NULL && (name = g_dir_read_name (folder)) != NULL) {
+    g_autofree char *sha256 = g_strconcat (start, name, NULL);
+
+    if (is_hash (sha256) && !func (sha256, user_data, error))
+      return FALSE;
+  }
+
+  return TRUE;
+}
+
+gboolean
+rp_store_foreach_blob (RpStore *store, RpStoreBlobFunc func, gpointer user_data, GError **error)
+{
+  if (is_on_server (store))
+    return foreach_row (store, func, user_data, error);
+  for (guint i = 0; i < 256; i++) {
+    char start[3];
+
+    g_snprintf (start, sizeof start, "%02x", i);
+    if (!foreach_file (store, start, func, user_data, error))
+      return FALSE;
+  }
+
+  return TRUE;
+}
+
+static gboolean
+must_be (const char *found, const char *sha256, GError **error)
+{
+  if (found == NULL || g_str_equal (found, sha256))
+    return found != NULL;
+  g_set_error (error, RP_ERROR, RP_ERROR_STORAGE, _ ("The library is damaged: %s"), sha256);
+
+  return FALSE;
+}
+
+/* A file goes straight to the server. */
+static gboolean
+send_blob (RpStore *from, RpStore *to, const char *sha256, GError **error)
+{
+  g_autofree char *path = dup_path (from, sha256);
+  g_autofree char *found = hash_file (path, error);
+
+  return must_be (found, sha256, error) && send_file (to, path, sha256, error);
+}
+
+static gboolean
+write_copy (RpStore *from, const char *sha256, const char *path, GError **error)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autofree char *known = dup_path (from, sha256);
+  g_autoptr (GFile) source = g_file_new_for_path (known);
+  g_autoptr (GFileOutputStream) stream = NULL;
+
+  if (!is_on_server (from))
+    return g_file_copy (source, file, G_FILE_COPY_OVERWRITE, NULL, NULL, NULL, error);
+  stream = g_file_replace (file, NULL, FALSE, G_FILE_CREATE_PRIVATE, NULL, error);
+
+  return stream != NULL && rp_store_parts_get (from, sha256, G_OUTPUT_STREAM (stream), error) &&
+         g_output_stream_close (G_OUTPUT_STREAM (stream), NULL, error);
+}
+
+static gboolean
+bring_blob (RpStore *from, RpStore *to, const char *sha256, GError **error)
+{
+  g_autofree char *part = g_build_filename (rp_store_get_blob_folder (to), "copied-part", NULL);
+  g_autofree char *found = NULL;
+
+  if (!make_folder (part, error) || !write_copy (from, sha256, part, error))
+    return FALSE;
+  found = rp_store_take_blob_file (to, part, error);
+
+  return must_be (found, sha256, error);
+}
+
+gboolean
+rp_store_copy_blob (RpStore *from, RpStore *to, const char *sha256, GError **error)
+{
+  gint64 size = -1;
+
+  if (!rp_store_measure_blob (to, sha256, &size, error))
+    return FALSE;
+  if (size >= 0)
+    return TRUE;
+
+  return is_on_server (to) && !is_on_server (from) ? send_blob (from, to, sha256, error)
+                                                   : bring_blob (from, to, sha256, error);
 }

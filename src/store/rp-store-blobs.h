@@ -1,5 +1,6 @@
-/* Blobs: what arrived, pictures, what was sent, each under the SHA-256 of its bytes. Written to a
- * temporary name, synced and moved into place, so a blob is whole or absent. */
+/* Blobs: what arrived, pictures, what was sent, each under the SHA-256 of its bytes; whole or
+ * absent. Beside a file of a library each is a file, written to a temporary name, synced and moved
+ * into place. On a server they are rows, and a file of the cache is made where a path is needed. */
 #pragma once
 
 #include "rp-body.h"
@@ -22,6 +23,15 @@ GBytes *rp_store_get_blob (RpStore *store, const char *sha256, GError **error); 
 char *rp_store_take_blob_file (RpStore *store, const char *path, GError **error);
 /* To what is sent; RP_ERROR_NOT_FOUND. */
 gboolean rp_store_add_blob (RpStore *store, const char *sha256, RpBody *body, GError **error);
-char *rp_store_dup_blob_path (RpStore *store, const char *sha256); /* gives; may not exist */
+/* All there are, by name; FALSE from `func` ends it with its error. */
+typedef gboolean (*RpStoreBlobFunc) (const char *sha256, gpointer user_data, GError **error);
+gboolean
+rp_store_foreach_blob (RpStore *store, RpStoreBlobFunc func, gpointer user_data, GError **error);
+/* Into another library, unless it is there; its bytes must be what the name says. */
+gboolean rp_store_copy_blob (RpStore *from, RpStore *to, const char *sha256, GError **error);
+/* *out = bytes, -1 = it is not there. */
+gboolean rp_store_measure_blob (RpStore *store, const char *sha256, gint64 *out, GError **error);
+/* A file with its bytes, fetched if need be; nobody may change it. Gives; RP_ERROR_NOT_FOUND. */
+char *rp_store_fetch_blob (RpStore *store, const char *sha256, GError **error);
 
 G_END_DECLS

@@ -7,6 +7,7 @@
 #include "rp-fault.h"
 #include "rp-json.h"
 #include "rp-store-deliveries.h"
+#include "rp-store-schema.h"
 
 /* The moment a process started, from /proc: tells a pid from the next one with the same number. */
 static char *
@@ -56,14 +57,31 @@ typedef struct {
   GPtrArray *claimed; /* owned, of RpDelivery */
 } Claiming;
 
+/* What another program is claiming or writing at this moment is left out, not waited for. Gives. */
+static char *
+dup_locking (RpStore *store, const char *sql, const char *table, const char *rest)
+{
+  const char *lock = rp_store_schema_lock (rp_db_get_dialect (rp_store_get_db (store)));
+  g_autoptr (GString) all = g_string_new (sql);
+
+  g_string_append (all, lock);
+  g_string_replace (all, "%s", table, 1);
+
+  return g_strconcat (all->str, rest, NULL);
+}
+
 static gboolean
 free_rows (RpStore *store, const char *owner, gint64 leased_before, GError **error)
 {
-  return rp_db_exec (rp_store_get_db (store), error, NULL,
-                     "UPDATE deliveries SET owner = NULL, lease_until = 0,"
-                     " state = CASE state WHEN 'sending' THEN 'unknown' ELSE state END"
-                     " WHERE owner IS NOT NULL AND (owner = $1 OR lease_until < $2)",
-                     "si", owner, leased_before);
+  g_autofree char *sql =
+    dup_locking (store,
+                 "UPDATE deliveries SET owner = NULL, lease_until = 0,"
+                 " state = CASE state WHEN 'sending' THEN 'unknown' ELSE state END"
+                 " WHERE id IN (SELECT d.id FROM deliveries AS d WHERE d.owner IS NOT NULL"
+                 "   AND (d.owner = $1 OR d.lease_until < $2)",
+                 "d", ")");
+
+  return rp_db_exec (rp_store_get_db (store), error, NULL, sql, "si", owner, leased_before);
 }
 
 static GPtrArray *
@@ -132,8 +150,9 @@ static gboolean
 take_from (RpStore *store, Claiming *claiming, const char *partner_id, guint room, GError **error)
 {
   const RpStoreClaim *claim = claiming->claim;
-  g_autoptr (RpDbRows) rows = rp_db_query (rp_store_get_db (store), error, due_sql, "sii",
-                                           partner_id, claim->now, (gint64) room);
+  g_autofree char *sql = dup_locking (store, due_sql, "d", "");
+  g_autoptr (RpDbRows) rows =
+    rp_db_query (rp_store_get_db (store), error, sql, "sii", partner_id, claim->now, (gint64) room);
   g_autoptr (GPtrArray) ids = rows != NULL ? list_texts (rows, error) : NULL;
 
   if (ids == NULL)
@@ -168,7 +187,8 @@ lane_free (gpointer data)
   " (SELECT min (d.next_due) FROM deliveries AS d WHERE d.partner_id = p.id AND d.settled = 0"     \
   "   AND d.owner IS NULL) AS due FROM partners AS p"
 
-/* The partners for which something is due, those that have waited longest first. */
+/* The partners for which something is due, those that have waited longest first. How much is on its
+ * way counts only once the partner is ours: see lock_lane. */
 static GPtrArray *
 list_lanes (RpStore *store, gint64 now, GError **error)
 {
@@ -176,8 +196,7 @@ list_lanes (RpStore *store, gint64 now, GError **error)
   g_autoptr (GError) local = NULL;
   g_autoptr (RpDbRows) rows =
     rp_db_query (rp_store_get_db (store), error,
-                 "SELECT id, (SELECT count (*) FROM deliveries AS r WHERE r.partner_id = lanes.id"
-                 "   AND r.owner IS NOT NULL), failures FROM (" LANES ") AS lanes"
+                 "SELECT id FROM (" LANES ") AS lanes"
                  " WHERE paused_until <= $1 AND due <= $1 ORDER BY due, id",
                  "i", now);
 
@@ -187,8 +206,6 @@ list_lanes (RpStore *store, gint64 now, GError **error)
     Lane *lane = g_new0 (Lane, 1);
 
     lane->id = g_strdup (rp_db_text (rows, 0));
-    lane->running = (guint) rp_db_int (rows, 1);
-    lane->failures = (guint) rp_db_int (rows, 2);
     g_ptr_array_add (lanes, lane);
   }
   if (local == NULL)
@@ -196,6 +213,54 @@ list_lanes (RpStore *store, gint64 now, GError **error)
   g_propagate_error (error, g_steal_pointer (&local));
 
   return NULL;
+}
+
+/* One program at a time claims for a partner, so that its order and its limit hold for all of them;
+ * another takes what is there for others in the meantime. FALSE with no error: not ours now. */
+static gboolean
+lock_lane (RpStore *store, Lane *lane, gint64 now, GError **error)
+{
+  RpDb *db = rp_store_get_db (store);
+  g_autofree char *sql = dup_locking (
+    store, "SELECT p.failures FROM partners AS p WHERE p.id = $1 AND p.paused_until <= $2", "p",
+    "");
+  g_autoptr (RpDbRows) rows = rp_db_query (db, error, sql, "si", lane->id, now);
+  gint64 running = 0;
+
+  if (rows == NULL || !rp_db_next (rows, error))
+    return FALSE;
+  lane->failures = (guint) rp_db_int (rows, 0);
+  if (!rp_db_get_int (db, &running, error,
+                      "SELECT count (*) FROM deliveries WHERE partner_id = $1"
+                      " AND owner IS NOT NULL",
+                      "s", lane->id))
+    return FALSE;
+  lane->running = (guint) running;
+
+  return TRUE;
+}
+
+static gboolean
+take_lane (RpStore *store, Claiming *claiming, Lane *lane, GError **error)
+{
+  const RpStoreClaim *claim = claiming->claim;
+  guint room = claim->room - claiming->claimed->len;
+  g_autoptr (GError) local = NULL;
+  guint limit;
+
+  if (room == 0)
+    return TRUE;
+  if (!lock_lane (store, lane, claim->now, &local)) {
+    gboolean elsewhere = local == NULL;
+
+    if (!elsewhere)
+      g_propagate_error (error, g_steal_pointer (&local));
+    return elsewhere;
+  }
+  limit = lane->failures > 0 ? 1 : claim->get_limit (lane->id, claim->user_data);
+
+  return lane->running >= limit ||
+         take_from (store, claiming, lane->id, MIN (room, limit - lane->running), error);
 }
 
 static gboolean
@@ -208,15 +273,9 @@ take_claims (RpStore *store, gpointer user_data, GError **error)
   if (!free_what_is_left (store, claim, error))
     return FALSE;
   lanes = list_lanes (store, claim->now, error);
-  for (guint i = 0; lanes != NULL && i < lanes->len; i++) {
-    const Lane *lane = lanes->pdata[i];
-    guint limit = lane->failures > 0 ? 1 : claim->get_limit (lane->id, claim->user_data);
-    guint room = claim->room - claiming->claimed->len;
-
-    if (lane->running < limit && room > 0 &&
-        !take_from (store, claiming, lane->id, MIN (room, limit - lane->running), error))
+  for (guint i = 0; lanes != NULL && i < lanes->len; i++)
+    if (!take_lane (store, claiming, lanes->pdata[i], error))
       return FALSE;
-  }
 
   return lanes != NULL;
 }
@@ -227,7 +286,7 @@ rp_store_claim_deliveries (RpStore *store, const RpStoreClaim *claim, GError **e
   Claiming claiming = {claim, g_ptr_array_new_with_free_func (g_object_unref)};
 
   rp_fault_point ("before claim");
-  if (!rp_store_transaction (store, take_claims, &claiming, error))
+  if (!rp_store_transaction_as (store, RP_DB_SHARE, take_claims, &claiming, error))
     g_clear_pointer (&claiming.claimed, g_ptr_array_unref);
   rp_fault_point ("after claim");
 

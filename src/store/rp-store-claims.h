@@ -1,7 +1,8 @@
 /* Who sends what: a delivery is claimed before it is sent. The claim names its owner, has a lease
  * and a fence; whoever lost the claim cannot write any more. Per article and partner deliveries
  * leave in the order in which they were queued, and a partner never gets more at once than it may,
- * however many programs send. */
+ * however many programs send, on however many machines: on a server each claims beside the others,
+ * and what one of them has locked the others leave out. */
 #pragma once
 
 #include "rp-delivery.h"
@@ -14,8 +15,8 @@ G_BEGIN_DECLS
 
 typedef struct {
   const char *owner; /* rp_store_dup_owner */
-  gint64 now;
-  guint room; /* at most so many */
+  gint64 now;        /* rp_store_get_time: leases are measured by one clock */
+  guint room;        /* at most so many */
   /* How many a partner may get at once; called within the transaction. */
   guint (*get_limit) (const char *partner_id, gpointer user_data);
   gpointer user_data;

@@ -2,6 +2,7 @@
 
 #include "rp-id.h"
 #include "rp-json.h"
+#include "rp-store-schema.h"
 
 RpEvidence *
 rp_evidence_new (const char *article_id, const char *partner_id)
@@ -153,11 +154,15 @@ claim_checks (RpStore *store, gpointer user_data, GError **error)
 {
   Claim *claim = user_data;
   g_autoptr (GError) local = NULL;
-  g_autoptr (RpDbRows) rows =
-    rp_db_query (rp_store_get_db (store), error,
-                 "SELECT article_id, partner_id, tries FROM checks WHERE due <= $1"
-                 " ORDER BY due LIMIT $2",
-                 "ii", claim->now, (gint64) claim->most);
+  RpDb *db = rp_store_get_db (store);
+  g_autoptr (GString) sql =
+    g_string_new ("SELECT article_id, partner_id, tries FROM checks WHERE due <= $1"
+                  " ORDER BY due LIMIT $2");
+  g_autoptr (RpDbRows) rows = NULL;
+
+  g_string_append (sql, rp_store_schema_lock (rp_db_get_dialect (db)));
+  g_string_replace (sql, "%s", "checks", 1);
+  rows = rp_db_query (db, error, sql->str, "ii", claim->now, (gint64) claim->most);
 
   if (rows == NULL)
     return FALSE;

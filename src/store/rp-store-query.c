@@ -5,29 +5,34 @@
 #include "rp-article-row.h"
 #include "rp-error.h"
 #include "rp-store-schema.h"
+#include "rp-store-words.h"
 #include "rp-time.h"
 
 typedef struct {
+  RpDbDialect dialect;
   GString *where;
   GString *words; /* for the full text index */
+  gboolean searches;
   GPtrArray *values;
+  const char *like;
   gboolean names_state;
 } Builder;
 
 static void
 add_condition (Builder *builder, const char *format, char *value)
 {
-  g_autofree char *place = NULL;
-  const char *mark = strchr (format, '@');
+  g_autoptr (GString) place = g_string_new (format);
+  g_autofree char *number = NULL;
 
   g_ptr_array_add (builder->values, value);
-  place =
-    g_strdup_printf ("%.*s$%u%s", (int) (mark - format), format, builder->values->len, mark + 1);
-  g_string_append_printf (builder->where, " AND (%s)", place);
+  number = g_strdup_printf ("$%u", builder->values->len);
+  g_string_replace (place, "@", number, 1);
+  g_string_replace (place, " LIKE ", builder->like, 1);
+  g_string_append_printf (builder->where, " AND (%s)", place->str);
 }
 
 static char *
-like (const char *value)
+make_pattern (const char *value)
 {
   GString *pattern = g_string_new ("%");
 
@@ -117,7 +122,7 @@ add_name (Builder *builder, const char *name, const char *value, gboolean whole)
       add_condition (builder, "licence_id IS NULL AND @ <> ''", g_strdup (value));
     else
       add_condition (builder, whole ? names[i].whole : names[i].part,
-                     whole ? g_strdup (value) : like (value));
+                     whole ? g_strdup (value) : make_pattern (value));
     return TRUE;
   }
 
@@ -130,9 +135,9 @@ add_filter (Builder *builder, const char *name, const char *value, gboolean whol
   if (g_str_equal (name, "state"))
     add_state (builder, value);
   else if (g_str_equal (name, "before"))
-    return add_time (builder, "published < CAST (@ AS INTEGER)", value, error);
+    return add_time (builder, "published < CAST (@ AS BIGINT)", value, error);
   else if (g_str_equal (name, "after"))
-    return add_time (builder, "published >= CAST (@ AS INTEGER)", value, error);
+    return add_time (builder, "published >= CAST (@ AS BIGINT)", value, error);
   else if (!add_name (builder, g_str_equal (name, "license") ? "licence" : name, value, whole)) {
     g_set_error (
       error, RP_ERROR, RP_ERROR_INVALID,
@@ -144,16 +149,26 @@ add_filter (Builder *builder, const char *name, const char *value, gboolean whol
   return TRUE;
 }
 
-/* Every word quoted for FTS5, so that no character of it is syntax; the last letters may be
- * missing. */
+/* Quoted for FTS5, so that no character of it is syntax. */
 static void
-add_word (Builder *builder, const char *word, gboolean phrase)
+add_quoted_word (Builder *builder, const char *word, gboolean phrase)
 {
   g_auto (GStrv) parts = g_strsplit (word, "\"", -1);
   g_autofree char *escaped = g_strjoinv ("\"\"", parts);
 
   g_string_append_printf (builder->words, "%s\"%s\"%s", builder->words->len > 0 ? " " : "", escaped,
                           phrase ? "" : "*");
+}
+
+/* The last letters may be missing. */
+static void
+add_word (Builder *builder, const char *word, gboolean phrase)
+{
+  builder->searches = TRUE;
+  if (builder->dialect == RP_DB_SQLITE)
+    add_quoted_word (builder, word, phrase);
+  else
+    rp_store_words_add (builder->words, word, phrase);
 }
 
 /* "licence:" while its value is still being typed: nothing is filtered yet. */
@@ -262,16 +277,19 @@ rp_store_query_new (RpStore *store, const char *text, GError **error)
   g_autoptr (GString) where = g_string_new ("1 = 1");
   g_autoptr (GString) words = g_string_new (NULL);
   g_autoptr (GPtrArray) values = g_ptr_array_new_with_free_func (g_free);
-  Builder builder = {where, words, values, FALSE};
+  RpDbDialect dialect = rp_db_get_dialect (rp_store_get_db (store));
+  g_autofree char *like = g_strdup_printf (" %s ", rp_store_schema_like (dialect));
+  Builder builder = {.dialect = dialect, .like = like, .where = where, .words = words};
   RpStoreQuery *query;
 
+  builder.values = values;
   if (!read_tokens (&builder, text, error))
     return NULL;
   if (!builder.names_state)
     g_string_append (where, " AND state <> '" RP_STATE_TRASH "'");
   query = g_new0 (RpStoreQuery, 1);
-  query->order = words->len > 0 ? "hit" : "seq";
-  query->from = words->len > 0 ? make_search (store, words->str, values) : g_strdup ("articles");
+  query->order = builder.searches ? "hit" : "seq";
+  query->from = builder.searches ? make_search (store, words->str, values) : g_strdup ("articles");
   query->where = g_strdup (where->str);
   query->types = g_strnfill (values->len, 's');
   query->values = g_steal_pointer (&values);

@@ -161,25 +161,75 @@ rp_store_schema_step (RpDbDialect dialect, int version)
   static const char *const sqlite_steps[RP_STORE_SCHEMA_VERSION + 1] = {NULL,   step_1, step_2,
                                                                         step_3, step_4, step_5};
 
-  g_return_val_if_fail (dialect == RP_DB_SQLITE, NULL);
   g_return_val_if_fail (version >= 1 && version <= RP_STORE_SCHEMA_VERSION, NULL);
 
-  return sqlite_steps[version];
+  return dialect == RP_DB_SQLITE ? sqlite_steps[version] : rp_store_schema_postgres_step (version);
+}
+
+/* The rest of what differs, by dialect. */
+static const struct {
+  const char *marks, *text_from, *like, *lock, *optimise, *check;
+} words[] = {
+  [RP_DB_SQLITE] =
+    {
+      .marks = "SELECT count (*) FROM sqlite_master WHERE name IN ('schema_version', 'copying')",
+      .text_from = "(SELECT rowid AS hit FROM articles_text WHERE articles_text MATCH $%u)"
+                   " CROSS JOIN articles ON seq = hit",
+      .like = "LIKE",
+      .lock = "",
+      .optimise = "INSERT INTO articles_text (articles_text) VALUES ('optimize'); PRAGMA optimize;"
+                  " VACUUM;",
+      .check = "PRAGMA integrity_check (1)",
+    },
+  [RP_DB_POSTGRES] =
+    {
+      .marks = "SELECT count (to_regclass ('schema_version')) + count (to_regclass ('copying'))",
+      .text_from = "(SELECT seq AS hit FROM articles_text WHERE words @@ CAST ($%u AS tsquery))"
+                   " AS hits JOIN articles ON seq = hit",
+      .like = "ILIKE",
+      .lock = " FOR UPDATE OF %s SKIP LOCKED",
+      .optimise = "VACUUM (ANALYZE)",
+      .check = "SELECT coalesce ((SELECT 'the original ' || b.sha256 FROM blobs AS b"
+               "   WHERE b.sha256 <> encode (sha256 (coalesce ((SELECT string_agg (p.bytes, ''"
+               "     ORDER BY p.part) FROM blob_parts AS p WHERE p.sha256 = b.sha256), '')), 'hex')"
+               "   LIMIT 1),"
+               " (SELECT 'the words of ' || a.id FROM articles AS a LEFT JOIN articles_text AS t"
+               "   ON t.seq = a.seq WHERE t.seq IS NULL LIMIT 1), 'ok')",
+    },
+};
+
+const char *
+rp_store_schema_marks (RpDbDialect dialect)
+{
+  return words[dialect].marks;
 }
 
 const char *
 rp_store_schema_text_from (RpDbDialect dialect)
 {
-  g_return_val_if_fail (dialect == RP_DB_SQLITE, NULL);
+  return words[dialect].text_from;
+}
 
-  return "(SELECT rowid AS hit FROM articles_text WHERE articles_text MATCH $%u)"
-         " CROSS JOIN articles ON seq = hit";
+const char *
+rp_store_schema_like (RpDbDialect dialect)
+{
+  return words[dialect].like;
+}
+
+const char *
+rp_store_schema_lock (RpDbDialect dialect)
+{
+  return words[dialect].lock;
 }
 
 const char *
 rp_store_schema_optimise (RpDbDialect dialect)
 {
-  g_return_val_if_fail (dialect == RP_DB_SQLITE, NULL);
+  return words[dialect].optimise;
+}
 
-  return "INSERT INTO articles_text (articles_text) VALUES ('optimize'); PRAGMA optimize; VACUUM;";
+const char *
+rp_store_schema_check (RpDbDialect dialect)
+{
+  return words[dialect].check;
 }

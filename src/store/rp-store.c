@@ -6,6 +6,7 @@
 #include <glib/gstdio.h>
 
 #include "rp-error.h"
+#include "rp-store-copy.h"
 #include "rp-store-schema.h"
 
 struct _RpStore {
@@ -22,10 +23,21 @@ typedef struct {
 static gboolean
 read_version (RpDb *db, gint64 *out, GError **error)
 {
-  return rp_db_script (db, "CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL)",
-                       error) &&
-         rp_db_get_int (db, out, error, "SELECT coalesce (max (version), 0) FROM schema_version",
-                        "");
+  gint64 marks = 0;
+
+  *out = 0;
+  if (!rp_db_get_int (db, &marks, error, rp_store_schema_marks (rp_db_get_dialect (db)), ""))
+    return FALSE;
+  if (marks > 1) {
+    g_set_error (error, RP_ERROR, RP_ERROR_STORAGE,
+                 _ ("The library “%s” is an unfinished copy; finish it with “reprintctl library "
+                    "copy”"),
+                 rp_db_get_uri (db));
+    return FALSE;
+  }
+
+  return marks == 0 || rp_db_get_int (db, out, error,
+                                      "SELECT coalesce (max (version), 0) FROM schema_version", "");
 }
 
 /* Another program may have migrated while we waited for the lock, so the version is read again
@@ -35,7 +47,9 @@ migrate (RpDb *db, gpointer user_data, GError **error)
 {
   gint64 version;
 
-  if (!read_version (db, &version, error))
+  if (!read_version (db, &version, error) ||
+      !rp_db_script (db, "CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL)",
+                     error))
     return FALSE;
   for (int step = (int) version + 1; step <= RP_STORE_SCHEMA_VERSION; step++) {
     if (!rp_db_script (db, rp_store_schema_step (rp_db_get_dialect (db), step), error) ||
@@ -47,12 +61,13 @@ migrate (RpDb *db, gpointer user_data, GError **error)
   return TRUE;
 }
 
+/* On a server a step is done as a whole or not at all, and whoever runs it keeps the backups. */
 static gboolean
 back_up_before (RpDb *db, gint64 version, GError **error)
 {
   g_autofree char *path = NULL;
 
-  if (version == 0)
+  if (version == 0 || rp_db_is_server (rp_db_get_uri (db)))
     return TRUE;
   path = g_strdup_printf ("%s.before-%d.bak", rp_db_get_uri (db), RP_STORE_SCHEMA_VERSION);
   if (g_file_test (path, G_FILE_TEST_EXISTS))
@@ -95,25 +110,98 @@ make_parent (const char *path, GError **error)
   return FALSE;
 }
 
+/* Beside a file; what comes from a server is kept at hand here, as long as it likes. */
+static char *
+dup_blob_folder (const char *uri)
+{
+  g_autofree char *digest = NULL;
+
+  if (!rp_db_is_server (uri))
+    return g_strconcat (uri, ".blobs", NULL);
+  digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, uri, -1);
+
+  return g_build_filename (g_get_user_cache_dir (), "reprint", "originals", digest, NULL);
+}
+
+static RpDb *
+open_db (const char *uri, GError **error)
+{
+  return rp_db_is_server (uri) || make_parent (uri, error) ? rp_db_open (uri, error) : NULL;
+}
+
+/* Takes the database. */
+static RpStore *
+store_new (RpDb *db)
+{
+  RpStore *store = g_new0 (RpStore, 1);
+
+  store->db = db;
+  store->blob_folder = dup_blob_folder (rp_db_get_uri (db));
+
+  return store;
+}
+
 RpStore *
 rp_store_open (const char *uri, GError **error)
 {
   g_autoptr (RpDb) db = NULL;
-  RpStore *store;
 
   g_return_val_if_fail (uri != NULL, NULL);
 
-  if (!make_parent (uri, error))
+  db = open_db (uri, error);
+
+  return db != NULL && bring_up_to_date (db, error) ? store_new (g_steal_pointer (&db)) : NULL;
+}
+
+static gboolean
+check_mark (RpDb *db, const char *source, GError **error)
+{
+  g_autofree char *marked = rp_db_dup_text (db, error, "SELECT source FROM copying", "");
+
+  if (g_strcmp0 (marked, source) == 0)
+    return TRUE;
+  if (error != NULL && *error == NULL)
+    g_set_error (error, RP_ERROR, RP_ERROR_CONFLICT,
+                 _ ("“%s” holds the unfinished copy of another library, “%s”"), rp_db_get_uri (db),
+                 marked != NULL ? marked : "");
+
+  return FALSE;
+}
+
+RpStore *
+rp_store_open_copy (const char *uri, const char *source, gboolean *out_marked, GError **error)
+{
+  g_autoptr (RpDb) db = open_db (uri, error);
+  gint64 marks = 0;
+
+  if (db == NULL ||
+      !rp_db_get_int (db, &marks, error, rp_store_schema_marks (rp_db_get_dialect (db)), ""))
     return NULL;
-  db = rp_db_open (uri, error);
-  if (db == NULL || !bring_up_to_date (db, error))
+  *out_marked = marks > 1;
+  if (marks > 1 ? !check_mark (db, source, error) : !bring_up_to_date (db, error))
     return NULL;
 
-  store = g_new0 (RpStore, 1);
-  store->db = g_steal_pointer (&db);
-  store->blob_folder = g_strconcat (uri, ".blobs", NULL);
+  return store_new (g_steal_pointer (&db));
+}
 
-  return store;
+static gboolean
+mark (RpStore *store, gpointer user_data, GError **error)
+{
+  return rp_db_script (store->db, "CREATE TABLE copying (source TEXT NOT NULL)", error) &&
+         rp_db_exec (store->db, error, NULL, "INSERT INTO copying (source) VALUES ($1)", "s",
+                     user_data);
+}
+
+gboolean
+rp_store_mark_copy (RpStore *store, const char *source, GError **error)
+{
+  return rp_store_transaction (store, mark, (gpointer) source, error);
+}
+
+gboolean
+rp_store_unmark_copy (RpStore *store, GError **error)
+{
+  return rp_db_script (store->db, "DROP TABLE copying", error);
 }
 
 void
@@ -156,11 +244,21 @@ run_work (RpDb *db, gpointer user_data, GError **error)
 }
 
 gboolean
-rp_store_transaction (RpStore *store, RpStoreFunc func, gpointer user_data, GError **error)
+rp_store_transaction_as (RpStore *store,
+                         RpDbAccess access,
+                         RpStoreFunc func,
+                         gpointer user_data,
+                         GError **error)
 {
   Work work = {store, func, user_data};
 
-  return rp_db_transaction (store->db, run_work, &work, error);
+  return rp_db_transaction_as (store->db, access, run_work, &work, error);
+}
+
+gboolean
+rp_store_transaction (RpStore *store, RpStoreFunc func, gpointer user_data, GError **error)
+{
+  return rp_store_transaction_as (store, RP_DB_WRITE, func, user_data, error);
 }
 
 gboolean
@@ -172,6 +270,23 @@ rp_store_savepoint (RpStore *store, RpStoreFunc func, gpointer user_data, GError
 }
 
 gboolean
+rp_store_get_changes (RpStore *store, gint64 *out, GError **error)
+{
+  return rp_db_get_changes (store->db, out, error);
+}
+
+gint64
+rp_store_get_time (RpStore *store)
+{
+  return rp_db_get_time (store->db);
+}
+
+static void
+note_nothing (const char *what, gint64 count, const char *sha256, gpointer user_data)
+{
+}
+
+gboolean
 rp_store_backup (RpStore *store, const char *path, GError **error)
 {
   if (g_file_test (path, G_FILE_TEST_EXISTS)) {
@@ -180,13 +295,16 @@ rp_store_backup (RpStore *store, const char *path, GError **error)
     return FALSE;
   }
 
-  return rp_db_backup (store->db, path, error);
+  return rp_db_is_server (rp_db_get_uri (store->db))
+           ? rp_store_copy (store, path, note_nothing, NULL, error)
+           : rp_db_backup (store->db, path, error);
 }
 
 gboolean
 rp_store_check (RpStore *store, GError **error)
 {
-  g_autofree char *said = rp_db_dup_text (store->db, error, "PRAGMA integrity_check (1)", "");
+  g_autofree char *said =
+    rp_db_dup_text (store->db, error, rp_store_schema_check (rp_db_get_dialect (store->db)), "");
 
   if (said == NULL)
     return FALSE;

@@ -5,9 +5,10 @@ import os
 import sys
 
 sys.path.insert(0, os.path.join(os.environ["REPRINT_TEST_SOURCE"], "tests", "lib"))
-from desk import Desk, Site, Tap, fetch, page  # noqa: E402
+from desk import SERVER, Desk, Site, Tap, fetch, page  # noqa: E402
 
 KILLED = -9
+STEP = 7 if SERVER else 1  # the same code goes on after it; a server makes it slow
 
 
 class Case:
@@ -74,7 +75,7 @@ def withdraw(case, fault):
 
 def kill_everywhere(tap, work, sites):
     """Kills `work` at its first point, its second, and so on until it comes through."""
-    for number in range(1, 400):
+    for number in range(1, 400, STEP):
         case = Case(f"{work.__name__} number {number}", sites)
         try:
             killed, wrong = work(case, str(number))
@@ -83,7 +84,7 @@ def kill_everywhere(tap, work, sites):
         tap.ok(wrong is None, f"{work.__name__}: " + (f"killed at point {number}" if killed else "not killed"),
                wrong)
         if not killed:
-            return number - 1
+            return number // STEP
     return 0
 
 
@@ -92,7 +93,7 @@ def main():
     sites = [Site(), Site()]
     try:
         kills = sum(kill_everywhere(tap, work, sites) for work in (create, update, withdraw))
-        tap.ok(kills >= 50, f"{kills} places to be killed at")
+        tap.ok(kills >= 50 // STEP, f"{kills} places to be killed at")
     finally:
         for site in sites:
             site.close()

@@ -3,7 +3,6 @@
 somebody did in the meantime. REPRINT_NOW moves the time."""
 import json
 import os
-import sqlite3
 import sys
 
 sys.path.insert(0, os.path.join(os.environ["REPRINT_TEST_SOURCE"], "tests", "lib"))
@@ -123,12 +122,10 @@ def check_moved(tap):
     add_partner(desk, "Herald", "commercial=true")
     bring(desk, article("boats"))
     identity = json.loads(desk.run("list", "--json")[1])["article"]
-    with sqlite3.connect(desk.environment["REPRINT_LIBRARY"]) as library:
-        library.execute("UPDATE articles SET state = 'archive' WHERE id = ?", (identity,))
+    desk.query(f"UPDATE articles SET state = 'archive' WHERE id = '{identity}'")
     learn(desk, commercial="deny")
-    with sqlite3.connect(desk.environment["REPRINT_LIBRARY"]) as library:
-        kept = library.execute("SELECT state FROM articles").fetchone()
-    tap.ok(kept == ("archive",), "what is not on the desk stays where it is")
+    kept = desk.query("SELECT state FROM articles")
+    tap.ok(kept == [("archive",)], "what is not on the desk stays where it is")
     desk.close()
 
 
@@ -141,13 +138,11 @@ def check_idle(tap):
     identity = json.loads(desk.run("list", "--json")[1])["article"]
     for allowed, state in ((1, "ready"), (0, "blocked")):
         desk.run("publish", identity, "--to", "Herald", "--at", "2026-05-10T10:00:00Z", REPRINT_NOW=NOW)
-        with sqlite3.connect(desk.environment["REPRINT_LIBRARY"]) as library:
-            library.execute("UPDATE facts SET allowed = ?, next_turn = 0", (allowed,))
+        desk.query(f"UPDATE facts SET allowed = {allowed}, next_turn = 0")
         tap.ok(states(desk) == {"boats": "scheduled"}, "it is planned")
         desk.run("outbox", "cancel", desk.json("outbox")[0]["delivery"], REPRINT_NOW=NOW)
         tap.ok(states(desk) == {"boats": state}, f"cancelled, it is {state} as before", states(desk))
-        with sqlite3.connect(desk.environment["REPRINT_LIBRARY"]) as library:
-            due = library.execute("SELECT next_turn FROM facts").fetchone()[0]
+        ((due,),) = desk.query("SELECT next_turn FROM facts")
         tap.ok(0 < due < 1777881600000000, "and is judged again at once", due)
     desk.close()
 

@@ -1,7 +1,6 @@
 #!/usr/bin/python3
 """What a site has said of itself is asked for once in a fan-out."""
 import os
-import sqlite3
 import sys
 
 sys.path.insert(0, os.path.join(os.environ["REPRINT_TEST_SOURCE"], "tests", "lib"))
@@ -12,12 +11,10 @@ AT_ONCE = 4  # of the connector: so many set out before one has come back
 
 def count_questions(desk, articles):
     """Deliveries of these that have asked the site where to send; and those that have not."""
-    library = sqlite3.connect(desk.environment["REPRINT_LIBRARY"])
-    marks = ",".join("?" * len(articles))
-    rows = library.execute(
-        "select sum(e.method = 'GET') from deliveries d join exchanges e on e.delivery_id = d.id"
-        f" where d.state = 'delivered' and d.article_id in ({marks}) group by d.id", articles).fetchall()
-    library.close()
+    names = ",".join(f"'{article}'" for article in articles)
+    rows = desk.query(
+        "SELECT sum (CASE WHEN e.method = 'GET' THEN 1 ELSE 0 END) AS asked from deliveries d join exchanges e on e.delivery_id = d.id"
+        f" where d.state = 'delivered' and d.article_id in ({names}) group by d.id")
     return sum(count > 0 for (count,) in rows), sum(count == 0 for (count,) in rows)
 
 

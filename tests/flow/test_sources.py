@@ -6,7 +6,6 @@ import hashlib
 import http.server
 import json
 import os
-import sqlite3
 import sys
 import threading
 
@@ -258,9 +257,7 @@ def check_trash(tap, desk, web, clock):
                                                   "soup that the whole lane smells of.", day=1).replace("library", "soup")))
     source = add(desk, web.url + "/feed3")
     row = poll(desk, source["source"])[1][0]
-    with sqlite3.connect(desk.environment["REPRINT_LIBRARY"]) as library:
-        library.execute("UPDATE articles SET state = 'trash' WHERE id = ?", [row["article"]])
-    library.close()
+    desk.query(f"UPDATE articles SET state = 'trash' WHERE id = '{row['article']}'")
     clock.go(60)
     web.answers["/feed3"] = Answer(web.answers["/feed3"].body.decode().replace("Gazette", "Gazette again"))
     rows = poll(desk, source["source"])[1]

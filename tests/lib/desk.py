@@ -1,8 +1,11 @@
 """A library of its own, reprintctl on it, and practice partners: what the tests in Python share."""
+import contextlib
+import itertools
 import json
 import os
 import shutil
 import signal
+import sqlite3
 import subprocess
 import tempfile
 import urllib.request
@@ -47,14 +50,40 @@ def fetch(url, headers=None):
         return error.code, error.read().decode(errors="replace")
 
 
+SERVER = os.environ.get("REPRINT_TEST_POSTGRES")  # its address; the libraries of desks are databases there
+counter = itertools.count()
+
+
+def make_database():
+    """The address of a new one on the server."""
+    name = f"desk_{os.getpid()}_{next(counter)}"
+    subprocess.run(["psql", "-X", "-q", "-d", SERVER, "-c", f"CREATE DATABASE {name} TEMPLATE template0"], check=True)
+    return SERVER.replace("/postgres?", f"/{name}?")
+
+
+def query(library, statement):
+    """The rows that a statement gives, in a file or on a server; NULL is None on both, and numbers are numbers."""
+    if "://" not in library:
+        with contextlib.closing(sqlite3.connect(library, timeout=30)) as connection, connection:
+            return connection.execute(statement).fetchall()
+    if not statement.lstrip().upper().startswith("SELECT"):
+        subprocess.run(["psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", "-d", library, "-c", statement], check=True)
+        return []
+    wrapped = f"SELECT coalesce (json_agg (t), '[]') FROM ({statement}) AS t"
+    done = subprocess.run(["psql", "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-d", library, "-c", wrapped],
+                          check=True, capture_output=True, text=True)
+    return [tuple(row.values()) for row in json.loads(done.stdout)]
+
+
 class Desk:
-    """A library in a folder of its own."""
+    """A library of its own, and a folder."""
 
     def __init__(self, **environment):
         self.folder = tempfile.mkdtemp(prefix="reprint-test.")
+        self.library = make_database() if SERVER else os.path.join(self.folder, "library.db")
         self.environment = {
             **os.environ,
-            "REPRINT_LIBRARY": os.path.join(self.folder, "library.db"),
+            "REPRINT_LIBRARY": self.library,
             "REPRINT_DATA_DIR": os.path.join(SOURCE, "data"),
             "REPRINT_PARTNER_PROGRAM": PARTNER,
             "LC_ALL": "C.UTF-8",
@@ -67,6 +96,22 @@ class Desk:
         done = subprocess.run([CTL, *arguments], env={**self.environment, **environment}, input=stdin,
                               capture_output=True, text=True, timeout=120)
         return done.returncode, done.stdout, done.stderr
+
+    def query(self, statement):
+        return query(self.library, statement)
+
+    def originals(self):
+        """The bytes of everything that the library keeps."""
+        if SERVER:
+            rows = self.query("SELECT string_agg (encode (bytes, 'hex'), '' ORDER BY part) AS hex FROM blob_parts"
+                              " GROUP BY sha256")
+            return [bytes.fromhex(row[0]) for row in rows]
+        found = []
+        for place, _, names in os.walk(self.library + ".blobs"):
+            for name in names:
+                with open(os.path.join(place, name), "rb") as handle:
+                    found.append(handle.read())
+        return found
 
     def json(self, *arguments, **options):
         """The objects that a command prints; it must not fail."""

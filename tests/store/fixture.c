@@ -1,6 +1,34 @@
 #include "fixture.h"
 
+#include <unistd.h>
+
 #include "rp-store-deliveries.h"
+
+/* A database for this test on the server that the environment names. */
+static char *
+make_database (const char *server)
+{
+  static guint count = 0;
+  g_autofree char *name = g_strdup_printf ("test_%d_%u", (int) getpid (), count++);
+  g_autofree char *sql = g_strdup_printf ("CREATE DATABASE %s TEMPLATE template0", name);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RpDb) db = rp_db_open (server, &error);
+  g_autoptr (GString) uri = g_string_new (server);
+
+  g_assert_no_error (error);
+  rp_db_script (db, sql, &error);
+  g_assert_no_error (error);
+  g_string_replace (uri, "/postgres?", "/@?", 1);
+  g_string_replace (uri, "@", name, 1);
+
+  return g_string_free (g_steal_pointer (&uri), FALSE);
+}
+
+const char *
+fixture_get_server (void)
+{
+  return g_getenv ("REPRINT_TEST_POSTGRES");
+}
 
 void
 fixture_set_up (Fixture *fixture, gconstpointer data)
@@ -8,7 +36,9 @@ fixture_set_up (Fixture *fixture, gconstpointer data)
   g_autoptr (GError) error = NULL;
 
   fixture->folder = g_dir_make_tmp ("reprint-store-XXXXXX", NULL);
-  fixture->uri = g_build_filename (fixture->folder, "new", "library.db", NULL);
+  fixture->uri = fixture_get_server () != NULL
+                   ? make_database (fixture_get_server ())
+                   : g_build_filename (fixture->folder, "new", "library.db", NULL);
   fixture->store = rp_store_open (fixture->uri, &error);
   g_assert_no_error (error);
 }
@@ -24,6 +54,14 @@ remove_all (GFile *folder)
          child != NULL)
     remove_all (child);
   g_file_delete (folder, NULL, NULL);
+}
+
+void
+fixture_remove (const char *folder)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (folder);
+
+  remove_all (file);
 }
 
 void

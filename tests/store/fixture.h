@@ -1,4 +1,5 @@
-/* A library of its own in a temporary folder, for one test. */
+/* A library of its own for one test: in a temporary folder, or a database on the server that
+ * REPRINT_TEST_POSTGRES names. */
 #pragma once
 
 #include <gio/gio.h>
@@ -14,8 +15,10 @@ typedef struct {
   RpStore *store;
 } Fixture;
 
+const char *fixture_get_server (void); /* NULL = the library is a file */
 void fixture_set_up (Fixture *fixture, gconstpointer data);
 void fixture_tear_down (Fixture *fixture, gconstpointer data);
+void fixture_remove (const char *folder); /* and all in it */
 /* Gives. */
 RpDelivery *fixture_queue (Fixture *fixture,
                            const char *article,

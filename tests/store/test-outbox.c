@@ -269,6 +269,106 @@ test_doubt (Fixture *fixture, gconstpointer data)
   g_assert_null (rp_store_get_doubtful_delivery (fixture->store, later, NULL));
 }
 
+/* ---- many programs at once ---- */
+
+#define PROGRAMS 4
+#define EACH 60
+
+typedef struct {
+  Fixture *fixture;
+  GMutex *lock;
+  GHashTable *sent; /* of ids; guarded by lock */
+  int running[2];   /* by partner, guarded by lock */
+  int most[2];
+} Race;
+
+typedef struct {
+  Race *race;
+  char *owner;
+} Racer;
+
+static void
+note (Race *race, RpDelivery *delivery, int step)
+{
+  guint partner = g_str_equal (delivery->partner_id, "post");
+
+  g_mutex_lock (race->lock);
+  if (step > 0)
+    g_assert_true (g_hash_table_add (race->sent, g_strdup (delivery->id)));
+  race->running[partner] += step;
+  race->most[partner] = MAX (race->most[partner], race->running[partner]);
+  g_mutex_unlock (race->lock);
+}
+
+static guint
+get_two (const char *partner_id, gpointer user_data)
+{
+  return 2;
+}
+
+static gpointer
+run_race (gpointer user_data)
+{
+  Racer *racer = user_data;
+  Race *race = racer->race;
+  g_autoptr (RpStore) store = rp_store_open (race->fixture->uri, NULL);
+  const RpStoreClaim wish = {racer->owner, NOW, 3, get_two, NULL};
+
+  for (guint left = 1; left > 0;) {
+    g_autoptr (GError) error = NULL;
+    g_autoptr (GPtrArray) claimed = rp_store_claim_deliveries (store, &wish, &error);
+
+    g_assert_no_error (error);
+    for (guint i = 0; i < claimed->len; i++)
+      note (race, claimed->pdata[i], 1);
+    for (guint i = 0; i < claimed->len; i++) {
+      RpDelivery *delivery = claimed->pdata[i];
+
+      note (race, delivery, -1);
+      delivery->state = RP_DELIVERY_DELIVERED;
+      delivery->settled = NOW;
+      g_assert_true (rp_store_release_delivery (store, delivery, NULL));
+    }
+    g_mutex_lock (race->lock);
+    left = 2 * EACH - g_hash_table_size (race->sent);
+    g_mutex_unlock (race->lock);
+  }
+
+  return NULL;
+}
+
+/* Each is claimed once, and a partner never gets more at once than it may. */
+static void
+test_race (Fixture *fixture, gconstpointer data)
+{
+  GMutex lock;
+  Race race = {.fixture = fixture, .lock = &lock};
+  Racer racers[PROGRAMS];
+  GThread *threads[PROGRAMS];
+
+  g_mutex_init (&lock);
+  race.sent = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  for (guint i = 0; i < 2 * EACH; i++) {
+    g_autofree char *article = g_strdup_printf ("a%u", i);
+
+    g_object_unref (
+      fixture_queue (fixture, article, i % 2 == 0 ? "herald" : "post", RP_ACTION_CREATE, 0));
+  }
+  for (guint i = 0; i < PROGRAMS; i++) {
+    racers[i] = (Racer){&race, g_strdup_printf ("machine%u:1:1", i)};
+    threads[i] = g_thread_new ("racer", run_race, &racers[i]);
+  }
+  for (guint i = 0; i < PROGRAMS; i++) {
+    g_thread_join (threads[i]);
+    g_free (racers[i].owner);
+  }
+  g_assert_cmpuint (g_hash_table_size (race.sent), ==, 2 * EACH);
+  g_assert_cmpint (race.most[0], <=, 2);
+  g_assert_cmpint (race.most[1], <=, 2);
+  g_hash_table_unref (race.sent);
+  g_mutex_clear (&lock);
+}
+
 #define ADD(path, test) g_test_add ("/outbox/" path, Fixture, NULL, set_up, test, fixture_tear_down)
 
 int
@@ -280,6 +380,7 @@ main (int argc, char **argv)
   ADD ("lost-claim", test_lost_claim);
   ADD ("lease", test_lease);
   ADD ("limits", test_limits);
+  ADD ("race", test_race);
   ADD ("pause", test_pause);
   ADD ("network", test_network);
   ADD ("replaced-update", test_replaced_update);

@@ -1,45 +1,12 @@
 /* Subscriptions in the library: addresses are there once, claims, due ones, items that go and come.
  */
-#include <gio/gio.h>
+#include "fixture.h"
 
 #include "rp-error.h"
 #include "rp-store-articles.h"
 #include "rp-store-sources.h"
 
-#define NOW (G_GINT64_CONSTANT (1780000000) * G_TIME_SPAN_SECOND)
 #define MINUTE G_TIME_SPAN_MINUTE
-
-typedef struct {
-  char *folder;
-  RpStore *store;
-} Fixture;
-
-static void
-set_up (Fixture *fixture, gconstpointer data)
-{
-  g_autoptr (GError) error = NULL;
-  g_autofree char *uri = NULL;
-
-  fixture->folder = g_dir_make_tmp ("reprint-sources-XXXXXX", NULL);
-  uri = g_build_filename (fixture->folder, "library.db", NULL);
-  fixture->store = rp_store_open (uri, &error);
-  g_assert_no_error (error);
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer data)
-{
-  g_autoptr (GFile) folder = g_file_new_for_path (fixture->folder);
-  g_autoptr (GFileEnumerator) files = NULL;
-  GFile *child;
-
-  rp_store_close (fixture->store);
-  files = g_file_enumerate_children (folder, "standard::name", G_FILE_QUERY_INFO_NONE, NULL, NULL);
-  while (g_file_enumerator_iterate (files, NULL, &child, NULL, NULL) && child != NULL)
-    g_file_delete (child, NULL, NULL);
-  g_file_delete (folder, NULL, NULL);
-  g_free (fixture->folder);
-}
 
 static RpSubscription *
 add_source (Fixture *fixture, const char *url, gint64 next_poll, gboolean paused)
@@ -210,7 +177,8 @@ test_items (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (items->len, ==, 0);
 }
 
-#define ADD(path, test) g_test_add ("/store/sources/" path, Fixture, NULL, set_up, test, tear_down)
+#define ADD(path, test)                                                                            \
+  g_test_add ("/store/sources/" path, Fixture, NULL, fixture_set_up, test, fixture_tear_down)
 
 int
 main (int argc, char **argv)

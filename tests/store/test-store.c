@@ -297,6 +297,89 @@ test_blobs (Fixture *fixture, gconstpointer data)
   g_assert_null (rp_store_get_blob (fixture->store, NULL, NULL));
 }
 
+/* Larger than one row of a server holds; a path is a file with the same bytes. */
+static void
+test_large_blob (Fixture *fixture, gconstpointer data)
+{
+  gsize size = 2 * 1024 * 1024 + 7;
+  guint8 *raw = g_malloc (size);
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GBytes) read = NULL;
+  g_autoptr (GBytes) from_file = NULL;
+  g_autoptr (RpBody) body = rp_body_new ();
+  g_autofree char *sha256 = NULL;
+  g_autofree char *part = g_build_filename (fixture->folder, "picture", NULL);
+  g_autofree char *taken = NULL;
+  gint64 measured = 0;
+
+  for (gsize i = 0; i < size; i++)
+    raw[i] = (guint8) (i * 31 + i / 4096);
+  bytes = g_bytes_new_take (raw, size);
+  g_assert_true (g_file_set_contents (part, (char *) raw, (gssize) size, NULL));
+  taken = rp_store_take_blob_file (fixture->store, part, NULL);
+  g_assert_false (g_file_test (part, G_FILE_TEST_EXISTS));
+  sha256 = rp_store_put_blob (fixture->store, bytes, NULL);
+  g_assert_cmpstr (taken, ==, sha256);
+  g_assert_true (rp_store_measure_blob (fixture->store, sha256, &measured, NULL));
+  g_assert_cmpint (measured, ==, (gint64) size);
+  read = rp_store_get_blob (fixture->store, sha256, NULL);
+  g_assert_true (g_bytes_equal (read, bytes));
+  if (fixture_get_server () != NULL) /* nothing is at hand any more: it comes from there */
+    fixture_remove (rp_store_get_blob_folder (fixture->store));
+  g_clear_pointer (&read, g_bytes_unref);
+  read = rp_store_get_blob (fixture->store, sha256, NULL);
+  g_assert_true (g_bytes_equal (read, bytes));
+  g_assert_true (rp_store_add_blob (fixture->store, sha256, body, NULL));
+  from_file = rp_body_read (body, NULL);
+  g_assert_true (g_bytes_equal (from_file, bytes));
+  g_assert_true (rp_store_check (fixture->store, NULL));
+}
+
+/* Letters of many alphabets with what they are found by: the same in a file and on a server. */
+static const struct {
+  const char *text, *query;
+  gboolean found;
+} letters[] = {
+  {"Übergröße", "ubergroße", TRUE},
+  {"Übergröße", "ubergrosse", FALSE},
+  {"naïve", "NAIVE", TRUE},
+  {"Ångström", "angstrom", TRUE},
+  {"smørrebrød", "smorrebrod", FALSE},
+  {"smørrebrød", "SMØRREBRØD", TRUE},
+  {"e\314\201te\314\201", "ete", TRUE},
+  {"Москва", "москва", TRUE},
+  {"Йод", "иод", FALSE},
+  {"ΟΔΥΣΣΕΥΣ", "οδυσσευς", TRUE},
+  {"新聞社", "新聞", TRUE},
+  {"well-known", "known", TRUE},
+  {"well-known", "\"well known\"", TRUE},
+  {"gull.example.org", "example", TRUE},
+  {"O'Brien", "brien", TRUE},
+  {"1e5 and 007", "007", TRUE},
+  {"½ price", "½", TRUE},
+  {"C++ & 'x'", "c", TRUE},
+  {"a b", "\"a b\"", TRUE},
+  {"back\\slash", "slash", TRUE},
+};
+
+static void
+test_letters (Fixture *fixture, gconstpointer data)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (letters); i++) {
+    g_autofree char *guid = g_strdup_printf ("g%u", i);
+    g_autofree char *query = g_strdup_printf ("%s %s", letters[i].query, guid);
+    g_autofree char *body = g_markup_printf_escaped ("<p>%s %s</p>", letters[i].text, guid);
+    g_autoptr (RpArticle) article = add_article (fixture, "Letters", body, guid);
+    gint64 count = -1;
+
+    g_assert_nonnull (article);
+    g_assert_true (rp_store_count_articles (fixture->store, query, &count, NULL));
+    if ((count > 0) != letters[i].found)
+      g_error ("“%s” was%s found by “%s”", letters[i].text, count > 0 ? "" : " not",
+               letters[i].query);
+  }
+}
+
 static void
 test_licence_versions (Fixture *fixture, gconstpointer data)
 {
@@ -448,8 +531,11 @@ main (int argc, char **argv)
   ADD ("articles/search", test_search);
   ADD ("articles/search-follows-edits", test_search_follows_edits);
   ADD ("articles/find-again", test_find_again);
+  ADD ("articles/letters", test_letters);
   ADD ("blobs", test_blobs);
-  ADD ("older-libraries", test_older_libraries);
+  ADD ("blobs/large", test_large_blob);
+  if (fixture_get_server () == NULL) /* there is none of an earlier version on servers */
+    ADD ("older-libraries", test_older_libraries);
   ADD ("facts", test_facts);
   ADD ("licences/versions", test_licence_versions);
   ADD ("partners/in-use", test_partner_in_use);

@@ -1,0 +1,413 @@
+#include "rp-db-postgres-link.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "rp-db-driver.h"
+#include "rp-error.h"
+
+#define OLDEST_SERVER 130000
+#define PATIENCE (8 * G_TIME_SPAN_SECOND) /* somebody waits for the answer */
+#define FIRST_PAUSE (100 * G_TIME_SPAN_MILLISECOND)
+#define LONGEST_PAUSE (5 * G_TIME_SPAN_SECOND)
+
+/* Plans are made for the values at hand: one for all words would read a million articles for a rare
+ * one. Whoever stops in the middle of a transaction must not keep the others waiting. */
+#define GREETING                                                                                   \
+  "SET client_min_messages = warning; SET plan_cache_mode = force_custom_plan;"                    \
+  " SET lock_timeout = '30s'; SET idle_in_transaction_session_timeout = '5min';"                   \
+  " SET bytea_output = hex; SET DateStyle = ISO"
+#define LISTEN "LISTEN reprint_changed"
+
+RpPqSymbols rp_pq;
+
+static RpLazy library = {
+  .names = (const char *const[]){"libpq.so.5", "libpq.so", NULL},
+  .symbols = (const char *const[]){RP_PQ_SYMBOLS (RP_LAZY_NAME) NULL},
+  .slots = (gpointer *) &rp_pq,
+  .once = G_ONCE_INIT,
+};
+
+/* ---- errors ---- */
+
+gboolean
+rp_pq_is_good (const PGresult *result)
+{
+  ExecStatusType status = rp_pq.PQresultStatus (result);
+
+  return status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK || status == PGRES_EMPTY_QUERY;
+}
+
+/* What the server or libpq says is for whoever looks closer: its first line. */
+static char *
+dup_reason (RpPqLink *link, const PGresult *result)
+{
+  const char *said =
+    result != NULL ? rp_pq.PQresultErrorField (result, PG_DIAG_MESSAGE_PRIMARY) : NULL;
+  g_auto (GStrv) lines = NULL;
+
+  if (said == NULL)
+    said = link->handle != NULL ? rp_pq.PQerrorMessage (link->handle) : "";
+  lines = g_strsplit (said, "\n", 2);
+
+  return g_utf8_make_valid (lines[0] != NULL ? lines[0] : "", -1);
+}
+
+/* By the first letters of the SQLSTATE; what takes an argument is told why. */
+static const struct {
+  const char *state;
+  const char *message;
+} refusals[] = {
+  {"25006", N_ ("The server takes no changes to the library at the moment; it can only be read")},
+  {"55000", N_ ("The server takes no changes to the library at the moment; it can only be read")},
+  {"53", N_ ("The server has no room left for the library; whoever runs it must make some")},
+  {"40", N_ ("The library is in use by another program and did not become free; try again")},
+  {"55P03", N_ ("The library is in use by another program and did not become free; try again")},
+};
+
+void
+rp_pq_link_set_error (RpPqLink *link, const PGresult *result, GError **error)
+{
+  const char *state = result != NULL ? rp_pq.PQresultErrorField (result, PG_DIAG_SQLSTATE) : NULL;
+  g_autofree char *reason = dup_reason (link, result);
+
+  if (!rp_pq_link_is_up (link)) {
+    g_set_error_literal (error, RP_ERROR, RP_ERROR_STORAGE,
+                         _ ("The connection to the library broke off; nothing of this change was "
+                            "kept. Try again"));
+    return;
+  }
+  for (guint i = 0; state != NULL && i < G_N_ELEMENTS (refusals); i++)
+    if (g_str_has_prefix (state, refusals[i].state)) {
+      g_set_error_literal (error, RP_ERROR, RP_ERROR_STORAGE, _ (refusals[i].message));
+      return;
+    }
+  if (g_strcmp0 (state, "42501") == 0)
+    g_set_error (error, RP_ERROR, RP_ERROR_STORAGE,
+                 _ ("You are not allowed to do this in the library: %s"), reason);
+  else
+    g_set_error (error, RP_ERROR, RP_ERROR_STORAGE, _ ("The library refused: %s"), reason);
+}
+
+/* ---- the address ---- */
+
+typedef struct {
+  gboolean has_password;
+  gboolean names_tls; /* or a file that may */
+  gboolean is_near;   /* a socket, or this machine */
+} Address;
+
+static gboolean
+is_near (const char *host)
+{
+  return host == NULL || *host == '\0' || *host == '/' || *host == '@' ||
+         g_str_equal (host, "localhost") || g_str_has_prefix (host, "127.") ||
+         g_str_equal (host, "::1");
+}
+
+static gboolean
+read_address (const char *uri, Address *address, GError **error)
+{
+  char *said = NULL;
+  PQconninfoOption *options = rp_pq.PQconninfoParse (uri, &said);
+  const char *host = g_getenv ("PGHOST");
+
+  if (options == NULL) {
+    g_set_error (error, RP_ERROR, RP_ERROR_STORAGE, _ ("The library “%s” cannot be opened: %s"),
+                 uri, said != NULL ? g_strchomp (said) : "");
+    rp_pq.PQfreemem (said);
+    return FALSE;
+  }
+  address->names_tls = g_getenv ("PGSSLMODE") != NULL || g_getenv ("PGSERVICE") != NULL;
+  for (PQconninfoOption *option = options; option->keyword != NULL; option++) {
+    if (option->val == NULL)
+      continue;
+    address->has_password |=
+      g_str_equal (option->keyword, "password") || g_str_equal (option->keyword, "sslpassword");
+    address->names_tls |=
+      g_str_equal (option->keyword, "sslmode") || g_str_equal (option->keyword, "service");
+    if (g_str_equal (option->keyword, "host") || g_str_equal (option->keyword, "hostaddr"))
+      host = option->val;
+  }
+  address->is_near = is_near (host);
+  rp_pq.PQconninfoFree (options);
+
+  return TRUE;
+}
+
+static gboolean
+check_address (const char *uri, Address *address, GError **error)
+{
+  if (!read_address (uri, address, error))
+    return FALSE;
+  if (address->has_password)
+    g_set_error_literal (error, RP_ERROR, RP_ERROR_STORAGE,
+                         _ ("The address of a library must not hold a password; give it to "
+                            "“reprintctl library password”, or write it into the file ~/.pgpass"));
+
+  return !address->has_password;
+}
+
+/* ---- connecting ---- */
+
+static PGconn *
+connect_with (RpPqLink *link, const char *password)
+{
+  Address address = {0};
+  gboolean strict =
+    read_address (link->uri, &address, NULL) && !address.names_tls && !address.is_near;
+  /* What comes later wins: the address over our habits, but not over what must be. */
+  const char *const keys[] = {"connect_timeout",
+                              "keepalives_idle",
+                              "keepalives_interval",
+                              "keepalives_count",
+                              "tcp_user_timeout",
+                              "fallback_application_name",
+                              "dbname",
+                              "client_encoding",
+                              password != NULL ? "password" : (strict ? "sslmode" : NULL),
+                              password != NULL && strict ? "sslmode" : NULL,
+                              NULL};
+  const char *const values[] = {"10",          "20",    "5",
+                                "3",           "30000", "reprint",
+                                link->uri,     "UTF8",  password != NULL ? password : "verify-full",
+                                "verify-full", NULL};
+
+  return rp_pq.PQconnectdbParams (keys, values, 1);
+}
+
+static gboolean
+is_up (PGconn *handle)
+{
+  return handle != NULL && rp_pq.PQstatus (handle) == CONNECTION_OK;
+}
+
+gboolean
+rp_pq_link_is_up (RpPqLink *link)
+{
+  return is_up (link->handle) && !link->sent_away;
+}
+
+/* What the server says without being asked: that it goes, mostly. */
+static void
+noticed (void *user_data, const PGresult *notice)
+{
+  RpPqLink *link = user_data;
+  const char *state = rp_pq.PQresultErrorField (notice, PG_DIAG_SQLSTATE);
+
+  link->sent_away |= state != NULL && g_str_has_prefix (state, "57P");
+}
+
+/* A password is asked for only by a server that wants one which libpq does not know. */
+static PGconn *
+connect_once (RpPqLink *link)
+{
+  PGconn *handle = connect_with (link, NULL);
+  g_autofree char *password = NULL;
+
+  if (is_up (handle) || !rp_pq.PQconnectionNeedsPassword (handle))
+    return handle;
+  password = rp_db_ask_password (link->uri);
+  if (password == NULL)
+    return handle;
+  rp_pq.PQfinish (handle);
+  handle = connect_with (link, password);
+  memset (password, 0, strlen (password));
+
+  return handle;
+}
+
+static void
+set_handle (RpPqLink *link, PGconn *handle)
+{
+  g_mutex_lock (&link->lock);
+  if (link->cancel != NULL)
+    rp_pq.PQfreeCancel (link->cancel);
+  link->cancel = is_up (handle) ? rp_pq.PQgetCancel (handle) : NULL;
+  g_mutex_unlock (&link->lock);
+  if (link->handle != NULL)
+    rp_pq.PQfinish (link->handle);
+  link->handle = handle;
+  link->sent_away = FALSE;
+  if (handle != NULL)
+    rp_pq.PQsetNoticeReceiver (handle, noticed, link);
+  g_hash_table_remove_all (link->prepared);
+}
+
+static gboolean
+is_fit (RpPqLink *link, GError **error)
+{
+  const char *encoding = rp_pq.PQparameterStatus (link->handle, "server_encoding");
+
+  if (rp_pq.PQserverVersion (link->handle) < OLDEST_SERVER) {
+    g_set_error_literal (error, RP_ERROR, RP_ERROR_STORAGE,
+                         _ ("The server with the library is too old; Reprint needs PostgreSQL 13 "
+                            "or newer"));
+    return FALSE;
+  }
+  if (g_strcmp0 (encoding, "UTF8") != 0) {
+    g_set_error (error, RP_ERROR, RP_ERROR_STORAGE,
+                 _ ("The database “%s” does not keep its texts in UTF-8; make a new one that does"),
+                 link->uri);
+    return FALSE;
+  }
+
+  return TRUE;
+}
+
+static gboolean
+greet (RpPqLink *link, GError **error)
+{
+  PGresult *result = rp_pq.PQexec (link->handle, link->listens ? GREETING "; " LISTEN : GREETING);
+  gboolean good = rp_pq_is_good (result);
+
+  if (!good)
+    rp_pq_link_set_error (link, result, error);
+  rp_pq.PQclear (result);
+
+  return good && is_fit (link, error);
+}
+
+/* What may pass is tried again; a wrong name or password is not. */
+static gboolean
+may_pass (const char *reason)
+{
+  return strstr (reason, "FATAL") == NULL || strstr (reason, "starting up") != NULL ||
+         strstr (reason, "shutting down") != NULL || strstr (reason, "too many") != NULL ||
+         strstr (reason, "recovery") != NULL;
+}
+
+/* `*out_again` = another attempt may have better luck. */
+static gboolean
+attempt (RpPqLink *link, gboolean *out_again, GError **error)
+{
+  g_autofree char *reason = NULL;
+
+  *out_again = FALSE;
+  set_handle (link, connect_once (link));
+  if (rp_pq_link_is_up (link))
+    return greet (link, error);
+  reason = dup_reason (link, NULL);
+  *out_again = may_pass (reason);
+  g_set_error (error, RP_ERROR, RP_ERROR_STORAGE, _ ("The library “%s” cannot be opened: %s"),
+               link->uri, reason);
+
+  return FALSE;
+}
+
+static gboolean
+set_away (GError **error)
+{
+  g_set_error_literal (error, RP_ERROR, RP_ERROR_STORAGE,
+                       _ ("The server with the library does not answer; look at the network, or "
+                          "ask whoever runs the server"));
+
+  return FALSE;
+}
+
+static gint64
+pause_after (guint failures)
+{
+  gint64 pause = MIN (FIRST_PAUSE << MIN (failures, 10), LONGEST_PAUSE);
+
+  /* Not every desk at the same moment. */
+  return pause / 2 + g_random_int_range (0, (gint32) (pause / 2));
+}
+
+static gboolean
+connect_again (RpPqLink *link, gboolean patient, GError **error)
+{
+  gint64 until = g_get_monotonic_time () + (patient && link->failures == 0 ? PATIENCE : 0);
+  gboolean again = FALSE;
+
+  if (g_get_monotonic_time () < link->next_try)
+    return set_away (error);
+  while (TRUE) {
+    g_autoptr (GError) local = NULL;
+
+    if (attempt (link, &again, &local)) {
+      link->failures = 0;
+      link->changes++; /* who knows what was missed */
+      return TRUE;
+    }
+    link->next_try = g_get_monotonic_time () + pause_after (link->failures++);
+    if (again && link->next_try < until) {
+      g_usleep ((gulong) MAX (link->next_try - g_get_monotonic_time (), 1));
+      continue;
+    }
+    if (again)
+      return set_away (error);
+    g_propagate_error (error, g_steal_pointer (&local));
+    return FALSE;
+  }
+}
+
+void
+rp_pq_link_hear (RpPqLink *link)
+{
+  PGnotify *told;
+
+  if (link->handle == NULL)
+    return;
+  /* Behind the last words of a server that went comes the end of the line. */
+  for (guint i = 0; i < 2; i++)
+    rp_pq.PQconsumeInput (link->handle);
+  while ((told = rp_pq.PQnotifies (link->handle)) != NULL) {
+    link->changes += told->be_pid != rp_pq.PQbackendPID (link->handle);
+    rp_pq.PQfreemem (told);
+  }
+}
+
+gboolean
+rp_pq_link_make_ready (RpPqLink *link, gboolean patient, GError **error)
+{
+  rp_pq_link_hear (link);
+
+  return rp_pq_link_is_up (link) || connect_again (link, patient, error);
+}
+
+void
+rp_pq_link_interrupt (RpPqLink *link)
+{
+  char said[256];
+
+  g_mutex_lock (&link->lock);
+  if (link->cancel != NULL)
+    rp_pq.PQcancel (link->cancel, said, sizeof said);
+  g_mutex_unlock (&link->lock);
+}
+
+RpPqLink *
+rp_pq_link_new (const char *uri, GError **error)
+{
+  Address address = {0};
+  gboolean again = FALSE;
+  RpPqLink *link;
+
+  if (!rp_lazy_load (&library)) {
+    g_set_error_literal (error, RP_ERROR, RP_ERROR_UNSUPPORTED,
+                         _ ("The library for servers (libpq) is not installed"));
+    return NULL;
+  }
+  if (!check_address (uri, &address, error))
+    return NULL;
+  link = g_new0 (RpPqLink, 1);
+  link->uri = g_strdup (uri);
+  link->prepared = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_mutex_init (&link->lock);
+  if (attempt (link, &again, error))
+    return link;
+  rp_pq_link_free (link);
+
+  return NULL;
+}
+
+void
+rp_pq_link_free (RpPqLink *link)
+{
+  set_handle (link, NULL);
+  g_hash_table_unref (link->prepared);
+  g_mutex_clear (&link->lock);
+  g_free (link->uri);
+  g_free (link);
+}

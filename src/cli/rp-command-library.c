@@ -64,14 +64,16 @@ optimise (RpCli *cli)
 static int
 keep_password (const char *uri)
 {
+  g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
   char line[4096] = "";
 
   if (fgets (line, sizeof line, stdin) == NULL)
     return rp_cli_usage (&rp_command_library);
+  rp_library_keep_password_async (uri, g_strchomp (line), NULL, rp_cli_ready_cb, &result);
 
-  return rp_library_keep_password (uri, g_strchomp (line), &error) ? RP_EXIT_DONE
-                                                                   : rp_cli_fail (error);
+  return rp_library_keep_password_finish (rp_cli_wait (&result), &error) ? RP_EXIT_DONE
+                                                                         : rp_cli_fail (error);
 }
 
 static void

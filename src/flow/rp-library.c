@@ -28,27 +28,52 @@ rp_library_use_keyring (void)
 static void
 kept_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  *(GAsyncResult **) user_data = g_object_ref (result);
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+
+  if (rp_secrets_store_finish (RP_SECRETS (source), result, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+void
+rp_library_keep_password_async (const char *uri,
+                                const char *password,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data)
+{
+  g_autoptr (RpSecrets) secrets = rp_secrets_new ();
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, rp_library_keep_password_async);
+  if (rp_db_is_server (uri))
+    rp_secrets_store_async (secrets, uri, uri, PASSWORD, password, cancellable, kept_cb,
+                            g_steal_pointer (&task));
+  else
+    g_task_return_new_error (task, RP_ERROR, RP_ERROR_INVALID, _ ("“%s” is no library on a server"),
+                             uri);
 }
 
 gboolean
-rp_library_keep_password (const char *uri, const char *password, GError **error)
+rp_library_keep_password_finish (GAsyncResult *result, GError **error)
 {
-  g_autoptr (RpSecrets) secrets = rp_secrets_new ();
-  g_autoptr (GMainContext) context = g_main_context_new ();
-  g_autoptr (GAsyncResult) result = NULL;
+  g_return_val_if_fail (g_task_is_valid (result, NULL), FALSE);
 
-  if (!rp_db_is_server (uri)) {
-    g_set_error (error, RP_ERROR, RP_ERROR_INVALID, _ ("“%s” is no library on a server"), uri);
-    return FALSE;
-  }
-  g_main_context_push_thread_default (context);
-  rp_secrets_store_async (secrets, uri, uri, PASSWORD, password, NULL, kept_cb, &result);
-  while (result == NULL)
-    g_main_context_iteration (context, TRUE);
-  g_main_context_pop_thread_default (context);
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
 
-  return rp_secrets_store_finish (secrets, result, error);
+char *
+rp_library_dup_companion (const char *uri, const char *name)
+{
+  g_autofree char *digest = NULL;
+
+  if (!rp_db_is_server (uri))
+    return g_strconcat (uri, ".", name, NULL);
+  digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, uri, -1);
+
+  return g_build_filename (g_get_user_data_dir (), "reprint", name, digest, NULL);
 }
 
 static gboolean

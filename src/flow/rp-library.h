@@ -1,10 +1,14 @@
 /* A library as a whole, while nobody has it open here. Blocks; any thread. */
 #pragma once
 
-#include <glib.h>
+#include <gio/gio.h>
 
 G_BEGIN_DECLS
 
+/* Where something lies that belongs to the library at `uri` and is no part of it: beside a file
+ * ("library.db.typing" for "typing"), and for one on a server among what programs keep for the
+ * person. Gives. */
+char *rp_library_dup_companion (const char *uri, const char *name);
 /* Puts the backup at `path` in the place of the library at `uri` (NULL = the default one). The
  * backup is looked through first; what was there stays beside it under the name given by *out_kept
  * (gives; NULL when there was nothing). Pictures and originals are not touched: they are shared by
@@ -13,8 +17,14 @@ gboolean rp_library_restore (const char *uri, const char *path, char **out_kept,
 /* From now on the keyring is asked for the passwords of servers that nobody else knows; also
  * REPRINT_SECRET_LIBRARY_PASSWORD in the environment. Any number of times. */
 void rp_library_use_keyring (void);
-/* Puts the password for the library at `uri` into the keyring. */
-gboolean rp_library_keep_password (const char *uri, const char *password, GError **error);
+/* Puts the password for the library at `uri` into the keyring. The callback comes on the caller's
+ * main context. */
+void rp_library_keep_password_async (const char *uri,
+                                     const char *password,
+                                     GCancellable *cancellable,
+                                     GAsyncReadyCallback callback,
+                                     gpointer user_data);
+gboolean rp_library_keep_password_finish (GAsyncResult *result, GError **error);
 /* Compacts the file and the search index. */
 gboolean rp_library_optimise (const char *uri, GError **error);
 

@@ -7,6 +7,7 @@
 #include "rp-error.h"
 #include "rp-intake.h"
 #include "rp-json.h"
+#include "rp-library.h"
 #include "rp-resources.h"
 #include "rp-work.h"
 
@@ -64,24 +65,11 @@ end_with_parent (gpointer user_data)
   prctl (PR_SET_PDEATHSIG, SIGTERM);
 }
 
-/* Where the practice site keeps what it was sent: beside a library that is a file. */
-static char *
-dup_practice_folder (const char *library)
-{
-  g_autofree char *digest = NULL;
-
-  if (strstr (library, "://") == NULL)
-    return g_strconcat (library, ".practice", NULL);
-  digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, library, -1);
-
-  return g_build_filename (g_get_user_data_dir (), "reprint", "practice", digest, NULL);
-}
-
 static GSubprocess *
 spawn (RpWorkspace *workspace, guint16 port, GError **error)
 {
   g_autofree char *program = rp_resources_find_program ("reprint-partner");
-  g_autofree char *folder = dup_practice_folder (rp_workspace_get_uri (workspace));
+  g_autofree char *folder = rp_library_dup_companion (rp_workspace_get_uri (workspace), "practice");
   g_autofree char *number = g_strdup_printf ("%u", port);
   g_autoptr (GSubprocessLauncher) launcher =
     g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDIN_PIPE);

@@ -61,7 +61,7 @@ typedef struct {
 static char *
 dup_locking (RpStore *store, const char *sql, const char *table, const char *rest)
 {
-  const char *lock = rp_store_schema_lock (rp_db_get_dialect (rp_store_get_db (store)));
+  const char *lock = rp_store_schema_wording (rp_store_get_db (store))->lock;
   g_autoptr (GString) all = g_string_new (sql);
 
   g_string_append (all, lock);

@@ -250,17 +250,32 @@ clear_range (const Writing *writing, RpDb *db, GError **error)
   return rp_db_exec_texts (db, error, sql, types->str, (const char *const *) texts->pdata);
 }
 
+/* Lends. */
+static const char *
+get_value (const Table *table, char **row, const char *column)
+{
+  g_auto (GStrv) names = g_strsplit (table->columns, " ", -1);
+  guint i = 0;
+
+  while (!g_str_equal (names[i], column))
+    i++;
+
+  return row[i];
+}
+
 static gboolean
 insert_row (const Writing *writing, const char *sql, char **row, GError **error)
 {
+  const Table *table = writing->table;
   RpStore *to = writing->copy->to;
 
-  if (!rp_db_exec_texts (rp_store_get_db (to), error, sql, writing->table->types,
-                         (const char *const *) row))
+  if (!rp_db_exec_texts (rp_store_get_db (to), error, sql, table->types, (const char *const *) row))
     return FALSE;
 
-  return writing->table != &tables[0] ||
-         rp_store_index_article (to, row[1], row[6], row[7], row[16], error);
+  return !g_str_equal (table->name, "articles") ||
+         rp_store_index_article (
+           to, get_value (table, row, "id"), get_value (table, row, "headline"),
+           get_value (table, row, "source"), get_value (table, row, "body_text"), error);
 }
 
 static gboolean

@@ -160,7 +160,7 @@ claim_checks (RpStore *store, gpointer user_data, GError **error)
                   " ORDER BY due LIMIT $2");
   g_autoptr (RpDbRows) rows = NULL;
 
-  g_string_append (sql, rp_store_schema_lock (rp_db_get_dialect (db)));
+  g_string_append (sql, rp_store_schema_wording (db)->lock);
   g_string_replace (sql, "%s", "checks", 1);
   rows = rp_db_query (db, error, sql->str, "ii", claim->now, (gint64) claim->most);
 

@@ -263,7 +263,7 @@ read_tokens (Builder *builder, const char *text, GError **error)
 static char *
 make_search (RpStore *store, const char *words, GPtrArray *values)
 {
-  const char *format = rp_store_schema_text_from (rp_db_get_dialect (rp_store_get_db (store)));
+  const char *format = rp_store_schema_wording (rp_store_get_db (store))->text_from;
   g_auto (GStrv) halves = g_strsplit (format, "$%u", 2);
 
   g_ptr_array_add (values, g_strdup (words));
@@ -278,7 +278,8 @@ rp_store_query_new (RpStore *store, const char *text, GError **error)
   g_autoptr (GString) words = g_string_new (NULL);
   g_autoptr (GPtrArray) values = g_ptr_array_new_with_free_func (g_free);
   RpDbDialect dialect = rp_db_get_dialect (rp_store_get_db (store));
-  g_autofree char *like = g_strdup_printf (" %s ", rp_store_schema_like (dialect));
+  g_autofree char *like =
+    g_strdup_printf (" %s ", rp_store_schema_wording (rp_store_get_db (store))->like);
   Builder builder = {.dialect = dialect, .like = like, .where = where, .words = words};
   RpStoreQuery *query;
 

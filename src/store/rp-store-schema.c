@@ -166,10 +166,7 @@ rp_store_schema_step (RpDbDialect dialect, int version)
   return dialect == RP_DB_SQLITE ? sqlite_steps[version] : rp_store_schema_postgres_step (version);
 }
 
-/* The rest of what differs, by dialect. */
-static const struct {
-  const char *marks, *text_from, *like, *lock, *optimise, *check;
-} words[] = {
+static const RpStoreWording wordings[] = {
   [RP_DB_SQLITE] =
     {
       .marks = "SELECT count (*) FROM sqlite_master WHERE name IN ('schema_version', 'copying')",
@@ -198,38 +195,8 @@ static const struct {
     },
 };
 
-const char *
-rp_store_schema_marks (RpDbDialect dialect)
+const RpStoreWording *
+rp_store_schema_wording (RpDb *db)
 {
-  return words[dialect].marks;
-}
-
-const char *
-rp_store_schema_text_from (RpDbDialect dialect)
-{
-  return words[dialect].text_from;
-}
-
-const char *
-rp_store_schema_like (RpDbDialect dialect)
-{
-  return words[dialect].like;
-}
-
-const char *
-rp_store_schema_lock (RpDbDialect dialect)
-{
-  return words[dialect].lock;
-}
-
-const char *
-rp_store_schema_optimise (RpDbDialect dialect)
-{
-  return words[dialect].optimise;
-}
-
-const char *
-rp_store_schema_check (RpDbDialect dialect)
-{
-  return words[dialect].check;
+  return &wordings[rp_db_get_dialect (db)];
 }

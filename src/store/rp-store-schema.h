@@ -10,19 +10,21 @@ G_BEGIN_DECLS
 
 /* The statements from version - 1 to version. */
 const char *rp_store_schema_step (RpDbDialect dialect, int version);
-/* How many of the tables schema_version and copying there are. */
-const char *rp_store_schema_marks (RpDbDialect dialect);
-/* What articles are read from in a full text search, the newest hit first: $%u is the words'
- * parameter, and "hit" their order. */
-const char *rp_store_schema_text_from (RpDbDialect dialect);
-/* LIKE that does not mind capitals. */
-const char *rp_store_schema_like (RpDbDialect dialect);
-/* What the end of a SELECT says so that the rows of the table %s are its own until the transaction
- * ends, and those of others are left out. */
-const char *rp_store_schema_lock (RpDbDialect dialect);
-const char *rp_store_schema_optimise (RpDbDialect dialect);
-/* What looks for damage: "ok", or what is wrong. */
-const char *rp_store_schema_check (RpDbDialect dialect);
+/* What else differs. */
+typedef struct {
+  const char *marks; /* how many of the tables schema_version and copying there are */
+  /* What articles are read from in a full text search, the newest hit first: $%u is the words'
+   * parameter, and "hit" their order. */
+  const char *text_from;
+  const char *like; /* LIKE that does not mind capitals */
+  /* What the end of a SELECT says so that the rows of the table %s are its own until the
+   * transaction ends, and those of others are left out. */
+  const char *lock;
+  const char *optimise; /* a script */
+  const char *check;    /* looks for damage: "ok", or what is wrong */
+} RpStoreWording;
+
+const RpStoreWording *rp_store_schema_wording (RpDb *db);
 
 /* Of rp-store-schema-postgres.c, for the first of these only. */
 const char *rp_store_schema_postgres_step (int version);

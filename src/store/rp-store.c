@@ -26,7 +26,7 @@ read_version (RpDb *db, gint64 *out, GError **error)
   gint64 marks = 0;
 
   *out = 0;
-  if (!rp_db_get_int (db, &marks, error, rp_store_schema_marks (rp_db_get_dialect (db)), ""))
+  if (!rp_db_get_int (db, &marks, error, rp_store_schema_wording (db)->marks, ""))
     return FALSE;
   if (marks > 1) {
     g_set_error (error, RP_ERROR, RP_ERROR_STORAGE,
@@ -174,8 +174,7 @@ rp_store_open_copy (const char *uri, const char *source, gboolean *out_marked, G
   g_autoptr (RpDb) db = open_db (uri, error);
   gint64 marks = 0;
 
-  if (db == NULL ||
-      !rp_db_get_int (db, &marks, error, rp_store_schema_marks (rp_db_get_dialect (db)), ""))
+  if (db == NULL || !rp_db_get_int (db, &marks, error, rp_store_schema_wording (db)->marks, ""))
     return NULL;
   *out_marked = marks > 1;
   if (marks > 1 ? !check_mark (db, source, error) : !bring_up_to_date (db, error))
@@ -304,7 +303,7 @@ gboolean
 rp_store_check (RpStore *store, GError **error)
 {
   g_autofree char *said =
-    rp_db_dup_text (store->db, error, rp_store_schema_check (rp_db_get_dialect (store->db)), "");
+    rp_db_dup_text (store->db, error, rp_store_schema_wording (store->db)->check, "");
 
   if (said == NULL)
     return FALSE;
@@ -318,5 +317,5 @@ rp_store_check (RpStore *store, GError **error)
 gboolean
 rp_store_optimise (RpStore *store, GError **error)
 {
-  return rp_db_script (store->db, rp_store_schema_optimise (rp_db_get_dialect (store->db)), error);
+  return rp_db_script (store->db, rp_store_schema_wording (store->db)->optimise, error);
 }

@@ -167,18 +167,6 @@ rp_journal_new (const char *folder)
   return self;
 }
 
-char *
-rp_journal_dup_folder (const char *library)
-{
-  g_autofree char *sum = NULL;
-
-  if (library != NULL && strstr (library, "://") == NULL)
-    return g_strconcat (library, ".typing", NULL);
-  sum = g_compute_checksum_for_string (G_CHECKSUM_SHA256, library != NULL ? library : "", -1);
-
-  return g_build_filename (g_get_user_data_dir (), "reprint", "typing", sum, NULL);
-}
-
 void
 rp_journal_free (RpJournal *self)
 {

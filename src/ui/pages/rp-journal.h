@@ -11,10 +11,7 @@ G_BEGIN_DECLS
 typedef struct _RpJournal RpJournal;
 
 RpJournal *rp_journal_new (const char *folder); /* made when it is needed */
-/* The folder for the library with this address: beside a file, else among what programs keep for
- * the person. Gives. */
-char *rp_journal_dup_folder (const char *library);
-void rp_journal_free (RpJournal *self); /* after everything has been written */
+void rp_journal_free (RpJournal *self);         /* after everything has been written */
 void rp_journal_note (RpJournal *self, const RpDraft *unsaved); /* copies */
 void rp_journal_forget (RpJournal *self, const char *article_id);
 /* What was left behind by a program that did not end well: RpDraft, gives. Damaged files are left

@@ -3,6 +3,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "rp-journal.h"
+#include "rp-library.h"
 
 #define WAIT (2 * G_TIME_SPAN_SECOND)    /* after the last change */
 #define AGAIN (10 * G_TIME_SPAN_SECOND)  /* after it could not be saved */
@@ -196,7 +197,7 @@ rp_saver_new (RpWorkspace *workspace)
 {
   RpSaver *self = g_object_new (RP_TYPE_SAVER, NULL);
 
-  g_autofree char *folder = rp_journal_dup_folder (rp_workspace_get_uri (workspace));
+  g_autofree char *folder = rp_library_dup_companion (rp_workspace_get_uri (workspace), "typing");
 
   self->workspace = g_object_ref (workspace);
   self->journal = rp_journal_new (folder);

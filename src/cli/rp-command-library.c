@@ -77,6 +77,39 @@ keep_password (const char *uri)
 }
 
 static void
+member_cb (const char *account, const char *role, gpointer user_data)
+{
+  RpCli *cli = user_data;
+  g_autoptr (JsonObject) row = json_object_new ();
+
+  if (!cli->json) {
+    g_print ("%-30s %s\n", account, role);
+    return;
+  }
+  json_object_set_string_member (row, "account", account);
+  json_object_set_string_member (row, "role", role);
+  rp_cli_print_json (row);
+}
+
+static int
+list_members (RpCli *cli)
+{
+  g_autoptr (GError) error = NULL;
+
+  return rp_library_list_members (cli->library, member_cb, cli, &error) ? RP_EXIT_DONE
+                                                                        : rp_cli_fail (error);
+}
+
+static int
+give_role (RpCli *cli, const char *account, const char *role)
+{
+  g_autoptr (GError) error = NULL;
+
+  return rp_library_give_role (cli->library, account, role, &error) ? RP_EXIT_DONE
+                                                                    : rp_cli_fail (error);
+}
+
+static void
 copied_cb (const char *what, gint64 count, const char *sha256, gpointer user_data)
 {
   RpCli *cli = user_data;
@@ -123,14 +156,20 @@ library_run (RpCli *cli, int argc, char **argv)
     return keep_password (argv[2]);
   if (argc == 4 && g_str_equal (argv[1], "copy"))
     return copy (cli, argv[2], argv[3]);
+  if (argc == 2 && g_str_equal (argv[1], "roles"))
+    return list_members (cli);
+  if (argc == 4 && g_str_equal (argv[1], "role"))
+    return give_role (cli, argv[2], argv[3]);
 
   return rp_cli_usage (&rp_command_library);
 }
 
 const RpCommand rp_command_library = {
   .name = "library",
-  .usage = "backup FILE | restore FILE | check | optimise\ncopy FROM TO\npassword ADDRESS < FILE",
-  .summary = N_ (
-    "Back the library up, restore it, look for damage, compact it, move it to a server and back"),
+  .usage = "backup FILE | restore FILE | check | optimise\ncopy FROM TO\npassword ADDRESS < FILE\n"
+           "roles | role ACCOUNT reader|editor|publisher|rights-manager|none",
+  .summary =
+    N_ ("Back the library up, restore it, look for damage, compact it, move it to a server "
+        "and back, and say who may do what in it there"),
   .run = library_run,
 };

@@ -6,6 +6,7 @@
 #include "rp-error.h"
 #include "rp-secrets.h"
 #include "rp-store-copy.h"
+#include "rp-store-roles.h"
 #include "rp-store.h"
 #include "rp-time.h"
 
@@ -137,16 +138,57 @@ rp_library_restore (const char *uri, const char *path, char **out_kept, GError *
   return TRUE;
 }
 
+static RpStore *
+open_store (const char *uri, GError **error)
+{
+  g_autofree char *library = uri != NULL ? g_strdup (uri) : rp_store_dup_default_uri ();
+
+  rp_library_use_keyring ();
+
+  return rp_store_open (library, error);
+}
+
 gboolean
 rp_library_optimise (const char *uri, GError **error)
 {
-  g_autofree char *library = uri != NULL ? g_strdup (uri) : rp_store_dup_default_uri ();
-  g_autoptr (RpStore) store = NULL;
-
-  rp_library_use_keyring ();
-  store = rp_store_open (library, error);
+  g_autoptr (RpStore) store = open_store (uri, error);
 
   return store != NULL && rp_store_optimise (store, error);
+}
+
+gboolean
+rp_library_give_role (const char *uri, const char *account, const char *role, GError **error)
+{
+  int found = rp_store_role_find (role);
+  g_autoptr (RpStore) store = NULL;
+
+  if (found < 0 && g_strcmp0 (role, "none") != 0) {
+    g_set_error (
+      error, RP_ERROR, RP_ERROR_INVALID,
+      _ ("“%s” is no role; there are reader, editor, publisher, rights-manager, and none"), role);
+    return FALSE;
+  }
+  store = open_store (uri, error);
+
+  return store != NULL && rp_store_give_role (store, account, found, error);
+}
+
+gboolean
+rp_library_list_members (const char *uri,
+                         RpLibraryMember member,
+                         gpointer user_data,
+                         GError **error)
+{
+  g_autoptr (RpStore) store = open_store (uri, error);
+  g_autoptr (GPtrArray) members = store != NULL ? rp_store_list_members (store, error) : NULL;
+
+  for (guint i = 0; members != NULL && i < members->len; i++) {
+    const RpStoreMember *found = members->pdata[i];
+
+    member (found->account, rp_store_role_get_name (found->role), user_data);
+  }
+
+  return members != NULL;
 }
 
 /* So that the same copy is known again from another folder. */

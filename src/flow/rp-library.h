@@ -28,6 +28,18 @@ gboolean rp_library_keep_password_finish (GAsyncResult *result, GError **error);
 /* Compacts the file and the search index. */
 gboolean rp_library_optimise (const char *uri, GError **error);
 
+/* Gives an account of the server its role in the library at `uri`: "reader", "editor", "publisher",
+ * "rights-manager" (each may do what rp-store-roles.h says, and the server sees to it), "none". For
+ * whoever owns the library. */
+gboolean
+rp_library_give_role (const char *uri, const char *account, const char *role, GError **error);
+/* `member` hears of everybody who has one. */
+typedef void (*RpLibraryMember) (const char *account, const char *role, gpointer user_data);
+gboolean rp_library_list_members (const char *uri,
+                                  RpLibraryMember member,
+                                  gpointer user_data,
+                                  GError **error);
+
 /* Copies the library at `from` to the empty place `to`; either may be a file or on a server. One
  * that was broken off goes on. `copied` hears of every kind of thing when it is there and proven
  * to be the same: how many, and their SHA-256 (NULL for originals). */

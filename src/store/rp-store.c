@@ -12,6 +12,7 @@
 struct _RpStore {
   RpDb *db;          /* owned */
   char *blob_folder; /* owned */
+  RpStoreRights rights;
 };
 
 typedef struct {
@@ -129,14 +130,36 @@ open_db (const char *uri, GError **error)
   return rp_db_is_server (uri) || make_parent (uri, error) ? rp_db_open (uri, error) : NULL;
 }
 
-/* Takes the database. */
-static RpStore *
-store_new (RpDb *db)
+static gboolean
+read_rights (RpDb *db, RpStoreRights *out, GError **error)
 {
-  RpStore *store = g_new0 (RpStore, 1);
+  gint64 rights = RP_STORE_MAY_ALL;
+  gboolean read =
+    rp_db_get_dialect (db) == RP_DB_SQLITE ||
+    rp_db_get_int (db, &rights, error,
+                   "SELECT CAST (has_table_privilege ('articles', 'INSERT') AS INTEGER)"
+                   " + 2 * CAST (has_table_privilege ('deliveries', 'INSERT') AS INTEGER)"
+                   " + 4 * CAST (has_table_privilege ('licences', 'INSERT') AS INTEGER)",
+                   "");
 
-  store->db = db;
-  store->blob_folder = dup_blob_folder (rp_db_get_uri (db));
+  *out = (RpStoreRights) rights;
+
+  return read;
+}
+
+/* Takes the database when all is well. */
+static RpStore *
+store_new (RpDb **db, GError **error)
+{
+  RpStoreRights rights;
+  RpStore *store;
+
+  if (!read_rights (*db, &rights, error))
+    return NULL;
+  store = g_new0 (RpStore, 1);
+  store->rights = rights;
+  store->db = g_steal_pointer (db);
+  store->blob_folder = dup_blob_folder (rp_db_get_uri (store->db));
 
   return store;
 }
@@ -150,7 +173,7 @@ rp_store_open (const char *uri, GError **error)
 
   db = open_db (uri, error);
 
-  return db != NULL && bring_up_to_date (db, error) ? store_new (g_steal_pointer (&db)) : NULL;
+  return db != NULL && bring_up_to_date (db, error) ? store_new (&db, error) : NULL;
 }
 
 static gboolean
@@ -180,7 +203,7 @@ rp_store_open_copy (const char *uri, const char *source, gboolean *out_marked, G
   if (marks > 1 ? !check_mark (db, source, error) : !bring_up_to_date (db, error))
     return NULL;
 
-  return store_new (g_steal_pointer (&db));
+  return store_new (&db, error);
 }
 
 static gboolean
@@ -215,6 +238,12 @@ RpDb *
 rp_store_get_db (RpStore *store)
 {
   return store->db;
+}
+
+RpStoreRights
+rp_store_get_rights (RpStore *store)
+{
+  return store->rights;
 }
 
 const char *

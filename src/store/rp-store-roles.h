@@ -1,0 +1,37 @@
+/* Who may do what in a library on a server: roles of that server, which whoever owns the library
+ * hands out to the accounts of people and senders. The server keeps to them whatever program asks:
+ * by grants per table and by row level security. In a file everybody may do everything. The owner
+ * may, too. */
+#pragma once
+
+#include "rp-store.h"
+
+G_BEGIN_DECLS
+
+typedef enum {
+  RP_STORE_READER,         /* reads everything and writes nothing */
+  RP_STORE_EDITOR,         /* a reader who also writes articles, sources and searches */
+  RP_STORE_PUBLISHER,      /* an editor who also keeps partners, sends and takes down */
+  RP_STORE_RIGHTS_MANAGER, /* an editor who also keeps licences and records permissions */
+  RP_STORE_N_ROLES
+} RpStoreRole;
+
+typedef struct {
+  char *account; /* as it logs in to the server */
+  RpStoreRole role;
+} RpStoreMember;
+
+/* "reader", "editor", "publisher", "rights-manager". -1 = no such role. */
+const char *rp_store_role_get_name (RpStoreRole role);
+int rp_store_role_find (const char *name);
+
+/* Makes the roles where they are missing ("LIBRARY_reader" …: each library of a server has its own)
+ * and sets what each may do. For the owner; any number of times. */
+gboolean rp_store_arrange_roles (RpStore *store, GError **error);
+/* Hands a role to an account of the server, which must be there, in the place of those that it had;
+ * -1 takes them all away. Holds for whoever opens the library from then on. For the owner. */
+gboolean rp_store_give_role (RpStore *store, const char *account, int role, GError **error);
+/* Who has a role, by account. Gives an array of RpStoreMember. */
+GPtrArray *rp_store_list_members (RpStore *store, GError **error);
+
+G_END_DECLS

@@ -159,7 +159,7 @@ rp_library_optimise (const char *uri, GError **error)
 gboolean
 rp_library_give_role (const char *uri, const char *account, const char *role, GError **error)
 {
-  int found = rp_store_role_find (role);
+  int found = rp_role_find (role);
   g_autoptr (RpStore) store = NULL;
 
   if (found < 0 && g_strcmp0 (role, "none") != 0) {
@@ -185,7 +185,7 @@ rp_library_list_members (const char *uri,
   for (guint i = 0; members != NULL && i < members->len; i++) {
     const RpStoreMember *found = members->pdata[i];
 
-    member (found->account, rp_store_role_get_name (found->role), user_data);
+    member (found->account, rp_role_get_name (found->role), user_data);
   }
 
   return members != NULL;

@@ -18,7 +18,7 @@ get_article (RpStore *store, gpointer data, GError **error)
 {
   RpArticle *article = rp_store_get_article (store, data, error);
 
-  if (article != NULL)
+  if (article != NULL && (rp_store_get_rights (store) & RP_MAY_EDIT))
     rp_store_set_article_read (store, data, NULL);
 
   return article;

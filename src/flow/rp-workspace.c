@@ -37,8 +37,9 @@ struct _RpWorkspace {
   GAsyncQueue *jobs;    /* owned, of Job; the store's thread takes from it */
   GThread *thread;      /* owned */
   RpStore *store;       /* owned by the store's thread */
-  RpWakeup *wakeup;     /* owned, NULL without a sender */
-  gboolean reloading;   /* the shelf is being read */
+  RpMay rights;
+  RpWakeup *wakeup;   /* owned, NULL without a sender */
+  gboolean reloading; /* the shelf is being read */
   gboolean reload_again;
   guint turns_taken;   /* since the library was opened */
   guint watch;         /* source id */
@@ -661,10 +662,19 @@ turn_cb (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
+static RpWorkspaceFlags
+get_allowed (RpMay rights)
+{
+  return RP_WORKSPACE_WATCH | ((rights & RP_MAY_PUBLISH) ? RP_WORKSPACE_SEND : 0) |
+         ((rights & RP_MAY_EDIT) ? RP_WORKSPACE_POLL : 0);
+}
+
 static void
 start (RpWorkspace *self, Opened *opened)
 {
   self->store = g_steal_pointer (&opened->store);
+  self->rights = rp_store_get_rights (self->store);
+  self->flags &= get_allowed (self->rights);
   self->thread = g_thread_new ("reprint-store", serve, self);
   self->counter = rp_counter_new (self->uri);
   take_shelf (self, opened->shelf);
@@ -724,6 +734,12 @@ const char *
 rp_workspace_get_uri (RpWorkspace *self)
 {
   return self->uri;
+}
+
+RpMay
+rp_workspace_get_rights (RpWorkspace *self)
+{
+  return self->rights;
 }
 
 RpHttp *

@@ -18,6 +18,7 @@
 #include "rp-http.h"
 #include "rp-licence-book.h"
 #include "rp-partner.h"
+#include "rp-role.h"
 #include "rp-secrets.h"
 
 G_BEGIN_DECLS
@@ -43,6 +44,9 @@ RpWorkspace *rp_workspace_open_finish (GAsyncResult *result, GError **error);
 void rp_workspace_close (RpWorkspace *self);
 
 const char *rp_workspace_get_uri (RpWorkspace *self);
+/* What the person may do in this library besides reading; all of it in one that is a file. What
+ * sends and what reads sources rests when they may not. */
+RpMay rp_workspace_get_rights (RpWorkspace *self);
 RpHttp *rp_workspace_get_http (RpWorkspace *self);         /* lends */
 RpLicenceBook *rp_workspace_get_book (RpWorkspace *self);  /* lends; a GListModel of RpLicence */
 GListModel *rp_workspace_get_partners (RpWorkspace *self); /* lends; of RpPartner, by name */

@@ -9,89 +9,72 @@
  * written once: answers, decisions, uses and findings are never changed. */
 static const struct {
   const char *table;
-  RpStoreRole role;
+  RpRole role;
   const char *command;
   const char *using, *check;
 } permissions[] = {
-  {"articles", RP_STORE_EDITOR, "INSERT", NULL, "state NOT IN ('published', 'scheduled')"},
+  {"articles", RP_ROLE_EDITOR, "INSERT", NULL, "state NOT IN ('published', 'scheduled')"},
   /* Nobody says that something went out without a delivery that says so. */
-  {"articles", RP_STORE_EDITOR, "UPDATE", NULL,
+  {"articles", RP_ROLE_EDITOR, "UPDATE", NULL,
    "state NOT IN ('published', 'scheduled')"
    " OR EXISTS (SELECT FROM deliveries AS d WHERE d.article_id = articles.id)"},
-  {"articles_text", RP_STORE_EDITOR, "INSERT", NULL, NULL},
-  {"articles_text", RP_STORE_EDITOR, "UPDATE", NULL, NULL},
-  {"revisions", RP_STORE_EDITOR, "INSERT", NULL, NULL},
-  {"events", RP_STORE_EDITOR, "INSERT", NULL, NULL},
-  {"facts", RP_STORE_EDITOR, "INSERT", NULL, NULL},
-  {"facts", RP_STORE_EDITOR, "UPDATE", NULL, NULL},
-  {"lapses", RP_STORE_EDITOR, "INSERT", NULL, NULL},
-  {"lapses", RP_STORE_EDITOR, "UPDATE", NULL, NULL},
-  {"lapses", RP_STORE_EDITOR, "DELETE", NULL, NULL},
-  {"prints", RP_STORE_EDITOR, "INSERT", NULL, NULL},
-  {"prints", RP_STORE_EDITOR, "DELETE", NULL, NULL},
-  {"sources", RP_STORE_EDITOR, "INSERT", NULL, NULL},
-  {"sources", RP_STORE_EDITOR, "UPDATE", NULL, NULL},
-  {"sources", RP_STORE_EDITOR, "DELETE", NULL, NULL},
-  {"source_items", RP_STORE_EDITOR, "INSERT", NULL, NULL},
-  {"source_items", RP_STORE_EDITOR, "UPDATE", NULL, NULL},
-  {"source_items", RP_STORE_EDITOR, "DELETE", NULL, NULL},
-  {"searches", RP_STORE_EDITOR, "INSERT", NULL, NULL},
-  {"searches", RP_STORE_EDITOR, "UPDATE", NULL, NULL},
-  {"searches", RP_STORE_EDITOR, "DELETE", NULL, NULL},
-  {"blobs", RP_STORE_EDITOR, "INSERT", NULL, NULL},
-  {"blob_parts", RP_STORE_EDITOR, "INSERT", NULL, NULL},
-  {"partners", RP_STORE_PUBLISHER, "INSERT", NULL, NULL},
-  {"partners", RP_STORE_PUBLISHER, "UPDATE", NULL, NULL},
-  {"partners", RP_STORE_PUBLISHER, "DELETE", NULL, NULL},
-  {"deliveries", RP_STORE_PUBLISHER, "INSERT", NULL, "settled = 0 AND tries = 0"},
-  {"deliveries", RP_STORE_PUBLISHER, "UPDATE", "state <> 'delivered'", NULL},
-  {"exchanges", RP_STORE_PUBLISHER, "INSERT", NULL, "answered = 0"},
-  {"exchanges", RP_STORE_PUBLISHER, "UPDATE", "answered = 0", NULL},
-  {"receipts", RP_STORE_PUBLISHER, "INSERT", NULL, NULL},
-  {"receipts", RP_STORE_PUBLISHER, "UPDATE", NULL, NULL},
-  {"decisions", RP_STORE_PUBLISHER, "INSERT", NULL, NULL},
-  {"ledger", RP_STORE_PUBLISHER, "INSERT", NULL, NULL},
-  {"evidence", RP_STORE_PUBLISHER, "INSERT", NULL, NULL},
-  {"checks", RP_STORE_PUBLISHER, "INSERT", NULL, NULL},
-  {"checks", RP_STORE_PUBLISHER, "UPDATE", NULL, NULL},
-  {"checks", RP_STORE_PUBLISHER, "DELETE", NULL, NULL},
-  {"licences", RP_STORE_RIGHTS_MANAGER, "INSERT", NULL, NULL},
-  {"licence_rules", RP_STORE_RIGHTS_MANAGER, "INSERT", NULL, NULL},
-  {"licence_rules", RP_STORE_RIGHTS_MANAGER, "UPDATE", NULL, NULL},
-  {"licence_rules", RP_STORE_RIGHTS_MANAGER, "DELETE", NULL, NULL},
-  {"approvals", RP_STORE_RIGHTS_MANAGER, "INSERT", NULL, NULL},
-  {"approvals", RP_STORE_RIGHTS_MANAGER, "UPDATE", NULL, NULL},
+  {"articles_text", RP_ROLE_EDITOR, "INSERT", NULL, NULL},
+  {"articles_text", RP_ROLE_EDITOR, "UPDATE", NULL, NULL},
+  {"revisions", RP_ROLE_EDITOR, "INSERT", NULL, NULL},
+  {"events", RP_ROLE_EDITOR, "INSERT", NULL, NULL},
+  {"facts", RP_ROLE_EDITOR, "INSERT", NULL, NULL},
+  {"facts", RP_ROLE_EDITOR, "UPDATE", NULL, NULL},
+  {"lapses", RP_ROLE_EDITOR, "INSERT", NULL, NULL},
+  {"lapses", RP_ROLE_EDITOR, "UPDATE", NULL, NULL},
+  {"lapses", RP_ROLE_EDITOR, "DELETE", NULL, NULL},
+  {"prints", RP_ROLE_EDITOR, "INSERT", NULL, NULL},
+  {"prints", RP_ROLE_EDITOR, "DELETE", NULL, NULL},
+  {"sources", RP_ROLE_EDITOR, "INSERT", NULL, NULL},
+  {"sources", RP_ROLE_EDITOR, "UPDATE", NULL, NULL},
+  {"sources", RP_ROLE_EDITOR, "DELETE", NULL, NULL},
+  {"source_items", RP_ROLE_EDITOR, "INSERT", NULL, NULL},
+  {"source_items", RP_ROLE_EDITOR, "UPDATE", NULL, NULL},
+  {"source_items", RP_ROLE_EDITOR, "DELETE", NULL, NULL},
+  {"searches", RP_ROLE_EDITOR, "INSERT", NULL, NULL},
+  {"searches", RP_ROLE_EDITOR, "UPDATE", NULL, NULL},
+  {"searches", RP_ROLE_EDITOR, "DELETE", NULL, NULL},
+  {"blobs", RP_ROLE_EDITOR, "INSERT", NULL, NULL},
+  {"blob_parts", RP_ROLE_EDITOR, "INSERT", NULL, NULL},
+  {"partners", RP_ROLE_PUBLISHER, "INSERT", NULL, NULL},
+  {"partners", RP_ROLE_PUBLISHER, "UPDATE", NULL, NULL},
+  {"partners", RP_ROLE_PUBLISHER, "DELETE", NULL, NULL},
+  {"deliveries", RP_ROLE_PUBLISHER, "INSERT", NULL, "settled = 0 AND tries = 0"},
+  {"deliveries", RP_ROLE_PUBLISHER, "UPDATE", "state <> 'delivered'", NULL},
+  {"exchanges", RP_ROLE_PUBLISHER, "INSERT", NULL, "answered = 0"},
+  {"exchanges", RP_ROLE_PUBLISHER, "UPDATE", "answered = 0", NULL},
+  {"receipts", RP_ROLE_PUBLISHER, "INSERT", NULL, NULL},
+  {"receipts", RP_ROLE_PUBLISHER, "UPDATE", NULL, NULL},
+  {"decisions", RP_ROLE_PUBLISHER, "INSERT", NULL, NULL},
+  {"ledger", RP_ROLE_PUBLISHER, "INSERT", NULL, NULL},
+  {"evidence", RP_ROLE_PUBLISHER, "INSERT", NULL, NULL},
+  {"checks", RP_ROLE_PUBLISHER, "INSERT", NULL, NULL},
+  {"checks", RP_ROLE_PUBLISHER, "UPDATE", NULL, NULL},
+  {"checks", RP_ROLE_PUBLISHER, "DELETE", NULL, NULL},
+  {"licences", RP_ROLE_RIGHTS_MANAGER, "INSERT", NULL, NULL},
+  {"licence_rules", RP_ROLE_RIGHTS_MANAGER, "INSERT", NULL, NULL},
+  {"licence_rules", RP_ROLE_RIGHTS_MANAGER, "UPDATE", NULL, NULL},
+  {"licence_rules", RP_ROLE_RIGHTS_MANAGER, "DELETE", NULL, NULL},
+  {"approvals", RP_ROLE_RIGHTS_MANAGER, "INSERT", NULL, NULL},
+  {"approvals", RP_ROLE_RIGHTS_MANAGER, "UPDATE", NULL, NULL},
 };
 
 static const struct {
-  const char *name;
   const char *suffix;
   int includes; /* another role; -1 = none */
-} roles[RP_STORE_N_ROLES] = {
-  [RP_STORE_READER] = {"reader", "_reader", -1},
-  [RP_STORE_EDITOR] = {"editor", "_editor", RP_STORE_READER},
-  [RP_STORE_PUBLISHER] = {"publisher", "_publisher", RP_STORE_EDITOR},
-  [RP_STORE_RIGHTS_MANAGER] = {"rights-manager", "_rights_manager", RP_STORE_EDITOR},
+} roles[RP_N_ROLES] = {
+  [RP_ROLE_READER] = {"_reader", -1},
+  [RP_ROLE_EDITOR] = {"_editor", RP_ROLE_READER},
+  [RP_ROLE_PUBLISHER] = {"_publisher", RP_ROLE_EDITOR},
+  [RP_ROLE_RIGHTS_MANAGER] = {"_rights_manager", RP_ROLE_EDITOR},
 };
 
 /* A name on the server has at most 63 letters. */
 #define PREFIX "left (current_database (), 46)"
-
-const char *
-rp_store_role_get_name (RpStoreRole role)
-{
-  return roles[role].name;
-}
-
-int
-rp_store_role_find (const char *name)
-{
-  for (int role = 0; role < RP_STORE_N_ROLES; role++)
-    if (g_strcmp0 (roles[role].name, name) == 0)
-      return role;
-
-  return -1;
-}
 
 static gboolean
 must_be_server (RpStore *store, GError **error)
@@ -170,10 +153,10 @@ static gboolean
 arrange (RpStore *store, gpointer user_data, GError **error)
 {
   RpDb *db = rp_store_get_db (store);
-  g_auto (GStrv) names = g_new0 (char *, RP_STORE_N_ROLES + 1);
+  g_auto (GStrv) names = g_new0 (char *, RP_N_ROLES + 1);
   g_autoptr (GString) sql = g_string_new (NULL);
 
-  for (int role = 0; role < RP_STORE_N_ROLES; role++) {
+  for (int role = 0; role < RP_N_ROLES; role++) {
     names[role] = dup_role (db, role, error);
     if (names[role] == NULL || !make_role (db, role, (const char *const *) names, error))
       return FALSE;
@@ -211,7 +194,7 @@ give (RpStore *store, gpointer user_data, GError **error)
         gift->account);
     return FALSE;
   }
-  for (int role = 0; role < RP_STORE_N_ROLES; role++) {
+  for (int role = 0; role < RP_N_ROLES; role++) {
     g_autofree char *name = dup_role (db, role, error);
     g_autofree char *sql =
       name != NULL ? g_strdup_printf (role == gift->role ? "GRANT %s TO %s" : "REVOKE %s FROM %s",
@@ -230,7 +213,7 @@ rp_store_give_role (RpStore *store, const char *account, int role, GError **erro
 {
   Gift gift = {account, role};
 
-  g_return_val_if_fail (account != NULL && role < RP_STORE_N_ROLES, FALSE);
+  g_return_val_if_fail (account != NULL && role < RP_N_ROLES, FALSE);
 
   return rp_store_arrange_roles (store, error) && rp_store_transaction (store, give, &gift, error);
 }
@@ -245,7 +228,7 @@ member_free (gpointer data)
 }
 
 static gboolean
-add_members (RpDb *db, RpStoreRole role, GPtrArray *members, GError **error)
+add_members (RpDb *db, RpRole role, GPtrArray *members, GError **error)
 {
   g_autoptr (GError) local = NULL;
   g_autoptr (RpDbRows) rows =
@@ -275,7 +258,7 @@ rp_store_list_members (RpStore *store, GError **error)
 
   if (!must_be_server (store, error))
     return NULL;
-  for (int role = 0; role < RP_STORE_N_ROLES; role++)
+  for (int role = 0; role < RP_N_ROLES; role++)
     if (!add_members (rp_store_get_db (store), role, members, error))
       return NULL;
 

@@ -4,26 +4,15 @@
  * may, too. */
 #pragma once
 
+#include "rp-role.h"
 #include "rp-store.h"
 
 G_BEGIN_DECLS
 
-typedef enum {
-  RP_STORE_READER,         /* reads everything and writes nothing */
-  RP_STORE_EDITOR,         /* a reader who also writes articles, sources and searches */
-  RP_STORE_PUBLISHER,      /* an editor who also keeps partners, sends and takes down */
-  RP_STORE_RIGHTS_MANAGER, /* an editor who also keeps licences and records permissions */
-  RP_STORE_N_ROLES
-} RpStoreRole;
-
 typedef struct {
   char *account; /* as it logs in to the server */
-  RpStoreRole role;
+  RpRole role;
 } RpStoreMember;
-
-/* "reader", "editor", "publisher", "rights-manager". -1 = no such role. */
-const char *rp_store_role_get_name (RpStoreRole role);
-int rp_store_role_find (const char *name);
 
 /* Makes the roles where they are missing ("LIBRARY_reader" …: each library of a server has its own)
  * and sets what each may do. For the owner; any number of times. */

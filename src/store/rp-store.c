@@ -12,7 +12,7 @@
 struct _RpStore {
   RpDb *db;          /* owned */
   char *blob_folder; /* owned */
-  RpStoreRights rights;
+  RpMay rights;
 };
 
 typedef struct {
@@ -131,9 +131,9 @@ open_db (const char *uri, GError **error)
 }
 
 static gboolean
-read_rights (RpDb *db, RpStoreRights *out, GError **error)
+read_rights (RpDb *db, RpMay *out, GError **error)
 {
-  gint64 rights = RP_STORE_MAY_ALL;
+  gint64 rights = RP_MAY_ALL;
   gboolean read =
     rp_db_get_dialect (db) == RP_DB_SQLITE ||
     rp_db_get_int (db, &rights, error,
@@ -142,7 +142,7 @@ read_rights (RpDb *db, RpStoreRights *out, GError **error)
                    " + 4 * CAST (has_table_privilege ('licences', 'INSERT') AS INTEGER)",
                    "");
 
-  *out = (RpStoreRights) rights;
+  *out = (RpMay) rights;
 
   return read;
 }
@@ -151,7 +151,7 @@ read_rights (RpDb *db, RpStoreRights *out, GError **error)
 static RpStore *
 store_new (RpDb **db, GError **error)
 {
-  RpStoreRights rights;
+  RpMay rights;
   RpStore *store;
 
   if (!read_rights (*db, &rights, error))
@@ -240,7 +240,7 @@ rp_store_get_db (RpStore *store)
   return store->db;
 }
 
-RpStoreRights
+RpMay
 rp_store_get_rights (RpStore *store)
 {
   return store->rights;

@@ -5,18 +5,11 @@
 #pragma once
 
 #include "rp-db.h"
+#include "rp-role.h"
 
 G_BEGIN_DECLS
 
 typedef struct _RpStore RpStore;
-
-/* What whoever opened a library may do in it besides reading (rp-store-roles.h). */
-typedef enum {
-  RP_STORE_MAY_EDIT = 1 << 0,    /* articles, sources, searches */
-  RP_STORE_MAY_PUBLISH = 1 << 1, /* partners, deliveries */
-  RP_STORE_MAY_LICENSE = 1 << 2, /* licences, permissions */
-  RP_STORE_MAY_ALL = (1 << 3) - 1
-} RpStoreRights;
 
 /* Opens or makes the library at `uri` and brings it to the newest schema, after a backup of the
  * file ("NAME.before-N.bak"; on a server a step is done as a whole or not at all). A library of a
@@ -31,8 +24,8 @@ rp_store_open_copy (const char *uri, const char *source, gboolean *out_marked, G
 gboolean rp_store_mark_copy (RpStore *store, const char *source, GError **error);
 gboolean rp_store_unmark_copy (RpStore *store, GError **error);
 RpDb *rp_store_get_db (RpStore *store);
-/* As they were when it was opened. */
-RpStoreRights rp_store_get_rights (RpStore *store);
+/* What whoever opened the library could do in it then (rp-store-roles.h). */
+RpMay rp_store_get_rights (RpStore *store);
 const char *rp_store_get_blob_folder (RpStore *store);
 /* Where the library is when nothing else is said. Gives. */
 char *rp_store_dup_default_uri (void);

@@ -11,10 +11,10 @@
 
 enum {
   NOBODY = 0,
-  EDITORS = 1 << RP_STORE_EDITOR | 1 << RP_STORE_PUBLISHER | 1 << RP_STORE_RIGHTS_MANAGER,
-  EVERYBODY = EDITORS | 1 << RP_STORE_READER,
-  PUBLISHERS = 1 << RP_STORE_PUBLISHER,
-  RIGHTS = 1 << RP_STORE_RIGHTS_MANAGER,
+  EDITORS = 1 << RP_ROLE_EDITOR | 1 << RP_ROLE_PUBLISHER | 1 << RP_ROLE_RIGHTS_MANAGER,
+  EVERYBODY = EDITORS | 1 << RP_ROLE_READER,
+  PUBLISHERS = 1 << RP_ROLE_PUBLISHER,
+  RIGHTS = 1 << RP_ROLE_RIGHTS_MANAGER,
 };
 
 /* Each is asked in a transaction of its own that is undone. `rows` = how many it touches for
@@ -189,7 +189,7 @@ is_allowed (RpDb *db, const char *sql)
 static void
 test_role (Fixture *fixture, gconstpointer data)
 {
-  RpStoreRole role = GPOINTER_TO_INT (data);
+  RpRole role = GPOINTER_TO_INT (data);
   g_autofree char *account = make_account (fixture, "person");
   g_autofree char *uri = dup_uri_as (fixture, account);
   g_autoptr (RpStore) store = NULL;
@@ -202,14 +202,14 @@ test_role (Fixture *fixture, gconstpointer data)
   store = rp_store_open (uri, &error);
   g_assert_no_error (error);
   g_assert_cmpint (rp_store_get_rights (store), ==,
-                   (role != RP_STORE_READER ? RP_STORE_MAY_EDIT : 0) |
-                     (role == RP_STORE_PUBLISHER ? RP_STORE_MAY_PUBLISH : 0) |
-                     (role == RP_STORE_RIGHTS_MANAGER ? RP_STORE_MAY_LICENSE : 0));
+                   (role != RP_ROLE_READER ? RP_MAY_EDIT : 0) |
+                     (role == RP_ROLE_PUBLISHER ? RP_MAY_PUBLISH : 0) |
+                     (role == RP_ROLE_RIGHTS_MANAGER ? RP_MAY_LICENSE : 0));
   for (guint i = 0; i < G_N_ELEMENTS (questions); i++) {
     gboolean allowed = is_allowed (rp_store_get_db (store), questions[i].sql);
 
     if (allowed != ((questions[i].may & 1u << role) != 0)) {
-      g_test_message ("%s: %s was %s", rp_store_role_get_name (role), questions[i].name,
+      g_test_message ("%s: %s was %s", rp_role_get_name (role), questions[i].name,
                       allowed ? "allowed" : "refused");
       g_test_fail ();
     }
@@ -230,16 +230,16 @@ test_members (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (strstr (error->message, "not allowed"));
   g_clear_error (&error);
 
-  g_assert_true (rp_store_give_role (fixture->store, account, RP_STORE_EDITOR, NULL));
-  g_assert_true (rp_store_give_role (fixture->store, account, RP_STORE_READER, NULL));
+  g_assert_true (rp_store_give_role (fixture->store, account, RP_ROLE_EDITOR, NULL));
+  g_assert_true (rp_store_give_role (fixture->store, account, RP_ROLE_READER, NULL));
   members = rp_store_list_members (fixture->store, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (members->len, ==, 1);
   g_assert_cmpstr (((RpStoreMember *) members->pdata[0])->account, ==, account);
-  g_assert_cmpint (((RpStoreMember *) members->pdata[0])->role, ==, RP_STORE_READER);
+  g_assert_cmpint (((RpStoreMember *) members->pdata[0])->role, ==, RP_ROLE_READER);
   store = rp_store_open (uri, &error);
   g_assert_no_error (error);
-  g_assert_false (rp_store_give_role (store, account, RP_STORE_PUBLISHER, &error));
+  g_assert_false (rp_store_give_role (store, account, RP_ROLE_PUBLISHER, &error));
   g_clear_error (&error);
 
   g_assert_true (rp_store_give_role (fixture->store, account, -1, NULL));
@@ -254,9 +254,8 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  for (int role = 0; role < RP_STORE_N_ROLES; role++) {
-    g_autofree char *path =
-      g_strconcat ("/store/roles/", rp_store_role_get_name ((RpStoreRole) role), NULL);
+  for (int role = 0; role < RP_N_ROLES; role++) {
+    g_autofree char *path = g_strconcat ("/store/roles/", rp_role_get_name ((RpRole) role), NULL);
 
     g_test_add (path, Fixture, GINT_TO_POINTER (role), fixture_set_up, test_role,
                 fixture_tear_down);

@@ -120,10 +120,15 @@ removed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   const RpToastButton undo = {_ ("Undo"), undo_cb, G_OBJECT (self), NULL};
   g_autoptr (GError) error = NULL;
   GtkWidget *widget = self->widget;
+  GtkRoot *root = gtk_widget_get_root (widget);
 
+  if (root == NULL) { /* the window is gone */
+    g_object_unref (self);
+    return;
+  }
   if (rp_searches_remove_finish (RP_WORKSPACE (source), result, &error)) {
-    g_object_set_data_full (G_OBJECT (gtk_widget_get_root (widget)), "rp-removed-search",
-                            g_object_ref (self), g_object_unref);
+    g_object_set_data_full (G_OBJECT (root), "rp-removed-search", g_object_ref (self),
+                            g_object_unref);
     rp_toast_show (widget, words, &undo);
   } else {
     rp_toast_show_error (widget, error);

@@ -42,7 +42,7 @@ struct _RpArticlePage {
   RpInspector *inspector;    /* owned by its slot */
   RpSaver *saver;            /* owned */
   RpPublisher *publisher;    /* owned */
-  GActionMap *map;           /* not owned: the window */
+  GActionMap *map;           /* not owned: the window; NULL when it is gone before the page */
   RpArticle *article;        /* owned, NULL = none */
   char *id;                  /* owned: the article that is shown or being read, NULL = none */
   char *shown;               /* owned: what stands in the editor, see dup_key () */

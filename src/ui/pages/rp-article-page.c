@@ -373,6 +373,7 @@ rp_article_page_dispose (GObject *object)
   RpArticlePage *self = RP_ARTICLE_PAGE (object);
 
   g_cancellable_cancel (self->cancellable);
+  g_clear_weak_pointer (&self->map);
   g_clear_object (&self->publisher);
   g_clear_object (&self->saver);
   g_clear_object (&self->article);
@@ -503,7 +504,7 @@ rp_article_page_add_actions (RpArticlePage *self, GActionMap *map)
 {
   g_return_if_fail (RP_IS_ARTICLE_PAGE (self));
 
-  self->map = map;
+  g_set_weak_pointer (&self->map, map);
   rp_article_commands_add (self, map);
   update_actions (self);
 }

@@ -5,6 +5,7 @@
 #include "rp-article-row.h"
 #include "rp-list-lessons.h"
 #include "rp-list-rows.h"
+#include "rp-may.h"
 #include "rp-picks.h"
 #include "rp-search-help.h"
 #include "rp-text.h"
@@ -277,7 +278,8 @@ refill (RpListPane *self)
 static void
 search_changed_cb (RpListPane *self)
 {
-  gtk_widget_set_visible (self->save, !rp_text_is_empty (gtk_editable_get_text (self->search)));
+  gtk_widget_set_visible (self->save, !rp_text_is_empty (gtk_editable_get_text (self->search)) &&
+                                        rp_may_do (self->workspace, "win.save-search"));
   if (self->base != NULL)
     refill (self);
 }

@@ -6,6 +6,7 @@
 #include "rp-dispatch.h"
 #include "rp-drag-out.h"
 #include "rp-edge-scroll.h"
+#include "rp-may.h"
 #include "rp-rubric-list.h"
 #include "rp-search-keeper.h"
 #include "rp-searches.h"
@@ -64,13 +65,17 @@ static const struct {
 
 /* ---- what is dropped on a row ---- */
 
-/* Rows of partners have the plain id as their key. Gives. */
+/* Rows of partners have the plain id as their key. NULL = nothing can be dropped there, or not by
+ * this person. Gives. */
 static char *
 dup_target (RpSidebar *self, GtkWidget *row)
 {
   const char *key = rp_desk_row_get_key (RP_DESK_ROW (row));
+  gboolean partner = gtk_widget_get_parent (row) == GTK_WIDGET (self->partners);
 
-  if (gtk_widget_get_parent (row) == GTK_WIDGET (self->partners))
+  if (!rp_may_do (self->workspace, partner ? "win.publish" : "win.change-licence"))
+    return NULL;
+  if (partner)
     return g_strconcat ("partner:", key, NULL);
 
   return g_str_has_prefix (key, "licence:") ? g_strdup (key) : NULL;
@@ -406,6 +411,7 @@ rp_sidebar_set_workspace (RpSidebar *self, RpWorkspace *workspace)
   g_return_if_fail (RP_IS_SIDEBAR (self) && self->workspace == NULL);
 
   self->workspace = workspace;
+  gtk_widget_set_visible (GTK_WIDGET (self->more), rp_may_do (workspace, "win.add-partner"));
   gtk_list_box_bind_model (self->partners, rp_workspace_get_partners (workspace), make_partner_row,
                            self, NULL);
   g_signal_connect_object (workspace, "articles-changed", G_CALLBACK (count_places), self,

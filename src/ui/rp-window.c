@@ -6,6 +6,7 @@
 #include "rp-ask.h"
 #include "rp-frames.h"
 #include "rp-licences-window.h"
+#include "rp-may.h"
 #include "rp-names.h"
 #include "rp-outbox-page.h"
 #include "rp-partner-dialog.h"
@@ -490,7 +491,8 @@ partners_changed_cb (RpWindow *self)
 {
   gtk_widget_action_set_enabled (
     GTK_WIDGET (self), "win.remove-sample",
-    rp_workspace_find_partner (self->workspace, RP_SAMPLE_PARTNER_ID) != NULL);
+    rp_may_do (self->workspace, "win.remove-sample") &&
+      rp_workspace_find_partner (self->workspace, RP_SAMPLE_PARTNER_ID) != NULL);
 }
 
 /* ---- closing ---- */
@@ -619,7 +621,6 @@ rp_window_init (RpWindow *self)
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   rp_frames_watch (GTK_WINDOW (self));
-  rp_window_take_drops (self);
 }
 
 static void
@@ -657,6 +658,8 @@ rp_window_new (GtkApplication *application, RpWorkspace *workspace)
   self->workspace = g_object_ref (workspace);
   rp_list_pane_set_workspace (self->list, workspace);
   add_pages (self);
+  if (rp_may_do (workspace, "win.open"))
+    rp_window_take_drops (self);
   rp_sidebar_set_workspace (self->sidebar, workspace);
   g_signal_connect_object (workspace, "articles-changed", G_CALLBACK (articles_changed_cb), self,
                            G_CONNECT_SWAPPED);
@@ -665,6 +668,7 @@ rp_window_new (GtkApplication *application, RpWorkspace *workspace)
   partners_changed_cb (self);
   rp_window_restore (self);
   rp_names_adopt (GTK_WIDGET (self));
+  rp_may_limit (GTK_WIDGET (self), workspace);
   rp_article_page_restore (self->page);
 
   return GTK_WIDGET (self);

@@ -10,6 +10,7 @@
 #include "rp-licence-form.h"
 #include "rp-licence-list.h"
 #include "rp-licence-view.h"
+#include "rp-may.h"
 #include "rp-names.h"
 #include "rp-pick.h"
 #include "rp-text.h"
@@ -42,9 +43,13 @@ selected_cb (RpLicencesWindow *self)
   RpLicence *licence = rp_licence_list_get_selected (self->list);
   gboolean ours = licence != NULL && !rp_licence_is_builtin (licence);
 
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "licences.edit", ours);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "licences.remove", ours);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "licences.duplicate", licence != NULL);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "licences.edit",
+                                 ours && rp_may_do (self->workspace, "licences.edit"));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "licences.remove",
+                                 ours && rp_may_do (self->workspace, "licences.remove"));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "licences.duplicate",
+                                 licence != NULL &&
+                                   rp_may_do (self->workspace, "licences.duplicate"));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "licences.export", licence != NULL);
   if (licence != NULL)
     rp_licence_view_show (self->view, licence);
@@ -413,6 +418,7 @@ rp_licences_window_present (GtkWindow *parent, RpWorkspace *workspace, const cha
   rp_licence_view_set_workspace (self->view, workspace);
   rp_licence_list_set_book (self->list, rp_workspace_get_book (workspace));
   rp_licence_list_select (self->list, licence_id);
+  rp_may_limit (GTK_WIDGET (self), workspace);
   selected_cb (self);
   gtk_window_present (GTK_WINDOW (self));
 }

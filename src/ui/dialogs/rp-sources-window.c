@@ -7,6 +7,7 @@
 #include "rp-ask.h"
 #include "rp-choose-licence.h"
 #include "rp-help.h"
+#include "rp-may.h"
 #include "rp-names.h"
 #include "rp-opml.h"
 #include "rp-pick.h"
@@ -95,7 +96,8 @@ refresh (RpSourcesWindow *self)
   }
   gtk_stack_set_visible_child_name (self->stack, n > 0 ? "list" : "empty");
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "sources.export", n > 0);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "sources.read-all", n > 0);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "sources.read-all",
+                                 n > 0 && rp_may_do (self->workspace, "sources.read-all"));
 }
 
 static gboolean
@@ -565,6 +567,7 @@ rp_sources_window_present (GtkWindow *parent, RpWorkspace *workspace, const char
                            G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
   self->clock = g_timeout_add_seconds (CLOCK_SECONDS, clock_cb, self);
   rp_watch_load_async (self->watch, listed_cb, g_object_ref (self));
+  rp_may_limit (GTK_WIDGET (self), workspace);
   refresh (self);
   gtk_window_present (GTK_WINDOW (self));
   if (url != NULL)

@@ -5,6 +5,7 @@
 #include "rp-application.h"
 #include "rp-article-row.h"
 #include "rp-clearance.h"
+#include "rp-may.h"
 #include "rp-toast.h"
 
 #define OVERLAY_BELOW 1144 /* the inspector becomes an overlay */
@@ -29,8 +30,11 @@ enable (RpArticlePage *self, const char *name, gboolean enabled)
 {
   GAction *action = self->map != NULL ? g_action_map_lookup_action (self->map, name) : NULL;
 
+  g_autofree char *whole = g_strconcat ("win.", name, NULL);
+
   if (action != NULL)
-    g_simple_action_set_enabled (G_SIMPLE_ACTION (action), enabled);
+    g_simple_action_set_enabled (G_SIMPLE_ACTION (action),
+                                 enabled && rp_may_do (self->workspace, whole));
 }
 
 static void

@@ -4,6 +4,7 @@
 
 #include "rp-application.h"
 #include "rp-choose-licence.h"
+#include "rp-may.h"
 #include "rp-names.h"
 #include "rp-pick.h"
 #include "rp-picks.h"
@@ -154,9 +155,11 @@ enable_actions (RpBulkPage *self)
   for (guint i = 0; names[i] != NULL; i++) {
     GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self->actions), names[i]);
     gboolean publishes = g_str_equal (names[i], "publish");
+    g_autofree char *name = g_strconcat ("bulk.", names[i], NULL);
 
     g_simple_action_set_enabled (G_SIMPLE_ACTION (action),
-                                 any && (!publishes || count_chosen (self) > 0));
+                                 any && rp_may_do (self->workspace, name) &&
+                                   (!publishes || count_chosen (self) > 0));
   }
 }
 

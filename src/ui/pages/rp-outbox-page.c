@@ -5,6 +5,7 @@
 #include "rp-delivery-row.h"
 #include "rp-dispatch.h"
 #include "rp-history.h"
+#include "rp-may.h"
 #include "rp-partner-dialog.h"
 #include "rp-text-window.h"
 #include "rp-toast.h"
@@ -360,6 +361,7 @@ rp_outbox_page_new (RpWorkspace *workspace)
   g_signal_connect_object (workspace, "outbox-changed", G_CALLBACK (refresh), self,
                            G_CONNECT_SWAPPED);
   self->clock = g_timeout_add_seconds (CLOCK_SECONDS, clock_cb, self);
+  rp_may_limit (GTK_WIDGET (self), workspace);
   refresh (self);
 
   return GTK_WIDGET (self);

@@ -77,6 +77,35 @@ keep_password (const char *uri)
 }
 
 static void
+print_count (const char *what, gint64 count)
+{
+  g_print ("%-20s %10" G_GINT64_FORMAT "\n", what, count);
+}
+
+static int
+forget (RpCli *cli, const char *month)
+{
+  RpLibraryForgotten gone;
+  g_autoptr (JsonObject) row = json_object_new ();
+  g_autoptr (GError) error = NULL;
+
+  if (!rp_library_forget_before (cli->library, month, &gone, &error))
+    return rp_cli_fail (error);
+  if (!cli->json) {
+    print_count (_ ("requests"), gone.exchanges);
+    print_count (_ ("earlier versions"), gone.versions);
+    print_count (_ ("originals"), gone.originals);
+    return RP_EXIT_DONE;
+  }
+  json_object_set_int_member (row, "exchanges", gone.exchanges);
+  json_object_set_int_member (row, "versions", gone.versions);
+  json_object_set_int_member (row, "originals", gone.originals);
+  rp_cli_print_json (row);
+
+  return RP_EXIT_DONE;
+}
+
+static void
 member_cb (const char *account, const char *role, gpointer user_data)
 {
   RpCli *cli = user_data;
@@ -156,6 +185,8 @@ library_run (RpCli *cli, int argc, char **argv)
     return keep_password (argv[2]);
   if (argc == 4 && g_str_equal (argv[1], "copy"))
     return copy (cli, argv[2], argv[3]);
+  if (argc == 3 && g_str_equal (argv[1], "forget-before"))
+    return forget (cli, argv[2]);
   if (argc == 2 && g_str_equal (argv[1], "roles"))
     return list_members (cli);
   if (argc == 4 && g_str_equal (argv[1], "role"))
@@ -167,7 +198,8 @@ library_run (RpCli *cli, int argc, char **argv)
 const RpCommand rp_command_library = {
   .name = "library",
   .usage = "backup FILE | restore FILE | check | optimise\ncopy FROM TO\npassword ADDRESS < FILE\n"
-           "roles | role ACCOUNT reader|editor|publisher|rights-manager|none",
+           "roles | role ACCOUNT reader|editor|publisher|rights-manager|none\n"
+           "forget-before MONTH",
   .summary =
     N_ ("Back the library up, restore it, look for damage, compact it, move it to a server "
         "and back, and say who may do what in it there"),

@@ -6,6 +6,7 @@
 #include "rp-error.h"
 #include "rp-secrets.h"
 #include "rp-store-copy.h"
+#include "rp-store-months.h"
 #include "rp-store-roles.h"
 #include "rp-store.h"
 #include "rp-time.h"
@@ -154,6 +155,30 @@ rp_library_optimise (const char *uri, GError **error)
   g_autoptr (RpStore) store = open_store (uri, error);
 
   return store != NULL && rp_store_optimise (store, error);
+}
+
+gboolean
+rp_library_forget_before (const char *uri,
+                          const char *month,
+                          RpLibraryForgotten *out,
+                          GError **error)
+{
+  g_autofree char *first = g_strconcat (month, "-01", NULL);
+  gint64 before = strlen (month) == strlen ("2026-03") ? rp_time_instant (first) : RP_TIME_NONE;
+  RpStoreForgotten forgotten = {0};
+  g_autoptr (RpStore) store = NULL;
+
+  if (before == RP_TIME_NONE) {
+    g_set_error (error, RP_ERROR, RP_ERROR_INVALID, _ ("“%s” is no month; write it like 2026-03"),
+                 month);
+    return FALSE;
+  }
+  store = open_store (uri, error);
+  if (store == NULL || !rp_store_forget_before (store, before, &forgotten, error))
+    return FALSE;
+  *out = (RpLibraryForgotten){forgotten.exchanges, forgotten.revisions, forgotten.originals};
+
+  return TRUE;
 }
 
 gboolean

@@ -28,6 +28,18 @@ gboolean rp_library_keep_password_finish (GAsyncResult *result, GError **error);
 /* Compacts the file and the search index. */
 gboolean rp_library_optimise (const char *uri, GError **error);
 
+/* Lets go of what is kept by months and ended before the month `month` ("2026-03"): requests with
+ * their answers, earlier versions of articles, and originals that only they spoke of. For whoever
+ * owns a library on a server. */
+typedef struct {
+  gint64 exchanges, versions, originals;
+} RpLibraryForgotten;
+
+gboolean rp_library_forget_before (const char *uri,
+                                   const char *month,
+                                   RpLibraryForgotten *out,
+                                   GError **error);
+
 /* Gives an account of the server its role in the library at `uri`: "reader", "editor", "publisher",
  * "rights-manager" (each may do what rp-store-roles.h says, and the server sees to it), "none". For
  * whoever owns the library. */

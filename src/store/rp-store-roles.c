@@ -173,6 +173,20 @@ rp_store_arrange_roles (RpStore *store, GError **error)
   return must_be_server (store, error) && rp_store_transaction (store, arrange, NULL, error);
 }
 
+gboolean
+rp_store_renew_roles (RpStore *store, GError **error)
+{
+  gint64 count = 0;
+
+  if (rp_db_get_dialect (rp_store_get_db (store)) != RP_DB_POSTGRES)
+    return TRUE;
+  if (!rp_db_get_int (rp_store_get_db (store), &count, error,
+                      "SELECT count (*) FROM pg_roles WHERE rolname = " PREFIX " || '_reader'", ""))
+    return FALSE;
+
+  return count == 0 || rp_store_arrange_roles (store, error);
+}
+
 typedef struct {
   const char *account;
   int role; /* -1 = none */

@@ -17,6 +17,8 @@ typedef struct {
 /* Makes the roles where they are missing ("LIBRARY_reader" …: each library of a server has its own)
  * and sets what each may do. For the owner; any number of times. */
 gboolean rp_store_arrange_roles (RpStore *store, GError **error);
+/* The same after a schema step, where there are roles already. */
+gboolean rp_store_renew_roles (RpStore *store, GError **error);
 /* Hands a role to an account of the server, which must be there, in the place of those that it had;
  * -1 takes them all away. Holds for whoever opens the library from then on. For the owner. */
 gboolean rp_store_give_role (RpStore *store, const char *account, int role, GError **error);

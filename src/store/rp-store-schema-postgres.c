@@ -144,10 +144,67 @@ static const char step_5[] =
   "      ON %I FOR EACH STATEMENT EXECUTE FUNCTION reprint_tell ()', named);"
   "  END LOOP; END $$;";
 
+/* What grows without end is kept by months, so that old ones can go as a whole
+ * (rp-store-months.h). What belongs to no month that is there waits in the table of the rest. A
+ * request is found by its id alone: that of a partition is unique, and ids are. */
+static const char step_6[] =
+  "ALTER TABLE exchanges RENAME TO exchanges_before;"
+  "ALTER TABLE revisions RENAME TO revisions_before;"
+  "ALTER INDEX exchanges_delivery RENAME TO exchanges_delivery_before;"
+  "ALTER INDEX exchanges_pkey RENAME TO exchanges_pkey_before;"
+  "ALTER INDEX revisions_pkey RENAME TO revisions_pkey_before;"
+  "CREATE TABLE exchanges (LIKE exchanges_before, PRIMARY KEY (id, at)) PARTITION BY RANGE (at);"
+  "CREATE INDEX exchanges_delivery ON exchanges (delivery_id, at);"
+  "CREATE TABLE revisions (LIKE revisions_before, PRIMARY KEY (article_id, at))"
+  "  PARTITION BY RANGE (at);"
+  "CREATE TABLE exchanges_rest PARTITION OF exchanges DEFAULT;"
+  "CREATE TABLE revisions_rest PARTITION OF revisions DEFAULT;"
+  "INSERT INTO exchanges SELECT * FROM exchanges_before;"
+  "INSERT INTO revisions SELECT * FROM revisions_before;"
+  "DROP TABLE exchanges_before, revisions_before;"
+  "CREATE TRIGGER reprint_tell AFTER INSERT OR UPDATE OR DELETE ON exchanges"
+  "  FOR EACH STATEMENT EXECUTE FUNCTION reprint_tell ();"
+  "CREATE TRIGGER reprint_tell AFTER INSERT OR UPDATE OR DELETE ON revisions"
+  "  FOR EACH STATEMENT EXECUTE FUNCTION reprint_tell ();"
+  /* Microseconds since 1970, as everywhere. */
+  "CREATE FUNCTION reprint_month (at BIGINT) RETURNS TIMESTAMP LANGUAGE sql IMMUTABLE"
+  "  AS $$ SELECT date_trunc ('month', to_timestamp (at / 1000000) AT TIME ZONE 'UTC') $$;"
+  "CREATE FUNCTION reprint_instant (month TIMESTAMP) RETURNS BIGINT LANGUAGE sql IMMUTABLE"
+  "  AS $$ SELECT CAST (extract (epoch FROM month AT TIME ZONE 'UTC') AS BIGINT) * 1000000 $$;"
+  /* Makes one month of one table, and brings there what has waited for it. */
+  "CREATE FUNCTION reprint_make_month (whole TEXT, month TIMESTAMP) RETURNS VOID LANGUAGE plpgsql"
+  "  SECURITY DEFINER SET search_path = public, pg_temp AS $$"
+  "  DECLARE part TEXT := whole || to_char (month, '\"_\"YYYY\"_\"MM');"
+  "    first BIGINT := reprint_instant (month);"
+  "    next BIGINT := reprint_instant (month + INTERVAL '1 month'); BEGIN"
+  "  IF whole NOT IN ('exchanges', 'revisions') OR to_regclass (part) IS NOT NULL THEN"
+  "    RETURN;"
+  "  END IF;"
+  "  EXECUTE format ('LOCK TABLE %I IN SHARE UPDATE EXCLUSIVE MODE', whole);"
+  "  IF to_regclass (part) IS NOT NULL THEN RETURN; END IF;"
+  "  EXECUTE format ('CREATE TABLE %I (LIKE %I INCLUDING ALL)', part, whole);"
+  "  EXECUTE format ('WITH moved AS (DELETE FROM %I WHERE at >= %s AND at < %s RETURNING *)"
+  "    INSERT INTO %I SELECT * FROM moved', whole || '_rest', first, next, part);"
+  "  EXECUTE format ('ALTER TABLE %I ATTACH PARTITION %I FOR VALUES FROM (%s) TO (%s)',"
+  "    whole, part, first, next);"
+  "  END $$;"
+  /* This month, the next two, and those of what waits. */
+  "CREATE FUNCTION reprint_make_months () RETURNS VOID LANGUAGE plpgsql"
+  "  SECURITY DEFINER SET search_path = public, pg_temp AS $$"
+  "  DECLARE whole TEXT; month TIMESTAMP; BEGIN"
+  "  FOREACH whole IN ARRAY ARRAY['exchanges', 'revisions'] LOOP"
+  "    FOR month IN EXECUTE format ('SELECT DISTINCT reprint_month (at) FROM %I UNION"
+  "        SELECT date_trunc (''month'', now () AT TIME ZONE ''UTC'') + make_interval (months => n)"
+  "        FROM generate_series (0, 2) AS n', whole || '_rest') LOOP"
+  "      PERFORM reprint_make_month (whole, month);"
+  "    END LOOP;"
+  "  END LOOP; END $$;";
+
 const char *
 rp_store_schema_postgres_step (int version)
 {
-  static const char *const steps[RP_STORE_SCHEMA_VERSION + 1] = {NULL, "", "", "", "", step_5};
+  static const char *const steps[RP_STORE_SCHEMA_VERSION + 1] = {NULL, "",     "",    "",
+                                                                 "",   step_5, step_6};
 
   return steps[version];
 }

@@ -158,8 +158,8 @@ static const char step_5[] =
 const char *
 rp_store_schema_step (RpDbDialect dialect, int version)
 {
-  static const char *const sqlite_steps[RP_STORE_SCHEMA_VERSION + 1] = {NULL,   step_1, step_2,
-                                                                        step_3, step_4, step_5};
+  static const char *const sqlite_steps[RP_STORE_SCHEMA_VERSION + 1] = {
+    NULL, step_1, step_2, step_3, step_4, step_5, ""};
 
   g_return_val_if_fail (version >= 1 && version <= RP_STORE_SCHEMA_VERSION, NULL);
 

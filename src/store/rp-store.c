@@ -7,6 +7,8 @@
 
 #include "rp-error.h"
 #include "rp-store-copy.h"
+#include "rp-store-months.h"
+#include "rp-store-roles.h"
 #include "rp-store-schema.h"
 
 struct _RpStore {
@@ -78,10 +80,11 @@ back_up_before (RpDb *db, gint64 version, GError **error)
 }
 
 static gboolean
-bring_up_to_date (RpDb *db, GError **error)
+bring_up_to_date (RpDb *db, gboolean *out_changed, GError **error)
 {
   gint64 version;
 
+  *out_changed = FALSE;
   if (!read_version (db, &version, error))
     return FALSE;
   if (version > RP_STORE_SCHEMA_VERSION) {
@@ -94,6 +97,7 @@ bring_up_to_date (RpDb *db, GError **error)
   }
   if (version == RP_STORE_SCHEMA_VERSION)
     return TRUE;
+  *out_changed = TRUE;
 
   return back_up_before (db, version, error) && rp_db_transaction (db, migrate, NULL, error);
 }
@@ -147,12 +151,12 @@ read_rights (RpDb *db, RpMay *out, GError **error)
   return read;
 }
 
-/* Takes the database when all is well. */
+/* Takes the database when all is well. `changed` = by a schema step. */
 static RpStore *
-store_new (RpDb **db, GError **error)
+store_new (RpDb **db, gboolean changed, GError **error)
 {
+  g_autoptr (RpStore) store = NULL;
   RpMay rights;
-  RpStore *store;
 
   if (!read_rights (*db, &rights, error))
     return NULL;
@@ -160,20 +164,25 @@ store_new (RpDb **db, GError **error)
   store->rights = rights;
   store->db = g_steal_pointer (db);
   store->blob_folder = dup_blob_folder (rp_db_get_uri (store->db));
+  if (changed && !rp_store_renew_roles (store, error))
+    return NULL;
+  rp_store_make_months (store, NULL); /* one that can only be read has those that it has */
 
-  return store;
+  return g_steal_pointer (&store);
 }
 
 RpStore *
 rp_store_open (const char *uri, GError **error)
 {
   g_autoptr (RpDb) db = NULL;
+  gboolean changed;
 
   g_return_val_if_fail (uri != NULL, NULL);
 
   db = open_db (uri, error);
 
-  return db != NULL && bring_up_to_date (db, error) ? store_new (&db, error) : NULL;
+  return db != NULL && bring_up_to_date (db, &changed, error) ? store_new (&db, changed, error)
+                                                              : NULL;
 }
 
 static gboolean
@@ -195,15 +204,16 @@ RpStore *
 rp_store_open_copy (const char *uri, const char *source, gboolean *out_marked, GError **error)
 {
   g_autoptr (RpDb) db = open_db (uri, error);
+  gboolean changed = FALSE;
   gint64 marks = 0;
 
   if (db == NULL || !rp_db_get_int (db, &marks, error, rp_store_schema_wording (db)->marks, ""))
     return NULL;
   *out_marked = marks > 1;
-  if (marks > 1 ? !check_mark (db, source, error) : !bring_up_to_date (db, error))
+  if (marks > 1 ? !check_mark (db, source, error) : !bring_up_to_date (db, &changed, error))
     return NULL;
 
-  return store_new (&db, error);
+  return store_new (&db, changed, error);
 }
 
 static gboolean

@@ -5,19 +5,26 @@
 
 #include "rp-db-driver.h"
 #include "rp-error.h"
+#include "rp-time.h"
 
 #define OLDEST_SERVER 130000
 #define PATIENCE (8 * G_TIME_SPAN_SECOND) /* somebody waits for the answer */
 #define FIRST_PAUSE (100 * G_TIME_SPAN_MILLISECOND)
 #define LONGEST_PAUSE (5 * G_TIME_SPAN_SECOND)
 
+#define LISTEN "LISTEN reprint_changed; "
+/* The number of its time line is in the names of its logs. */
+#define HISTORY                                                                                    \
+  "CASE WHEN pg_is_in_recovery () THEN ''"                                                         \
+  " ELSE substr (pg_walfile_name (pg_current_wal_insert_lsn ()), 1, 8) END"
+
 /* Plans are made for the values at hand: one for all words would read a million articles for a rare
  * one. Whoever stops in the middle of a transaction must not keep the others waiting. */
 #define GREETING                                                                                   \
   "SET client_min_messages = warning; SET plan_cache_mode = force_custom_plan;"                    \
   " SET lock_timeout = '30s'; SET idle_in_transaction_session_timeout = '5min';"                   \
-  " SET bytea_output = hex; SET DateStyle = ISO"
-#define LISTEN "LISTEN reprint_changed"
+  " SET bytea_output = hex; SET DateStyle = ISO;"                                                  \
+  " SELECT " HISTORY ", " RP_PQ_CLOCK
 
 RpPqSymbols rp_pq;
 
@@ -95,6 +102,7 @@ typedef struct {
   gboolean has_password;
   gboolean names_tls; /* or a file that may */
   gboolean is_near;   /* a socket, or this machine */
+  gboolean is_several;
 } Address;
 
 static gboolean
@@ -103,6 +111,17 @@ is_near (const char *host)
   return host == NULL || *host == '\0' || *host == '/' || *host == '@' ||
          g_str_equal (host, "localhost") || g_str_has_prefix (host, "127.") ||
          g_str_equal (host, "::1");
+}
+
+/* One that is elsewhere is enough. */
+static void
+note_hosts (Address *address, const char *hosts)
+{
+  g_auto (GStrv) each = g_strsplit (hosts != NULL ? hosts : "", ",", -1);
+
+  for (guint i = 0; each[i] != NULL; i++)
+    address->is_near &= is_near (each[i]);
+  address->is_several |= g_strv_length (each) > 1;
 }
 
 static gboolean
@@ -118,6 +137,7 @@ read_address (const char *uri, Address *address, GError **error)
     rp_pq.PQfreemem (said);
     return FALSE;
   }
+  address->is_near = TRUE;
   address->names_tls = g_getenv ("PGSSLMODE") != NULL || g_getenv ("PGSERVICE") != NULL;
   for (PQconninfoOption *option = options; option->keyword != NULL; option++) {
     if (option->val == NULL)
@@ -126,10 +146,12 @@ read_address (const char *uri, Address *address, GError **error)
       g_str_equal (option->keyword, "password") || g_str_equal (option->keyword, "sslpassword");
     address->names_tls |=
       g_str_equal (option->keyword, "sslmode") || g_str_equal (option->keyword, "service");
-    if (g_str_equal (option->keyword, "host") || g_str_equal (option->keyword, "hostaddr"))
+    if (g_str_equal (option->keyword, "host"))
       host = option->val;
+    if (g_str_equal (option->keyword, "hostaddr"))
+      note_hosts (address, option->val);
   }
-  address->is_near = is_near (host);
+  note_hosts (address, host);
   rp_pq.PQconninfoFree (options);
 
   return TRUE;
@@ -150,6 +172,7 @@ check_address (const char *uri, Address *address, GError **error)
 
 /* ---- connecting ---- */
 
+/* Of several servers the one that takes changes is the library. */
 static PGconn *
 connect_with (RpPqLink *link, const char *password)
 {
@@ -163,15 +186,24 @@ connect_with (RpPqLink *link, const char *password)
                               "keepalives_count",
                               "tcp_user_timeout",
                               "fallback_application_name",
+                              "target_session_attrs",
                               "dbname",
                               "client_encoding",
                               password != NULL ? "password" : (strict ? "sslmode" : NULL),
                               password != NULL && strict ? "sslmode" : NULL,
                               NULL};
-  const char *const values[] = {"10",          "20",    "5",
-                                "3",           "30000", "reprint",
-                                link->uri,     "UTF8",  password != NULL ? password : "verify-full",
-                                "verify-full", NULL};
+  const char *const values[] = {"10",
+                                "20",
+                                "5",
+                                "3",
+                                "30000",
+                                "reprint",
+                                address.is_several ? "read-write" : "any",
+                                link->uri,
+                                "UTF8",
+                                password != NULL ? password : "verify-full",
+                                "verify-full",
+                                NULL};
 
   return rp_pq.PQconnectdbParams (keys, values, 1);
 }
@@ -255,14 +287,25 @@ is_fit (RpPqLink *link, GError **error)
   return TRUE;
 }
 
+void
+rp_pq_link_set_clock (RpPqLink *link, gint64 theirs)
+{
+  link->clock_read = rp_time_steady ();
+  rp_time_follow (theirs - link->clock_read);
+}
+
 static gboolean
 greet (RpPqLink *link, GError **error)
 {
-  PGresult *result = rp_pq.PQexec (link->handle, link->listens ? GREETING "; " LISTEN : GREETING);
+  PGresult *result = rp_pq.PQexec (link->handle, link->listens ? LISTEN GREETING : GREETING);
   gboolean good = rp_pq_is_good (result);
 
-  if (!good)
+  if (good) {
+    g_strlcpy (link->history, rp_pq.PQgetvalue (result, 0, 0), sizeof link->history);
+    rp_pq_link_set_clock (link, g_ascii_strtoll (rp_pq.PQgetvalue (result, 0, 1), NULL, 10));
+  } else {
     rp_pq_link_set_error (link, result, error);
+  }
   rp_pq.PQclear (result);
 
   return good && is_fit (link, error);

@@ -54,6 +54,8 @@ typedef struct {
 
 extern RpPqSymbols rp_pq; /* filled when a link was made */
 
+#define RP_PQ_CLOCK "CAST (extract (epoch FROM clock_timestamp ()) * 1000000 AS bigint)"
+
 typedef struct {
   PGconn *handle;       /* owned, NULL or broken = to be made again */
   char *uri;            /* owned */
@@ -63,6 +65,9 @@ typedef struct {
   gint64 changes;       /* heard of */
   guint failures;       /* attempts since it last worked */
   gint64 next_try;      /* monotonic */
+  char history[9];      /* another one after a fail-over: numbers of transactions before it mean
+                           nothing after it. Empty on a server that is being caught up */
+  gint64 clock_read;    /* rp_time_steady when the server's clock was read last */
   GMutex lock;
   PGcancel *cancel; /* owned, guarded by lock */
 } RpPqLink;
@@ -74,6 +79,8 @@ gboolean rp_pq_link_is_up (RpPqLink *link); /* as far as is known without a ques
 /* Hears what the server has said, and connects again when the connection is gone. `patient` =
  * tries for a while. Not within a transaction. */
 gboolean rp_pq_link_make_ready (RpPqLink *link, gboolean patient, GError **error);
+/* Takes what RP_PQ_CLOCK has answered, for the whole process. */
+void rp_pq_link_set_clock (RpPqLink *link, gint64 theirs);
 /* Reads what has arrived, and counts what was told. */
 void rp_pq_link_hear (RpPqLink *link);
 void rp_pq_link_interrupt (RpPqLink *link);

@@ -1,7 +1,6 @@
 #include <glib/gi18n-lib.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "rp-db-driver.h"
 #include "rp-db-postgres-link.h"
@@ -17,14 +16,12 @@
 #define FATE_PAUSE (100 * G_TIME_SPAN_MILLISECOND)
 
 typedef struct {
-  RpPqLink *link;     /* owned */
-  gboolean open;      /* a transaction is */
-  char *number;       /* owned: of the open transaction, for the server; NULL when it only reads */
-  guint posted;       /* statements whose end was not read yet */
-  GError *broken;     /* owned: why the open transaction cannot end well */
-  gint64 changed;     /* rows touched by the last statement */
-  gint64 ahead;       /* of the server's clock before ours that never jumps */
-  gint64 clock_asked; /* ours then; 0 = never */
+  RpPqLink *link; /* owned */
+  gboolean open;  /* a transaction is */
+  char *number;   /* owned: of the open transaction, for the server; NULL when it only reads */
+  guint posted;   /* statements whose end was not read yet */
+  GError *broken; /* owned: why the open transaction cannot end well */
+  gint64 changed; /* rows touched by the last statement */
 } Connection;
 
 typedef struct {
@@ -418,15 +415,19 @@ dup_fate (Connection *self, const char *number)
   return NULL;
 }
 
-/* The end of a transaction is never asked for twice; the server knows how it ended. */
+/* The end of a transaction is never asked for twice; the server knows how it ended. After a
+ * fail-over the number may be another transaction's. */
 static gboolean
 find_out (Connection *self, GError **error)
 {
   g_autofree char *number = g_steal_pointer (&self->number);
+  g_autofree char *history = g_strdup (self->link->history);
   g_autofree char *fate = NULL;
 
   end (self);
   fate = number != NULL ? dup_fate (self, number) : NULL;
+  if (!g_str_equal (history, self->link->history))
+    g_clear_pointer (&fate, g_free);
   if (g_strcmp0 (fate, "committed") == 0)
     return TRUE;
   g_set_error_literal (
@@ -496,39 +497,21 @@ postgres_get_changes (gpointer data, gint64 *out, GError **error)
   return TRUE;
 }
 
-/* Goes on while the machine sleeps, and is set by nobody. */
-static gint64
-read_steady_clock (void)
-{
-  struct timespec now;
-
-  clock_gettime (CLOCK_BOOTTIME, &now);
-
-  return (gint64) now.tv_sec * G_TIME_SPAN_SECOND + now.tv_nsec / 1000;
-}
-
 static gint64
 postgres_get_time (gpointer data)
 {
   Connection *self = data;
-  gint64 now = read_steady_clock ();
   gpointer cursor;
 
-  if (rp_time_is_set ())
+  if (rp_time_is_set () || rp_time_steady () - self->link->clock_read < CLOCK_FRESH)
     return rp_time_now ();
-  if (self->clock_asked != 0 && now - self->clock_asked < CLOCK_FRESH)
-    return now + self->ahead;
-  cursor = postgres_query (
-    self, "SELECT CAST (extract (epoch FROM clock_timestamp ()) * 1000000 AS bigint)", NULL, 0,
-    NULL);
-  if (cursor != NULL && postgres_next (cursor, NULL)) {
-    self->clock_asked = now;
-    self->ahead = postgres_integer (cursor, 0) - now;
-  }
+  cursor = postgres_query (self, "SELECT " RP_PQ_CLOCK, NULL, 0, NULL);
+  if (cursor != NULL && postgres_next (cursor, NULL))
+    rp_pq_link_set_clock (self->link, postgres_integer (cursor, 0));
   if (cursor != NULL)
     postgres_finish (cursor);
 
-  return self->clock_asked != 0 ? now + self->ahead : rp_time_now ();
+  return rp_time_now ();
 }
 
 static gboolean

@@ -104,7 +104,8 @@ gboolean rp_db_savepoint (RpDb *db, RpDbFunc func, gpointer user_data, GError **
 /* A number that is another one after somebody else has changed something; asks no server, only
  * looks at what it has told. What comes back may be new without a change, never the other way. */
 gboolean rp_db_get_changes (RpDb *db, gint64 *out, GError **error);
-/* The time that all who share the library agree on: of the server, or rp_time_now. */
+/* The time that all who share the library agree on. A connection to a server makes its time that of
+ * the whole process (rp_time_follow), and this looks from time to time whether it still is. */
 gint64 rp_db_get_time (RpDb *db);
 
 /* A consistent copy of the whole database in a file (SQLite: VACUUM INTO). */

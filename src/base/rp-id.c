@@ -13,7 +13,7 @@ next_tick (guint *out_counter)
   static GMutex lock;
   static guint64 last = 0;
   static guint counter = 0;
-  guint64 tick = (guint64) (g_get_real_time () / 1000);
+  guint64 tick = (guint64) (rp_time_real () / 1000);
 
   g_mutex_lock (&lock);
   if (tick > last) {

@@ -1,9 +1,15 @@
 #include "rp-time.h"
 
 #include <glib/gi18n-lib.h>
+#include <stdatomic.h>
 #include <string.h>
+#include <time.h>
+
+#define FOLLOWS_NOBODY G_MININT64
 
 static RpClock clock_override = NULL;
+static gint64 wrong_by = 0; /* for tests */
+static _Atomic gint64 ahead_of_steady = FOLLOWS_NOBODY;
 
 static gint64
 environment_clock (void)
@@ -17,6 +23,10 @@ look_for_clock (void)
   static gsize checked = 0;
 
   if (g_once_init_enter (&checked)) {
+    const char *wrong = g_getenv ("REPRINT_CLOCK_WRONG");
+
+    if (wrong != NULL)
+      wrong_by = g_ascii_strtoll (wrong, NULL, 10) * G_TIME_SPAN_SECOND;
     if (clock_override == NULL && g_getenv ("REPRINT_NOW") != NULL &&
         environment_clock () != RP_TIME_NONE)
       clock_override = environment_clock;
@@ -33,11 +43,37 @@ rp_time_is_set (void)
 }
 
 gint64
+rp_time_steady (void)
+{
+  struct timespec now;
+
+  clock_gettime (CLOCK_BOOTTIME, &now);
+
+  return (gint64) now.tv_sec * G_TIME_SPAN_SECOND + now.tv_nsec / 1000;
+}
+
+void
+rp_time_follow (gint64 ahead)
+{
+  atomic_store (&ahead_of_steady, ahead);
+}
+
+gint64
+rp_time_real (void)
+{
+  gint64 ahead = atomic_load (&ahead_of_steady);
+
+  look_for_clock ();
+
+  return ahead != FOLLOWS_NOBODY ? rp_time_steady () + ahead : g_get_real_time () + wrong_by;
+}
+
+gint64
 rp_time_now (void)
 {
   look_for_clock ();
 
-  return clock_override != NULL ? clock_override () : g_get_real_time ();
+  return clock_override != NULL ? clock_override () : rp_time_real ();
 }
 
 void

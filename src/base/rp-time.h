@@ -14,6 +14,14 @@ typedef gint64 (*RpClock) (void);
 gint64 rp_time_now (void);
 /* For tests, and for REPRINT_NOW (RFC 3339) in the environment. NULL restores the real clock. */
 void rp_time_set_clock (RpClock clock);
+/* The same without such a clock: for what must grow whatever a test does. REPRINT_CLOCK_WRONG, in
+ * seconds, makes this machine's clock wrong for a test. */
+gint64 rp_time_real (void);
+/* A clock that nobody sets, and that goes on while the machine sleeps; it begins anywhere. */
+gint64 rp_time_steady (void);
+/* From now on the time of this process is rp_time_steady + `ahead`: that of the server which keeps
+ * the library, so that machines whose clocks differ agree. */
+void rp_time_follow (gint64 ahead);
 gboolean rp_time_is_set (void); /* the clock is not the real one */
 
 /* RFC 3339, ISO 8601 basic and extended forms, RFC 822/2822 and asctime. Returns FALSE when the

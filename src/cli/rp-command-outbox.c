@@ -37,7 +37,7 @@ stop_cb (gpointer user_data)
 
 /* Without a limit it goes on until it is told to stop, as a service would. */
 static int
-run_for (RpCli *cli, int seconds)
+run_for (RpCli *cli, guint at_once, int seconds)
 {
   g_autoptr (GCancellable) stop = g_cancellable_new ();
   g_autoptr (GAsyncResult) result = NULL;
@@ -47,7 +47,7 @@ run_for (RpCli *cli, int seconds)
   g_unix_signal_add (SIGTERM, stop_cb, stop);
   if (seconds > 0)
     g_timeout_add_seconds ((guint) seconds, stop_cb, stop);
-  rp_dispatch_run_async (cli->workspace, FALSE, stop, rp_cli_ready_cb, &result);
+  rp_dispatch_run_async (cli->workspace, FALSE, at_once, stop, rp_cli_ready_cb, &result);
   if (!rp_dispatch_run_finish (cli->workspace, rp_cli_wait (&result), &error))
     return rp_cli_fail (error);
 
@@ -55,13 +55,13 @@ run_for (RpCli *cli, int seconds)
 }
 
 static int
-run_outbox (RpCli *cli, gboolean until_empty, int seconds)
+run_outbox (RpCli *cli, gboolean until_empty, guint at_once, int seconds)
 {
   g_autoptr (GError) error = NULL;
 
   if (!until_empty)
-    return run_for (cli, seconds);
-  if (!rp_outcome_deliver (cli, &error))
+    return run_for (cli, at_once, seconds);
+  if (!rp_outcome_deliver (cli, at_once, &error))
     return rp_cli_fail (error);
 
   return RP_EXIT_DONE;
@@ -139,10 +139,11 @@ static int
 outbox_run (RpCli *cli, int argc, char **argv)
 {
   gboolean until_empty = FALSE;
-  int seconds = 0;
+  int seconds = 0, at_once = 0;
   const GOptionEntry entries[] = {
     {"until-empty", 0, 0, G_OPTION_ARG_NONE, &until_empty, NULL, NULL},
     {"for", 0, 0, G_OPTION_ARG_INT, &seconds, NULL, NULL},
+    {"at-once", 0, 0, G_OPTION_ARG_INT, &at_once, NULL, NULL},
     {NULL},
   };
 
@@ -153,14 +154,15 @@ outbox_run (RpCli *cli, int argc, char **argv)
   if (argc == 1)
     return list_outbox (cli);
   if (argc == 2 && g_str_equal (argv[1], "run"))
-    return run_outbox (cli, until_empty, seconds);
+    return run_outbox (cli, until_empty, (guint) MAX (at_once, 0), seconds);
 
   return run_verb (cli, argc, argv);
 }
 
 const RpCommand rp_command_outbox = {
   .name = "outbox",
-  .usage = "[--json]\nrun [--until-empty] [--for SECONDS]\nretry D… | cancel D… | show D…",
+  .usage =
+    "[--json]\nrun [--until-empty] [--for SECONDS] [--at-once N]\nretry D… | cancel D… | show D…",
   .summary = N_ ("What is on its way, and what was sent and answered"),
   .run = outbox_run,
 };

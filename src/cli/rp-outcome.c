@@ -22,11 +22,11 @@ rp_outcome_resolve_partners (RpCli *cli, char **names)
 }
 
 gboolean
-rp_outcome_deliver (RpCli *cli, GError **error)
+rp_outcome_deliver (RpCli *cli, guint at_once, GError **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
 
-  rp_dispatch_run_async (cli->workspace, TRUE, NULL, rp_cli_ready_cb, &result);
+  rp_dispatch_run_async (cli->workspace, TRUE, at_once, NULL, rp_cli_ready_cb, &result);
 
   return rp_dispatch_run_finish (cli->workspace, rp_cli_wait (&result), error);
 }
@@ -106,7 +106,7 @@ rp_outcome_print (RpCli *cli, GPtrArray *queued, gboolean wait)
   g_autoptr (GError) error = NULL;
   int status = RP_EXIT_DONE;
 
-  if (wait && !rp_outcome_deliver (cli, &error))
+  if (wait && !rp_outcome_deliver (cli, 0, &error))
     return rp_cli_fail (error);
   for (guint i = 0; i < queued->len; i++)
     status = rp_cli_join (status, print_one (cli, g_ptr_array_index (queued, i), wait), i == 0);

@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 int rp_outcome_print (RpCli *cli, GPtrArray *queued, gboolean wait);
 /* Partner names to ids; NULL: the message is printed. Gives. */
 GStrv rp_outcome_resolve_partners (RpCli *cli, char **names);
-gboolean rp_outcome_deliver (RpCli *cli, GError **error); /* until nothing can leave any more */
+/* Until nothing can leave any more; at_once as for rp_dispatch_run_async. */
+gboolean rp_outcome_deliver (RpCli *cli, guint at_once, GError **error);
 
 G_END_DECLS

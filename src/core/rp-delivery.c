@@ -64,6 +64,7 @@ rp_delivery_finalize (GObject *object)
   g_free (self->headline);
   g_free (self->partner_name);
   g_free (self->status);
+  g_free (self->claimant);
   g_free (self->marker);
   g_free (self->remote_id);
   g_free (self->public_url);

@@ -57,6 +57,7 @@ struct _RpDelivery {
   gint64 settled;    /* 0 = not yet */
   guint tries;
   gint64 fence;       /* grows with each claim; a write with an older fence is refused */
+  char *claimant;     /* owned: who has claimed it; NULL when it was only read */
   char *marker;       /* owned: our own mark by which the article is found again at the partner */
   char *remote_id;    /* owned, NULL until accepted */
   char *public_url;   /* owned, NULL until known */

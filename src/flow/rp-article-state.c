@@ -335,16 +335,13 @@ get_idle_state (RpStore *store, const char *article_id, GError **error)
 gboolean
 rp_article_state_settle (RpStore *store, const char *article_id, gint64 now, GError **error)
 {
-  g_autoptr (GPtrArray) deliveries = rp_store_list_standings (store, article_id, 200, error);
+  g_autoptr (GPtrArray) deliveries = NULL;
   g_autoptr (GPtrArray) receipts = NULL;
   g_autoptr (GError) local = NULL;
-  g_autofree char *before = NULL;
+  g_autofree char *before = rp_store_hold_article_state (store, article_id, &local);
   const char *state;
   gboolean parted = FALSE, bad = FALSE, lapsed = FALSE;
 
-  if (deliveries == NULL)
-    return FALSE;
-  before = rp_store_dup_article_state (store, article_id, &local);
   if (local != NULL) {
     g_propagate_error (error, g_steal_pointer (&local));
     return FALSE;
@@ -352,7 +349,8 @@ rp_article_state_settle (RpStore *store, const char *article_id, gint64 now, GEr
   if (before == NULL || g_str_equal (before, RP_STATE_ARCHIVE) ||
       g_str_equal (before, RP_STATE_TRASH))
     return TRUE;
-  receipts = rp_store_list_receipts (store, article_id, error);
+  deliveries = rp_store_list_standings (store, article_id, 200, error);
+  receipts = deliveries != NULL ? rp_store_list_receipts (store, article_id, error) : NULL;
   if (receipts == NULL || !rp_parted_find (store, article_id, receipts, &parted, error) ||
       !rp_store_has_bad_verdict (store, article_id, &bad, error) ||
       !rp_store_has_lapse (store, article_id, &lapsed, error))

@@ -638,8 +638,6 @@ rp_dispatch_cancel_finish (RpWorkspace *workspace, GAsyncResult *result, GError 
 
 typedef struct {
   RpSender *own; /* owned: a sender for this run only, when the workspace has none */
-  gboolean until_empty;
-  gulong cancelled;
 } Run;
 
 static void
@@ -672,20 +670,19 @@ run_idle_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     g_task_return_error (task, error);
 }
 
+/* With the task its sender ends, when it has done what it is at. */
 static void
 run_cancelled_cb (GCancellable *cancellable, gpointer user_data)
 {
-  GTask *task = user_data;
-  Run *run = g_task_get_task_data (task);
-  RpSender *sender =
-    run->own != NULL ? run->own : rp_workspace_get_sender (g_task_get_source_object (task));
+  g_autoptr (GTask) task = user_data;
 
-  rp_sender_when_idle_async (sender, NULL, run_idle_cb, task);
+  g_task_return_boolean (task, TRUE);
 }
 
 void
 rp_dispatch_run_async (RpWorkspace *workspace,
                        gboolean until_empty,
+                       guint at_once,
                        GCancellable *cancellable,
                        GAsyncReadyCallback callback,
                        gpointer user_data)
@@ -699,7 +696,7 @@ rp_dispatch_run_async (RpWorkspace *workspace,
   if (sender == NULL)
     sender = run->own =
       rp_sender_new (rp_workspace_get_uri (workspace), rp_workspace_get_secrets (workspace),
-                     RP_SENDER_DELIVER | RP_SENDER_LOOK, run_told_cb, workspace);
+                     RP_SENDER_DELIVER | RP_SENDER_LOOK, at_once, run_told_cb, workspace);
   if (until_empty)
     rp_sender_when_idle_async (sender, NULL, run_idle_cb, task);
   else

@@ -78,11 +78,13 @@ void rp_dispatch_cancel_async (RpWorkspace *workspace,
                                gpointer user_data);
 gboolean rp_dispatch_cancel_finish (RpWorkspace *workspace, GAsyncResult *result, GError **error);
 
-/* Delivers what is due until nothing is left that could leave now (waiting retries stay), or the
- * cancellable is set. For `reprintctl publish --wait` and `outbox run`; the window's workspace
- * delivers by itself. */
+/* Delivers what is due until nothing is left that could leave now (waiting retries stay), or until
+ * the cancellable is set and what is being sent at that moment has come to its end. At most
+ * `at_once` deliveries at the same time; 0 = as many as are good. For `reprintctl publish --wait`
+ * and `outbox run`; the window's workspace delivers by itself. */
 void rp_dispatch_run_async (RpWorkspace *workspace,
                             gboolean until_empty,
+                            guint at_once,
                             GCancellable *cancellable,
                             GAsyncReadyCallback callback,
                             gpointer user_data);

@@ -8,11 +8,10 @@ typedef struct {
 } Entry;
 
 struct _RpGroup {
-  RpStore *store;        /* borrowed */
-  GMainContext *context; /* borrowed */
-  GPtrArray *entries;    /* owned, of Entry */
-  GPtrArray *last;       /* owned, of Entry: after those */
-  GSource *source;       /* owned, NULL = nothing waits */
+  RpStore *store;                       /* borrowed */
+  GMainContext *context;                /* borrowed */
+  GPtrArray *places[RP_GROUP_N_PLACES]; /* owned, of Entry */
+  GSource *source;                      /* owned, NULL = nothing waits */
 };
 
 static void
@@ -31,8 +30,8 @@ rp_group_new (RpStore *store, GMainContext *context)
 
   group->store = store;
   group->context = context;
-  group->entries = g_ptr_array_new_with_free_func (entry_free);
-  group->last = g_ptr_array_new_with_free_func (entry_free);
+  for (guint i = 0; i < RP_GROUP_N_PLACES; i++)
+    group->places[i] = g_ptr_array_new_with_free_func (entry_free);
 
   return group;
 }
@@ -55,13 +54,14 @@ write_all (RpStore *store, gpointer user_data, GError **error)
 static void
 commit (RpGroup *group)
 {
-  g_autoptr (GPtrArray) entries = g_steal_pointer (&group->entries);
+  g_autoptr (GPtrArray) entries = g_ptr_array_new_with_free_func (entry_free);
   g_autoptr (GError) error = NULL;
 
-  group->entries = g_ptr_array_new_with_free_func (entry_free);
-  g_ptr_array_extend_and_steal (entries, g_steal_pointer (&group->last));
-  group->last = g_ptr_array_new_with_free_func (entry_free);
-  rp_store_transaction (group->store, write_all, entries, &error);
+  for (guint i = 0; i < RP_GROUP_N_PLACES; i++) {
+    g_ptr_array_extend_and_steal (entries, g_steal_pointer (&group->places[i]));
+    group->places[i] = g_ptr_array_new_with_free_func (entry_free);
+  }
+  rp_store_transaction_as (group->store, RP_DB_SHARE, write_all, entries, &error);
   for (guint i = 0; i < entries->len; i++) {
     Entry *entry = entries->pdata[i];
 
@@ -80,15 +80,19 @@ commit_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-static void
-add (RpGroup *group, GPtrArray *entries, RpStoreFunc write, RpGroupDone done, gpointer user_data)
+void
+rp_group_add (RpGroup *group,
+              RpGroupPlace place,
+              RpStoreFunc write,
+              RpGroupDone done,
+              gpointer user_data)
 {
   Entry *entry = g_new0 (Entry, 1);
 
   entry->write = write;
   entry->done = done;
   entry->user_data = user_data;
-  g_ptr_array_add (entries, entry);
+  g_ptr_array_add (group->places[place], entry);
   if (group->source != NULL)
     return;
   group->source = g_idle_source_new ();
@@ -96,27 +100,26 @@ add (RpGroup *group, GPtrArray *entries, RpStoreFunc write, RpGroupDone done, gp
   g_source_attach (group->source, group->context);
 }
 
-void
-rp_group_add (RpGroup *group, RpStoreFunc write, RpGroupDone done, gpointer user_data)
+static gboolean
+is_empty (RpGroup *group)
 {
-  add (group, group->entries, write, done, user_data);
-}
+  guint count = 0;
 
-void
-rp_group_add_last (RpGroup *group, RpStoreFunc write, RpGroupDone done, gpointer user_data)
-{
-  add (group, group->last, write, done, user_data);
+  for (guint i = 0; i < RP_GROUP_N_PLACES; i++)
+    count += group->places[i]->len;
+
+  return count == 0;
 }
 
 void
 rp_group_free (RpGroup *group)
 {
-  while (group->entries->len + group->last->len > 0)
+  while (!is_empty (group))
     commit (group);
   if (group->source != NULL)
     g_source_destroy (group->source);
   g_clear_pointer (&group->source, g_source_unref);
-  g_ptr_array_unref (group->entries);
-  g_ptr_array_unref (group->last);
+  for (guint i = 0; i < RP_GROUP_N_PLACES; i++)
+    g_ptr_array_unref (group->places[i]);
   g_free (group);
 }

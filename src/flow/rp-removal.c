@@ -122,7 +122,7 @@ drop (RpTrip *trip, const char *why, gint64 now, GError **error)
 gboolean
 rp_removal_check (RpTrip *trip, gboolean *out_due, GError **error)
 {
-  gint64 now = rp_time_now ();
+  gint64 now = rp_store_get_time (trip->store);
   gint64 days = get_days (trip);
   gint64 start = 0;
 

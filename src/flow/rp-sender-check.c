@@ -13,7 +13,6 @@
 #include "rp-store-events.h"
 #include "rp-store-receipts.h"
 #include "rp-text.h"
-#include "rp-time.h"
 
 #define PAGE_LIMIT (8 * 1024 * 1024)
 
@@ -163,7 +162,7 @@ write_down (RpStore *store, gpointer user_data, GError **error)
 {
   Check *check = user_data;
   RpEvidence *evidence = check->evidence;
-  gint64 now = rp_time_now ();
+  gint64 now = rp_store_get_time (store);
   g_autofree char *words = NULL;
 
   if (!rp_copy_queue (check->trip, now, error))
@@ -203,7 +202,7 @@ end (Check *check, const char *verdict)
   g_free (check->evidence->verdict);
   check->evidence->verdict = g_strdup (verdict);
   check->again = check->again && check->tries < G_N_ELEMENTS (delays);
-  rp_group_add (check->checker->tools.group, write_down, written_cb, check);
+  rp_group_add (check->checker->tools.group, RP_GROUP_FIRST, write_down, written_cb, check);
 }
 
 /* ---- what was found ---- */

@@ -30,16 +30,16 @@ rp_trip_judge_again (RpTrip *trip, RpLicenceBook *book, GError **error)
 gboolean
 rp_trip_keep_decision (RpTrip *trip, gint64 now, GError **error)
 {
-  g_autoptr (RpDecision) decision = g_steal_pointer (&trip->decision);
   RpDelivery *delivery = trip->delivery;
 
-  if (decision == NULL)
+  if (trip->decision == NULL || trip->decision_kept)
     return TRUE;
   g_free (delivery->decision_id);
   delivery->decision_id = rp_store_save_decision (
-    trip->store, decision, delivery->article_id, delivery->partner_id,
+    trip->store, trip->decision, delivery->article_id, delivery->partner_id,
     rp_article_get (trip->ready->article, RP_ARTICLE_LICENCE_ID),
     trip->licence != NULL ? rp_licence_get_version (trip->licence) : 0, now, error);
+  trip->decision_kept = delivery->decision_id != NULL;
 
-  return delivery->decision_id != NULL;
+  return trip->decision_kept;
 }

@@ -5,7 +5,6 @@
 #include "rp-rights.h"
 #include "rp-store-articles.h"
 #include "rp-store-decisions.h"
-#include "rp-time.h"
 
 #define ROOM 32 /* articles */
 #define FRESH G_TIME_SPAN_MINUTE
@@ -207,7 +206,7 @@ rp_ready_judge (RpReady *ready,
                 GError **error)
 {
   Ready *self = (Ready *) ready;
-  gint64 now = rp_time_now ();
+  gint64 now = rp_store_get_time (store);
   RpCaseEndpoint *endpoint;
   RpDecision *decision;
 

@@ -17,6 +17,8 @@
 #include "rp-store-receipts.h"
 #include "rp-time.h"
 
+#define MOST_READINGS 8 /* tries of a delivery that cannot be read */
+
 static char *
 describe_success (RpTrip *trip)
 {
@@ -85,11 +87,16 @@ record_use (RpTrip *trip, gint64 now, GError **error)
 static char *
 join_remarks (RpTrip *trip)
 {
-  g_ptr_array_add (trip->exchange->remarks, NULL);
+  GPtrArray *remarks = trip->exchange->remarks;
+  char *joined = NULL;
 
-  return trip->exchange->remarks->len > 1
-           ? g_strjoinv (" ", (char **) trip->exchange->remarks->pdata)
-           : NULL;
+  if (remarks->len == 0)
+    return NULL;
+  g_ptr_array_add (remarks, NULL);
+  joined = g_strjoinv (" ", (char **) remarks->pdata);
+  g_ptr_array_set_size (remarks, (gint) remarks->len - 1);
+
+  return joined;
 }
 
 static gboolean
@@ -114,11 +121,24 @@ rp_trip_record (RpStore *store, gpointer user_data, GError **error)
   if (!keep_answer (trip, now, error) || !rp_trip_keep_decision (trip, now, error) ||
       !rp_store_update_delivery (store, trip->delivery, now, error))
     return FALSE;
-  g_free (trip->exchange_id);
-  trip->exchange_id =
+  g_free (trip->next_exchange_id);
+  trip->next_exchange_id =
     rp_store_begin_exchange (store, trip->delivery->id, trip->note->request, now, error);
 
-  return trip->exchange_id != NULL;
+  return trip->next_exchange_id != NULL;
+}
+
+/* What was not written is written with the outcome. */
+void
+rp_trip_end_record (RpTrip *trip, gboolean done)
+{
+  if (done) {
+    g_free (trip->exchange_id);
+    trip->exchange_id = g_steal_pointer (&trip->next_exchange_id);
+  } else {
+    g_clear_pointer (&trip->next_exchange_id, g_free);
+    trip->decision_kept = FALSE;
+  }
 }
 
 /* A partner that was left alone works again. */
@@ -187,10 +207,21 @@ is_temporary (const GError *failure)
          g_error_matches (failure, RP_ERROR, RP_ERROR_UNREACHABLE);
 }
 
-static RpDeliveryState
-state_after (const GError *failure)
+/* The library was away before it was sent, or something of it cannot be read; the partner has
+ * nothing to do with it. */
+static gboolean
+is_of_library (RpTrip *trip)
 {
-  if (is_temporary (failure))
+  return g_error_matches (trip->failure, RP_ERROR, RP_ERROR_STORAGE) &&
+         trip->delivery->tries < MOST_READINGS;
+}
+
+static RpDeliveryState
+state_after (RpTrip *trip)
+{
+  const GError *failure = trip->failure;
+
+  if (is_temporary (failure) || is_of_library (trip))
     return RP_DELIVERY_WAITING;
   if (g_error_matches (failure, RP_ERROR, RP_ERROR_UNKNOWN_OUTCOME))
     return RP_DELIVERY_UNKNOWN;
@@ -209,7 +240,7 @@ note_failure (RpTrip *trip, gint64 now)
   gboolean was_uncertain = trip->exchange != NULL && trip->exchange->uncertain;
   gint64 wait = trip->exchange != NULL ? trip->exchange->wait_seconds : -1;
 
-  delivery->state = state_after (failure);
+  delivery->state = state_after (trip);
   if (delivery->state == RP_DELIVERY_WAITING && was_uncertain)
     delivery->state = RP_DELIVERY_UNKNOWN;
   g_free (delivery->message);
@@ -284,13 +315,38 @@ settle_failure (RpTrip *trip, gint64 now, GError **error)
                                         delivery->id, NULL, now, error));
 }
 
+/* While the outcome was held, somebody may have changed the partner; and what an attempt that came
+ * to nothing has noted of it is not in the library. */
+static gboolean
+read_partner_again (RpTrip *trip, GError **error)
+{
+  g_autoptr (RpPartner) partner = NULL;
+  g_autoptr (GError) local = NULL;
+
+  if (!trip->held || trip->partner == NULL)
+    return TRUE;
+  partner = rp_store_get_partner (trip->store, rp_partner_get_id (trip->partner), &local);
+  if (partner == NULL && !g_error_matches (local, RP_ERROR, RP_ERROR_NOT_FOUND)) {
+    g_propagate_error (error, g_steal_pointer (&local));
+    return FALSE;
+  }
+  if (partner != NULL)
+    g_set_object (&trip->partner, partner);
+  if (trip->exchange != NULL)
+    trip->exchange->partner = trip->partner;
+
+  return TRUE;
+}
+
 gboolean
 rp_trip_settle (RpStore *store, gpointer user_data, GError **error)
 {
   RpTrip *trip = user_data;
   gint64 now = rp_store_get_time (store);
 
-  if (!keep_answer (trip, now, error) || !rp_trip_keep_decision (trip, now, error))
+  trip->decision_kept = trip->decision_kept && !trip->held;
+  if (!read_partner_again (trip, error) || !keep_answer (trip, now, error) ||
+      !rp_trip_keep_decision (trip, now, error))
     return FALSE;
 
   return trip->failure == NULL ? settle_success (trip, now, error)

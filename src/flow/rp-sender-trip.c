@@ -27,6 +27,7 @@ rp_trip_free (RpTrip *trip)
   g_clear_pointer (&trip->note, rp_courier_note_free);
   g_clear_error (&trip->failure);
   g_free (trip->exchange_id);
+  g_free (trip->next_exchange_id);
   g_free (trip);
 }
 

@@ -25,13 +25,18 @@ typedef struct {
   RpReceipt *receipt;           /* owned, NULL = the partner has nothing */
   RpExchange *exchange;         /* owned, NULL when it did not come so far */
   RpDecision *decision;         /* owned: what was decided right before; NULL for a removal */
+  gboolean decision_kept;       /* it is in the library */
   GCancellable *cancellable;    /* owned */
   char *exchange_id;            /* owned: the transcript row that is open */
+  char *next_exchange_id;       /* owned: the one that is being written */
   RpCourierNote *note;          /* owned: what is to be kept next */
   RpCourierGoOn go_on;          /* after that */
   gpointer courier_data;
   GError *failure; /* owned: how it ended, NULL = delivered */
   gboolean told;   /* that it is being sent */
+  gboolean held;   /* its outcome could not be written at once */
+  guint refusals;  /* of its outcome, by a library that was there */
+  guint claims;    /* of the sender, when it was refused last */
   gpointer sender; /* borrowed */
 } RpTrip;
 
@@ -48,8 +53,12 @@ gboolean rp_trip_keep_decision (RpTrip *trip, gint64 now, GError **error);
 /* Before a request leaves: the answer to the one before, the request, the delivery. Within a
  * transaction; an RpStoreFunc for a trip. */
 gboolean rp_trip_record (RpStore *store, gpointer trip, GError **error);
+/* After that transaction: whether it is in the library. */
+void rp_trip_end_record (RpTrip *trip, gboolean done);
 /* Writes how it ended (trip->failure): delivery, receipt, ledger and history; the article's state
- * is the caller's to settle in the same transaction. An RpStoreFunc for a trip. */
+ * is the caller's to settle in the same transaction. May be done again when that came to nothing;
+ * RP_ERROR_CONFLICT when the claim is lost, or all is written already. An RpStoreFunc for a trip.
+ */
 gboolean rp_trip_settle (RpStore *store, gpointer trip, GError **error);
 
 G_END_DECLS

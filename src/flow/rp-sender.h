@@ -26,19 +26,25 @@ typedef struct {
 /* Called on the main context of the maker. */
 typedef void (*RpSenderNotify) (const RpSenderNews *news, gpointer user_data);
 
-/* Gives. */
+#define RP_SENDER_MOST 48 /* deliveries at once */
+
+/* `at_once` = at most so many deliveries at the same time, by one thread; 0 = as many as are good.
+ * Gives. */
 RpSender *rp_sender_new (const char *uri,
                          RpSecrets *secrets,
                          RpSenderDuties duties,
+                         guint at_once,
                          RpSenderNotify notify,
                          gpointer user_data);
 void rp_sender_wake (RpSender *sender); /* something was queued; any thread */
 /* Breaks off what is being sent, if it is this sender that sends it; the delivery waits for a
  * person then. Any thread. */
 void rp_sender_stop_delivery (RpSender *sender, const char *delivery_id);
-/* Waits for what is being sent right now, then ends the thread. */
+/* Waits for what is being sent right now, then ends the thread. An outcome that a library which is
+ * away has not taken by then is looked up at the partner by whoever is next. */
 void rp_sender_free (RpSender *sender);
-/* The callback comes when nothing is left that could be sent now. */
+/* The callback comes when nothing is left that could be sent now; or with an error when the library
+ * has been away for a minute. */
 void rp_sender_when_idle_async (RpSender *sender,
                                 GCancellable *cancellable,
                                 GAsyncReadyCallback callback,

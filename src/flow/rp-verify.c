@@ -213,7 +213,7 @@ planned_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (sender == NULL)
     sender = look->own =
       rp_sender_new (rp_workspace_get_uri (workspace), rp_workspace_get_secrets (workspace),
-                     RP_SENDER_LOOK, told_cb, workspace);
+                     RP_SENDER_LOOK, 0, told_cb, workspace);
   rp_sender_when_idle_async (sender, NULL, looked_cb, task);
 }
 

@@ -23,7 +23,6 @@ typedef struct {
   char *body_hash;        /* owned */
   RpVisitRecord *record;  /* owned */
   gboolean failed;
-  gint64 claimed; /* when it was claimed */
 } Visit;
 
 static void claimed_cb (GObject *source, GAsyncResult *result, gpointer user_data);
@@ -73,10 +72,10 @@ static gpointer
 claim (RpStore *store, gpointer data, GError **error)
 {
   Visit *visit = data;
+  gint64 now = rp_store_get_time (store);
   gboolean claimed = FALSE;
 
-  if (!rp_store_claim_source (store, visit->source->id, visit->claimed, visit->claimed + CLAIM,
-                              &claimed, error))
+  if (!rp_store_claim_source (store, visit->source->id, now, now + CLAIM, &claimed, error))
     return NULL;
 
   return claimed ? RP_WORK_DONE : NULL;
@@ -102,7 +101,6 @@ rp_visit_async (RpWorkspace *workspace,
   visit->source = rp_subscription_copy (source);
   visit->record = rp_visit_record_new (visit->source);
   visit->response = taken;
-  visit->claimed = rp_time_now ();
   if (if_due)
     rp_workspace_run_async (workspace, claim, visit, NULL, NULL, cancellable, claimed_cb, task);
   else

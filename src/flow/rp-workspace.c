@@ -679,7 +679,7 @@ start (RpWorkspace *self, Opened *opened)
   self->counter = rp_counter_new (self->uri);
   take_shelf (self, opened->shelf);
   if (self->flags & RP_WORKSPACE_SEND)
-    self->sender = rp_sender_new (self->uri, self->secrets, RP_SENDER_DELIVER | RP_SENDER_LOOK,
+    self->sender = rp_sender_new (self->uri, self->secrets, RP_SENDER_DELIVER | RP_SENDER_LOOK, 0,
                                   sender_told_cb, self);
   if (self->sender != NULL)
     self->wakeup = rp_wakeup_new (woken_cb, self);

@@ -8,6 +8,7 @@
 #include "rp-json.h"
 #include "rp-store-prints.h"
 #include "rp-store-query.h"
+#include "rp-store-schema.h"
 #include "rp-store-words.h"
 #include "rp-text-print.h"
 #include "rp-text.h"
@@ -255,10 +256,13 @@ rp_store_dup_original (RpStore *store, const char *id, GError **error)
 }
 
 char *
-rp_store_dup_article_state (RpStore *store, const char *id, GError **error)
+rp_store_hold_article_state (RpStore *store, const char *id, GError **error)
 {
-  return rp_db_dup_text (rp_store_get_db (store), error, "SELECT state FROM articles WHERE id = $1",
-                         "s", id);
+  RpDb *db = rp_store_get_db (store);
+  g_autofree char *sql = g_strconcat ("SELECT state FROM articles WHERE id = $1",
+                                      rp_store_schema_wording (db)->hold, NULL);
+
+  return rp_db_dup_text (db, error, sql, "s", id);
 }
 
 gboolean

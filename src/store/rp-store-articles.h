@@ -27,8 +27,9 @@ gboolean rp_store_save_article (RpStore *store, RpArticle *article, gint64 now, 
 gboolean rp_store_replace_article (RpStore *store, RpArticle *article, gint64 now, GError **error);
 RpArticle *rp_store_get_article (RpStore *store, const char *id, GError **error);  /* gives */
 RpArticle *rp_store_get_original (RpStore *store, const char *id, GError **error); /* gives */
-/* NULL without error when there is no such article. Gives. */
-char *rp_store_dup_article_state (RpStore *store, const char *id, GError **error);
+/* NULL without error when there is no such article. Until the transaction ends nobody else works
+ * its state out, or changes the article. Gives. */
+char *rp_store_hold_article_state (RpStore *store, const char *id, GError **error);
 /* As text; NULL without error when there is none. Gives. */
 char *rp_store_dup_original (RpStore *store, const char *id, GError **error);
 gboolean

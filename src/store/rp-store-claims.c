@@ -1,6 +1,8 @@
 #include "rp-store-claims.h"
 
+#include <errno.h>
 #include <glib/gi18n-lib.h>
+#include <signal.h>
 #include <unistd.h>
 
 #include "rp-error.h"
@@ -28,26 +30,79 @@ dup_process_start (const char *pid)
   return g_strv_length (fields) > 19 ? g_strdup (fields[19]) : NULL;
 }
 
+/* Which pids this process sees: in a sandbox others than outside, and the same numbers. */
+static char *
+dup_view (void)
+{
+  char *view = g_file_read_link ("/proc/self/ns/pid", NULL);
+
+  return view != NULL ? g_strdelimit (view, ":", '=') : g_strdup ("");
+}
+
+/* Another one on every machine, also on those that are copies of each other, after every start. */
+static char *
+dup_boot (void)
+{
+  char *boot = NULL;
+
+  return g_file_get_contents ("/proc/sys/kernel/random/boot_id", &boot, NULL, NULL)
+           ? g_strstrip (boot)
+           : g_strdup ("");
+}
+
+enum {
+  OWNER_HOST,
+  OWNER_PID,
+  OWNER_START,
+  OWNER_VIEW,
+  OWNER_BOOT,
+  N_OWNER_PARTS = OWNER_BOOT + 2 /* and a number */
+};
+
 char *
 rp_store_dup_owner (void)
 {
+  static gint count = 0;
   g_autofree char *pid = g_strdup_printf ("%d", (int) getpid ());
   g_autofree char *start = dup_process_start (pid);
+  g_autofree char *view = dup_view ();
+  g_autofree char *boot = dup_boot ();
 
-  return g_strdup_printf ("%s:%s:%s", g_get_host_name (), pid, start != NULL ? start : "0");
+  return g_strdup_printf ("%s:%s:%s:%s:%s:%d", g_get_host_name (), pid, start != NULL ? start : "0",
+                          view, boot, g_atomic_int_add (&count, 1));
 }
 
+/* A process of somebody else may be hidden, which says nothing. */
 static gboolean
-is_owner_gone (const char *owner)
+is_process_gone (const char *pid, const char *start)
+{
+  gint64 number = g_ascii_strtoll (pid, NULL, 10);
+  g_autofree char *now = NULL;
+
+  if (number <= 0 || number > G_MAXINT || (kill ((pid_t) number, 0) != 0 && errno == ESRCH))
+    return TRUE;
+  now = dup_process_start (pid);
+
+  return now != NULL && g_strcmp0 (now, start) != 0;
+}
+
+/* A file is on this machine, which may have been started anew since; a server has many, and some
+ * have the same name. What cannot be seen from here is left to its lease. */
+static gboolean
+is_owner_gone (RpStore *store, const char *owner)
 {
   g_auto (GStrv) parts = g_strsplit (owner, ":", -1);
-  g_autofree char *start = NULL;
+  g_autofree char *view = dup_view ();
+  g_autofree char *boot = dup_boot ();
+  gboolean shared = rp_db_is_server (rp_db_get_uri (rp_store_get_db (store)));
 
-  if (g_strv_length (parts) != 3 || g_strcmp0 (parts[0], g_get_host_name ()) != 0)
+  if (g_strv_length (parts) != N_OWNER_PARTS ||
+      g_strcmp0 (parts[OWNER_HOST], g_get_host_name ()) != 0 ||
+      g_strcmp0 (parts[OWNER_VIEW], view) != 0 ||
+      (shared && g_strcmp0 (parts[OWNER_BOOT], boot) != 0))
     return FALSE;
-  start = dup_process_start (parts[1]);
 
-  return g_strcmp0 (start, parts[2]) != 0;
+  return is_process_gone (parts[OWNER_PID], parts[OWNER_START]);
 }
 
 /* ---- claiming ---- */
@@ -55,6 +110,7 @@ is_owner_gone (const char *owner)
 typedef struct {
   const RpStoreClaim *claim;
   GPtrArray *claimed; /* owned, of RpDelivery */
+  guint elsewhere;    /* partners that another program has at this moment */
 } Claiming;
 
 /* What another program is claiming or writing at this moment is left out, not waited for. Gives. */
@@ -111,7 +167,7 @@ free_what_is_left (RpStore *store, const RpStoreClaim *claim, GError **error)
     return FALSE;
   g_clear_pointer (&rows, rp_db_rows_free);
   for (guint i = 0; i < owners->len; i++)
-    if (!g_str_equal (owners->pdata[i], claim->owner) && is_owner_gone (owners->pdata[i]) &&
+    if (!g_str_equal (owners->pdata[i], claim->owner) && is_owner_gone (store, owners->pdata[i]) &&
         !free_rows (store, owners->pdata[i], 0, error))
       return FALSE;
 
@@ -136,6 +192,7 @@ take_one (RpStore *store, const RpStoreClaim *claim, const char *id, GError **er
     return NULL;
   delivery->fence++;
   delivery->tries++;
+  delivery->claimant = g_strdup (claim->owner);
   if (!rp_db_exec (rp_store_get_db (store), error, NULL,
                    "UPDATE deliveries SET fence = $2, tries = $3, owner = $4, lease_until = $5"
                    " WHERE id = $1",
@@ -253,6 +310,7 @@ take_lane (RpStore *store, Claiming *claiming, Lane *lane, GError **error)
   if (!lock_lane (store, lane, claim->now, &local)) {
     gboolean elsewhere = local == NULL;
 
+    claiming->elsewhere += elsewhere;
     if (!elsewhere)
       g_propagate_error (error, g_steal_pointer (&local));
     return elsewhere;
@@ -270,7 +328,7 @@ take_claims (RpStore *store, gpointer user_data, GError **error)
   const RpStoreClaim *claim = claiming->claim;
   g_autoptr (GPtrArray) lanes = NULL;
 
-  if (!free_what_is_left (store, claim, error))
+  if (claim->others_too && !free_what_is_left (store, claim, error))
     return FALSE;
   lanes = list_lanes (store, claim->now, error);
   for (guint i = 0; lanes != NULL && i < lanes->len; i++)
@@ -283,14 +341,53 @@ take_claims (RpStore *store, gpointer user_data, GError **error)
 GPtrArray *
 rp_store_claim_deliveries (RpStore *store, const RpStoreClaim *claim, GError **error)
 {
-  Claiming claiming = {claim, g_ptr_array_new_with_free_func (g_object_unref)};
+  Claiming claiming = {claim, g_ptr_array_new_with_free_func (g_object_unref), 0};
 
   rp_fault_point ("before claim");
   if (!rp_store_transaction_as (store, RP_DB_SHARE, take_claims, &claiming, error))
     g_clear_pointer (&claiming.claimed, g_ptr_array_unref);
   rp_fault_point ("after claim");
+  if (claim->out_elsewhere != NULL)
+    *claim->out_elsewhere = claiming.elsewhere;
 
   return claiming.claimed;
+}
+
+typedef struct {
+  const char *owner;
+  GHashTable *held; /* borrowed */
+} Dropping;
+
+static gboolean
+drop_claims (RpStore *store, gpointer user_data, GError **error)
+{
+  Dropping *dropping = user_data;
+  RpDb *db = rp_store_get_db (store);
+  g_autoptr (RpDbRows) rows =
+    rp_db_query (db, error, "SELECT id FROM deliveries WHERE owner = $1", "s", dropping->owner);
+  g_autoptr (GPtrArray) ids = rows != NULL ? list_texts (rows, error) : NULL;
+
+  if (ids == NULL)
+    return FALSE;
+  g_clear_pointer (&rows, rp_db_rows_free);
+  for (guint i = 0; i < ids->len; i++)
+    if (!g_hash_table_contains (dropping->held, ids->pdata[i]) &&
+        !rp_db_exec (db, error, NULL,
+                     "UPDATE deliveries SET owner = NULL, lease_until = 0,"
+                     " state = CASE state WHEN 'sending' THEN 'unknown' ELSE state END"
+                     " WHERE id = $1 AND owner = $2",
+                     "ss", ids->pdata[i], dropping->owner))
+      return FALSE;
+
+  return TRUE;
+}
+
+gboolean
+rp_store_drop_claims (RpStore *store, const char *owner, GHashTable *held, GError **error)
+{
+  Dropping dropping = {owner, held};
+
+  return rp_store_transaction_as (store, RP_DB_SHARE, drop_claims, &dropping, error);
 }
 
 /* ---- what the owner writes ---- */
@@ -307,15 +404,15 @@ write_claimed (RpStore *store,
     "UPDATE deliveries SET state = $3, next_due = $4, settled = $5, tries = $6, remote_id = $7,"
     " public_url = $8, message = $9, memory = $10, decision_id = $11, lease_until = $12,"
     " action = $13",
-    lease, " WHERE id = $1 AND fence = $2", NULL);
+    lease, " WHERE id = $1 AND fence = $2 AND owner = $14", NULL);
   gint64 changed = 0;
 
   rp_fault_point ("before delivery row");
-  if (!rp_db_exec (rp_store_get_db (store), error, &changed, sql, "sisiiisssssis", delivery->id,
+  if (!rp_db_exec (rp_store_get_db (store), error, &changed, sql, "sisiiisssssiss", delivery->id,
                    delivery->fence, rp_delivery_state_name (delivery->state), delivery->next_due,
                    delivery->settled, (gint64) delivery->tries, delivery->remote_id,
                    delivery->public_url, delivery->message, memory, delivery->decision_id,
-                   lease_until, rp_delivery_action_name (delivery->action)))
+                   lease_until, rp_delivery_action_name (delivery->action), delivery->claimant))
     return FALSE;
   rp_fault_point ("after delivery row");
   if (changed == 1)

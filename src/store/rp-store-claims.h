@@ -20,15 +20,23 @@ typedef struct {
   /* How many a partner may get at once; called within the transaction. */
   guint (*get_limit) (const char *partner_id, gpointer user_data);
   gpointer user_data;
+  gboolean others_too;  /* frees before what a dead program or an expired lease has left */
+  guint *out_elsewhere; /* partners for which another program claimed at this moment; may be NULL */
 } RpStoreClaim;
 
-/* This process, by host, pid and the moment it started: told apart from one that died. Gives. */
+/* One sender: by host, pid and the moment the process started, so that it is told apart from one
+ * that died; by the machine's start and what it sees of it, so that nobody elsewhere takes it for
+ * dead; and by a number, as a process may have several. Gives. */
 char *rp_store_dup_owner (void);
-/* What is due and free, oldest first; what a dead program or an expired lease left is freed before.
- * A delivery that was being sent then is RP_DELIVERY_UNKNOWN now. A partner that is paused gets
- * nothing; one that failed before gets one, to see. Gives an array of RpDelivery. */
+/* What is due and free, oldest first. A delivery that was being sent when its owner died is
+ * RP_DELIVERY_UNKNOWN now. A partner that is paused gets nothing; one that failed before gets one,
+ * to see. Gives an array of RpDelivery. */
 GPtrArray *rp_store_claim_deliveries (RpStore *store, const RpStoreClaim *claim, GError **error);
-/* Writes what the owner knows and takes a new lease; RP_ERROR_CONFLICT when the claim is lost. */
+/* Gives back what the owner has claimed and does not hold (`held`: a set of ids): after a claim
+ * whose end nobody has heard. */
+gboolean rp_store_drop_claims (RpStore *store, const char *owner, GHashTable *held, GError **error);
+/* Writes what the owner knows and takes a new lease; RP_ERROR_CONFLICT when the claim is lost, or
+ * was given back before. */
 gboolean
 rp_store_update_delivery (RpStore *store, RpDelivery *delivery, gint64 now, GError **error);
 /* The same, and gives the claim back. */

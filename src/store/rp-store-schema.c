@@ -174,6 +174,7 @@ static const RpStoreWording wordings[] = {
                    " CROSS JOIN articles ON seq = hit",
       .like = "LIKE",
       .lock = "",
+      .hold = "",
       .optimise = "INSERT INTO articles_text (articles_text) VALUES ('optimize'); PRAGMA optimize;"
                   " VACUUM;",
       .check = "PRAGMA integrity_check (1)",
@@ -185,6 +186,7 @@ static const RpStoreWording wordings[] = {
                    " AS hits JOIN articles ON seq = hit",
       .like = "ILIKE",
       .lock = " FOR UPDATE OF %s SKIP LOCKED",
+      .hold = " FOR NO KEY UPDATE",
       .optimise = "VACUUM (ANALYZE)",
       .check = "SELECT coalesce ((SELECT 'the original ' || b.sha256 FROM blobs AS b"
                "   WHERE b.sha256 <> encode (sha256 (coalesce ((SELECT string_agg (p.bytes, ''"

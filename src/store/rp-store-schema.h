@@ -20,6 +20,8 @@ typedef struct {
   /* What the end of a SELECT says so that the rows of the table %s are its own until the
    * transaction ends, and those of others are left out. */
   const char *lock;
+  /* The same, but waits for the others: the row stays as it is read. */
+  const char *hold;
   const char *optimise; /* a script */
   const char *check;    /* looks for damage: "ok", or what is wrong */
 } RpStoreWording;

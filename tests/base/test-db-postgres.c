@@ -431,7 +431,8 @@ read_wrong_clock (void)
   return G_TIME_SPAN_DAY;
 }
 
-/* Of the server, and not of a machine whose clock is wrong; a test's clock is everybody's. */
+/* Of the server, and not of this machine, whose clock is wrong (see main); a test's clock is
+ * everybody's. */
 static void
 test_time (Fixture *fixture, gconstpointer data)
 {
@@ -439,6 +440,7 @@ test_time (Fixture *fixture, gconstpointer data)
     fixture->other, "SELECT CAST (extract (epoch FROM clock_timestamp ()) * 1000000 AS bigint)");
 
   g_assert_cmpint (ABS (rp_db_get_time (fixture->db) - theirs), <, G_TIME_SPAN_MINUTE);
+  g_assert_cmpint (ABS (rp_time_now () - theirs), <, G_TIME_SPAN_MINUTE);
   rp_time_set_clock (read_wrong_clock);
   g_assert_cmpint (rp_db_get_time (fixture->db), ==, G_TIME_SPAN_DAY);
   rp_time_set_clock (NULL);
@@ -451,6 +453,8 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_setenv ("REPRINT_CLOCK_WRONG", "-600", TRUE);
+  g_assert_cmpint (rp_time_now (), <, g_get_real_time () - 599 * G_TIME_SPAN_SECOND);
   ADD ("between", test_between);
   ADD ("in-transaction", test_in_transaction);
   ADD ("failed-part", test_failed_part);

@@ -28,7 +28,7 @@ get_limit (const char *partner_id, gpointer user_data)
 static GPtrArray *
 claim (Fixture *fixture, const char *owner, gint64 now, guint limit)
 {
-  const RpStoreClaim wish = {owner, now, 20, get_limit, GUINT_TO_POINTER (limit)};
+  const RpStoreClaim wish = {owner, now, 20, get_limit, GUINT_TO_POINTER (limit), TRUE, NULL};
   g_autoptr (GError) error = NULL;
   GPtrArray *claimed = rp_store_claim_deliveries (fixture->store, &wish, &error);
 
@@ -83,11 +83,27 @@ test_not_due (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (due->id, ==, later->id);
 }
 
+/* An owner like this process with one part of its name changed. Gives. */
+static char *
+dup_owner_with (guint part, const char *value)
+{
+  g_autofree char *me = rp_store_dup_owner ();
+  g_auto (GStrv) parts = g_strsplit (me, ":", -1);
+
+  g_assert_cmpuint (g_strv_length (parts), ==, 6);
+  g_free (parts[part]);
+  parts[part] = g_strdup (value);
+
+  return g_strjoinv (":", parts);
+}
+
+#define NO_PROCESS "999999999"
+
 static void
 test_lost_claim (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *me = rp_store_dup_owner ();
-  g_autofree char *gone = g_strdup_printf ("%s:999999999:1", g_get_host_name ());
+  g_autofree char *gone = dup_owner_with (1, NO_PROCESS);
   g_autoptr (RpDelivery) queued = fixture_queue (fixture, "a", "herald", RP_ACTION_CREATE, 0);
   g_autoptr (RpDelivery) theirs = claim_one (fixture, gone, NOW);
   g_autoptr (RpDelivery) ours = NULL;
@@ -101,6 +117,92 @@ test_lost_claim (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (ours->fence, >, theirs->fence);
   g_assert_false (rp_store_update_delivery (fixture->store, theirs, NOW, &error));
   g_assert_error (error, RP_ERROR, RP_ERROR_CONFLICT);
+}
+
+/* Who is dead can be told of this machine only, and only of processes that can be seen from here.
+ */
+static const struct {
+  const char *name;
+  guint part;
+  const char *value;
+  gboolean on_file, on_server; /* taken for dead */
+} owners[] = {
+  {"other-host", 0, "elsewhere", FALSE, FALSE},
+  {"no-process", 1, NO_PROCESS, TRUE, TRUE},
+  {"other-process", 2, "1", TRUE, TRUE},
+  {"other-view", 3, "pid=[1]", FALSE, FALSE},
+  {"other-start-of-a-machine", 4, "0000", TRUE, FALSE},
+};
+
+static void
+test_owners (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *me = rp_store_dup_owner ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (owners); i++) {
+    g_autofree char *theirs = dup_owner_with (owners[i].part, owners[i].value);
+    g_autofree char *owner = NULL;
+    g_autoptr (RpDelivery) queued =
+      fixture_queue (fixture, owners[i].name, "herald", RP_ACTION_CREATE, 0);
+    g_autoptr (RpDelivery) claimed = NULL;
+    g_autoptr (RpDelivery) taken = NULL;
+    gboolean dead = fixture_get_server () != NULL ? owners[i].on_server : owners[i].on_file;
+
+    if (owners[i].part > 2) { /* what makes it dead, but for the part in question */
+      g_auto (GStrv) parts = g_strsplit (theirs, ":", -1);
+
+      g_free (parts[1]);
+      parts[1] = g_strdup (NO_PROCESS);
+      owner = g_strjoinv (":", parts);
+    }
+    claimed = claim_one (fixture, owner != NULL ? owner : theirs, NOW);
+    g_assert_nonnull (claimed);
+    taken = claim_one (fixture, me, NOW);
+    if ((taken != NULL) != dead)
+      g_error ("%s", owners[i].name);
+    claimed = taken != NULL ? g_steal_pointer (&taken) : g_steal_pointer (&claimed);
+    claimed->state = RP_DELIVERY_DELIVERED;
+    claimed->settled = NOW;
+    g_assert_true (rp_store_release_delivery (fixture->store, claimed, NULL));
+  }
+}
+
+/* An outcome is written once, also when nobody has heard that it was. */
+static void
+test_twice (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *me = rp_store_dup_owner ();
+  g_autoptr (RpDelivery) queued = fixture_queue (fixture, "a", "herald", RP_ACTION_CREATE, 0);
+  g_autoptr (RpDelivery) claimed = claim_one (fixture, me, NOW);
+  g_autoptr (GError) error = NULL;
+
+  claimed->state = RP_DELIVERY_WAITING;
+  g_assert_true (rp_store_release_delivery (fixture->store, claimed, NULL));
+  g_assert_false (rp_store_release_delivery (fixture->store, claimed, &error));
+  g_assert_error (error, RP_ERROR, RP_ERROR_CONFLICT);
+}
+
+/* A claim whose end nobody has heard is given back; what is held stays. */
+static void
+test_drop (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *me = rp_store_dup_owner ();
+  g_autofree char *other = rp_store_dup_owner ();
+  g_autoptr (RpDelivery) one = fixture_queue (fixture, "a", "herald", RP_ACTION_CREATE, 0);
+  g_autoptr (RpDelivery) two = fixture_queue (fixture, "b", "herald", RP_ACTION_CREATE, 0);
+  g_autoptr (GPtrArray) claimed = claim (fixture, me, NOW, 5);
+  g_autoptr (GHashTable) held = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (RpDelivery) again = NULL;
+
+  g_assert_cmpstr (me, !=, other);
+  g_assert_cmpuint (claimed->len, ==, 2);
+  g_hash_table_add (held, one->id);
+  g_assert_true (rp_store_drop_claims (fixture->store, other, held, NULL));
+  g_assert_null (claim_one (fixture, other, NOW));
+  g_assert_true (rp_store_drop_claims (fixture->store, me, held, NULL));
+  again = claim_one (fixture, other, NOW);
+  g_assert_cmpstr (again->id, ==, two->id);
+  g_assert_cmpint (again->state, ==, RP_DELIVERY_QUEUED);
 }
 
 static void
@@ -312,7 +414,7 @@ run_race (gpointer user_data)
   Racer *racer = user_data;
   Race *race = racer->race;
   g_autoptr (RpStore) store = rp_store_open (race->fixture->uri, NULL);
-  const RpStoreClaim wish = {racer->owner, NOW, 3, get_two, NULL};
+  const RpStoreClaim wish = {racer->owner, NOW, 3, get_two, NULL, TRUE, NULL};
 
   for (guint left = 1; left > 0;) {
     g_autoptr (GError) error = NULL;
@@ -378,6 +480,9 @@ main (int argc, char **argv)
   ADD ("order", test_order);
   ADD ("not-due", test_not_due);
   ADD ("lost-claim", test_lost_claim);
+  ADD ("owners", test_owners);
+  ADD ("twice", test_twice);
+  ADD ("drop", test_drop);
   ADD ("lease", test_lease);
   ADD ("limits", test_limits);
   ADD ("race", test_race);

@@ -17,7 +17,6 @@
   "SET client_min_messages = warning; SET plan_cache_mode = force_custom_plan;"                    \
   " SET lock_timeout = '30s'; SET idle_in_transaction_session_timeout = '5min';"                   \
   " SET bytea_output = hex; SET DateStyle = ISO"
-#define LISTEN "LISTEN reprint_changed"
 
 RpPqSymbols rp_pq;
 
@@ -258,7 +257,8 @@ is_fit (RpPqLink *link, GError **error)
 static gboolean
 greet (RpPqLink *link, GError **error)
 {
-  PGresult *result = rp_pq.PQexec (link->handle, link->listens ? GREETING "; " LISTEN : GREETING);
+  PGresult *result =
+    rp_pq.PQexec (link->handle, link->listens ? GREETING "; " RP_PQ_LISTEN : GREETING);
   gboolean good = rp_pq_is_good (result);
 
   if (!good)
@@ -327,7 +327,8 @@ connect_again (RpPqLink *link, gboolean patient, GError **error)
 
     if (attempt (link, &again, &local)) {
       link->failures = 0;
-      link->changes++; /* who knows what was missed */
+      link->news.changes++; /* who knows what was missed */
+      link->news.presence++;
       return TRUE;
     }
     link->next_try = g_get_monotonic_time () + pause_after (link->failures++);
@@ -342,6 +343,17 @@ connect_again (RpPqLink *link, gboolean patient, GError **error)
   }
 }
 
+static void
+note (RpPqLink *link, const PGnotify *told)
+{
+  if (told->be_pid == rp_pq.PQbackendPID (link->handle))
+    return;
+  if (g_str_equal (told->relname, "reprint_presence"))
+    link->news.presence++;
+  else
+    link->news.changes++;
+}
+
 void
 rp_pq_link_hear (RpPqLink *link)
 {
@@ -353,7 +365,7 @@ rp_pq_link_hear (RpPqLink *link)
   for (guint i = 0; i < 2; i++)
     rp_pq.PQconsumeInput (link->handle);
   while ((told = rp_pq.PQnotifies (link->handle)) != NULL) {
-    link->changes += told->be_pid != rp_pq.PQbackendPID (link->handle);
+    note (link, told);
     rp_pq.PQfreemem (told);
   }
 }
@@ -393,6 +405,7 @@ rp_pq_link_new (const char *uri, GError **error)
     return NULL;
   link = g_new0 (RpPqLink, 1);
   link->uri = g_strdup (uri);
+  link->news = (RpDbNews){1, 1};
   link->prepared = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   g_mutex_init (&link->lock);
   if (attempt (link, &again, error))

@@ -37,8 +37,8 @@ rp_store_dup_owner (void)
   return g_strdup_printf ("%s:%s:%s", g_get_host_name (), pid, start != NULL ? start : "0");
 }
 
-static gboolean
-is_owner_gone (const char *owner)
+gboolean
+rp_store_is_owner_gone (const char *owner)
 {
   g_auto (GStrv) parts = g_strsplit (owner, ":", -1);
   g_autofree char *start = NULL;
@@ -111,8 +111,8 @@ free_what_is_left (RpStore *store, const RpStoreClaim *claim, GError **error)
     return FALSE;
   g_clear_pointer (&rows, rp_db_rows_free);
   for (guint i = 0; i < owners->len; i++)
-    if (!g_str_equal (owners->pdata[i], claim->owner) && is_owner_gone (owners->pdata[i]) &&
-        !free_rows (store, owners->pdata[i], 0, error))
+    if (!g_str_equal (owners->pdata[i], claim->owner) &&
+        rp_store_is_owner_gone (owners->pdata[i]) && !free_rows (store, owners->pdata[i], 0, error))
       return FALSE;
 
   return owners->len == 0 || free_rows (store, "", claim->now, error);

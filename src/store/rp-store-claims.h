@@ -24,6 +24,8 @@ typedef struct {
 
 /* This process, by host, pid and the moment it started: told apart from one that died. Gives. */
 char *rp_store_dup_owner (void);
+/* Whether it is a process of this machine that does not run any more. */
+gboolean rp_store_is_owner_gone (const char *owner);
 /* What is due and free, oldest first; what a dead program or an expired lease left is freed before.
  * A delivery that was being sent then is RP_DELIVERY_UNKNOWN now. A partner that is paused gets
  * nothing; one that failed before gets one, to see. Gives an array of RpDelivery. */

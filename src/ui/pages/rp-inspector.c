@@ -74,7 +74,7 @@ leave_out_cb (RpInspector *self, gpointer concern)
 static void
 edited_cb (RpInspector *self, RpArticle *changed)
 {
-  rp_workspace_save_article_async (self->workspace, changed, NULL, rp_deed_done_cb,
+  rp_workspace_save_article_async (self->workspace, changed, self->article, NULL, rp_deed_done_cb,
                                    rp_deed_new (self, rp_workspace_save_article_finish, TRUE));
 }
 

@@ -115,7 +115,8 @@ compare_changes (RpHearing *self, const RpDbNews *news)
   self->told.changes = news->changes;
   self->told_at = first ? 0 : now;
 
-  return first ? 0 : RP_HEARD_CHANGES;
+  return first && !self->is_server ? 0
+                                   : RP_HEARD_CHANGES; /* before it listened, it heard nothing */
 }
 
 static RpHeard

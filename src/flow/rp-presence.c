@@ -1,5 +1,7 @@
 #include "rp-presence.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "rp-store-claims.h"
 #include "rp-store-presence.h"
 #include "rp-work.h"
@@ -453,4 +455,20 @@ rp_presence_get_reader (RpPresence *self, const char *article_id)
   g_return_val_if_fail (RP_IS_PRESENCE (self), NULL);
 
   return find_other (self, article_id, FALSE);
+}
+
+char *
+rp_presence_dup_words (RpPresence *self, const char *article_id)
+{
+  const RpDeskmate *editor = rp_presence_get_editor (self, article_id);
+  const RpDeskmate *mate = editor != NULL ? editor : rp_presence_get_reader (self, article_id);
+  const char *name = mate == NULL || *mate->name != '\0' ? NULL : _ ("Somebody");
+
+  if (mate == NULL)
+    return NULL;
+  if (name == NULL)
+    name = mate->name;
+
+  return g_strdup_printf (editor != NULL ? _ ("%s is editing this.") : _ ("%s has this open."),
+                          name);
 }

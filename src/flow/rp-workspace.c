@@ -255,6 +255,35 @@ load_page (RpStore *store, gpointer data, GError **error)
                                  RP_ARTICLE_LIST_PAGE, error);
 }
 
+/* ---- who has them open ---- */
+
+static void
+set_company (gpointer row, gpointer user_data)
+{
+  const char *id = rp_article_row_get_id (row);
+  g_autofree char *words = id != NULL ? rp_presence_dup_words (user_data, id) : NULL;
+
+  rp_article_row_set_company (row, words);
+}
+
+static void
+mark_company (RpWorkspace *self, RpArticleList *list)
+{
+  if (self->presence != NULL)
+    rp_article_list_foreach (list, set_company, self->presence);
+}
+
+static void
+company_changed_cb (RpWorkspace *self)
+{
+  for (guint i = 0; i < self->lists->len; i++) {
+    g_autoptr (RpArticleList) list = g_weak_ref_get (g_ptr_array_index (self->lists, i));
+
+    if (list != NULL)
+      mark_company (self, list);
+  }
+}
+
 static void
 page_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -262,8 +291,10 @@ page_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GPtrArray) rows = rp_workspace_run_finish (RP_WORKSPACE (source), result, NULL);
   g_autoptr (RpArticleList) list = g_weak_ref_get (&job->list);
 
-  if (rows != NULL && list != NULL)
+  if (rows != NULL && list != NULL) {
     rp_article_list_take_page (list, job->page, rows);
+    mark_company (job->workspace, list);
+  }
   page_job_free (job);
 }
 
@@ -314,6 +345,8 @@ begun_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (list != NULL && rows != NULL)
     rp_article_list_begin (list, rows);
+  if (list != NULL && rows != NULL)
+    mark_company (self, list);
   if (list != NULL && rows != NULL && rows->len < RP_ARTICLE_LIST_PAGE)
     rp_article_list_set_count (list, rows->len);
   else if (list != NULL)
@@ -776,8 +809,10 @@ rp_workspace_get_hearing (RpWorkspace *self)
 RpPresence *
 rp_workspace_get_presence (RpWorkspace *self)
 {
-  if (self->presence == NULL)
+  if (self->presence == NULL) {
     self->presence = rp_presence_new (self);
+    g_signal_connect_swapped (self->presence, "changed", G_CALLBACK (company_changed_cb), self);
+  }
 
   return self->presence;
 }

@@ -53,7 +53,10 @@ typedef struct {
                     const RpDbValue *values,
                     guint n_values,
                     GError **error);
-  gboolean (*get_changes) (gpointer connection, gint64 *out, GError **error);
+  gboolean (*get_news) (gpointer connection, RpDbNews *out, GError **error);
+  /* NULL = a file */
+  gboolean (*hear) (gpointer connection, RpDbNews *out);
+  int (*get_socket) (gpointer connection);
   gint64 (*get_time) (gpointer connection);
 } RpDbDriver;
 

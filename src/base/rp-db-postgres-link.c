@@ -12,7 +12,6 @@
 #define FIRST_PAUSE (100 * G_TIME_SPAN_MILLISECOND)
 #define LONGEST_PAUSE (5 * G_TIME_SPAN_SECOND)
 
-#define LISTEN "LISTEN reprint_changed; "
 /* The number of its time line is in the names of its logs. */
 #define HISTORY                                                                                    \
   "CASE WHEN pg_is_in_recovery () THEN ''"                                                         \
@@ -297,7 +296,8 @@ rp_pq_link_set_clock (RpPqLink *link, gint64 theirs)
 static gboolean
 greet (RpPqLink *link, GError **error)
 {
-  PGresult *result = rp_pq.PQexec (link->handle, link->listens ? LISTEN GREETING : GREETING);
+  PGresult *result =
+    rp_pq.PQexec (link->handle, link->listens ? RP_PQ_LISTEN "; " GREETING : GREETING);
   gboolean good = rp_pq_is_good (result);
 
   if (good) {
@@ -370,7 +370,8 @@ connect_again (RpPqLink *link, gboolean patient, GError **error)
 
     if (attempt (link, &again, &local)) {
       link->failures = 0;
-      link->changes++; /* who knows what was missed */
+      link->news.changes++; /* who knows what was missed */
+      link->news.presence++;
       return TRUE;
     }
     link->next_try = g_get_monotonic_time () + pause_after (link->failures++);
@@ -385,6 +386,17 @@ connect_again (RpPqLink *link, gboolean patient, GError **error)
   }
 }
 
+static void
+note (RpPqLink *link, const PGnotify *told)
+{
+  if (told->be_pid == rp_pq.PQbackendPID (link->handle))
+    return;
+  if (g_str_equal (told->relname, "reprint_presence"))
+    link->news.presence++;
+  else
+    link->news.changes++;
+}
+
 void
 rp_pq_link_hear (RpPqLink *link)
 {
@@ -396,7 +408,7 @@ rp_pq_link_hear (RpPqLink *link)
   for (guint i = 0; i < 2; i++)
     rp_pq.PQconsumeInput (link->handle);
   while ((told = rp_pq.PQnotifies (link->handle)) != NULL) {
-    link->changes += told->be_pid != rp_pq.PQbackendPID (link->handle);
+    note (link, told);
     rp_pq.PQfreemem (told);
   }
 }
@@ -436,6 +448,7 @@ rp_pq_link_new (const char *uri, GError **error)
     return NULL;
   link = g_new0 (RpPqLink, 1);
   link->uri = g_strdup (uri);
+  link->news = (RpDbNews){1, 1};
   link->prepared = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   g_mutex_init (&link->lock);
   if (attempt (link, &again, error))

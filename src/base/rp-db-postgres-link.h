@@ -6,6 +6,7 @@
 #include <glib.h>
 #include <libpq-fe.h>
 
+#include "rp-db.h"
 #include "rp-lazy.h"
 
 G_BEGIN_DECLS
@@ -44,6 +45,7 @@ G_BEGIN_DECLS
   X (PQsendQueryPrepared)                                                                          \
   X (PQserverVersion)                                                                              \
   X (PQsetNoticeReceiver)                                                                          \
+  X (PQsocket)                                                                                     \
   X (PQstatus)                                                                                     \
   X (PQtransactionStatus)                                                                          \
   X (PQunescapeBytea)
@@ -55,6 +57,8 @@ typedef struct {
 extern RpPqSymbols rp_pq; /* filled when a link was made */
 
 #define RP_PQ_CLOCK "CAST (extract (epoch FROM clock_timestamp ()) * 1000000 AS bigint)"
+/* What has to be asked for before the server tells anything. */
+#define RP_PQ_LISTEN "LISTEN reprint_changed; LISTEN reprint_presence"
 
 typedef struct {
   PGconn *handle;       /* owned, NULL or broken = to be made again */
@@ -62,7 +66,7 @@ typedef struct {
   GHashTable *prepared; /* owned: types and SQL -> name of the statement on the server */
   gboolean sent_away;   /* the server has said that it ends this connection */
   gboolean listens;     /* wants to hear of changes */
-  gint64 changes;       /* heard of */
+  RpDbNews news;        /* heard of */
   guint failures;       /* attempts since it last worked */
   gint64 next_try;      /* monotonic */
   char history[9];      /* another one after a fail-over: numbers of transactions before it mean

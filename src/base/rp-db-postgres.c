@@ -481,20 +481,39 @@ postgres_rollback (gpointer data)
 /* ---- the rest ---- */
 
 static gboolean
-postgres_get_changes (gpointer data, gint64 *out, GError **error)
+postgres_get_news (gpointer data, RpDbNews *out, GError **error)
 {
   Connection *self = data;
 
   if (!self->link->listens) {
-    if (!postgres_script (self, "LISTEN reprint_changed", error))
+    if (!postgres_script (self, RP_PQ_LISTEN, error))
       return FALSE;
     self->link->listens = TRUE;
   }
   if (!rp_pq_link_make_ready (self->link, FALSE, error))
     return FALSE;
-  *out = self->link->changes + 1;
+  *out = self->link->news;
 
   return TRUE;
+}
+
+static gboolean
+postgres_hear (gpointer data, RpDbNews *out)
+{
+  RpPqLink *link = ((Connection *) data)->link;
+
+  rp_pq_link_hear (link);
+  *out = link->news;
+
+  return rp_pq_link_is_up (link);
+}
+
+static int
+postgres_get_socket (gpointer data)
+{
+  RpPqLink *link = ((Connection *) data)->link;
+
+  return rp_pq_link_is_up (link) ? rp_pq.PQsocket (link->handle) : -1;
 }
 
 static gint64
@@ -574,6 +593,8 @@ const RpDbDriver rp_db_driver_postgres = {
   .commit = postgres_commit,
   .rollback = postgres_rollback,
   .post = postgres_post,
-  .get_changes = postgres_get_changes,
+  .get_news = postgres_get_news,
+  .hear = postgres_hear,
+  .get_socket = postgres_get_socket,
   .get_time = postgres_get_time,
 };

@@ -288,13 +288,13 @@ sqlite_rollback (gpointer data)
 }
 
 static gboolean
-sqlite_get_changes (gpointer data, gint64 *out, GError **error)
+sqlite_get_news (gpointer data, RpDbNews *out, GError **error)
 {
   gpointer cursor = sqlite_query (data, "PRAGMA data_version", NULL, 0, error);
   gboolean read = cursor != NULL && sqlite_next (cursor, error);
 
   if (read)
-    *out = sqlite_integer (cursor, 0);
+    out->changes = out->presence = sqlite_integer (cursor, 0);
   if (cursor != NULL)
     sqlite_finish (cursor);
 
@@ -326,6 +326,6 @@ const RpDbDriver rp_db_driver_sqlite = {
   .begin = sqlite_begin,
   .commit = sqlite_commit,
   .rollback = sqlite_rollback,
-  .get_changes = sqlite_get_changes,
+  .get_news = sqlite_get_news,
   .get_time = sqlite_get_time,
 };

@@ -413,9 +413,21 @@ rp_db_savepoint (RpDb *db, RpDbFunc func, gpointer user_data, GError **error)
 }
 
 gboolean
-rp_db_get_changes (RpDb *db, gint64 *out, GError **error)
+rp_db_get_news (RpDb *db, RpDbNews *out, GError **error)
 {
-  return db->driver->get_changes (db->connection, out, error);
+  return db->driver->get_news (db->connection, out, error);
+}
+
+gboolean
+rp_db_hear (RpDb *db, RpDbNews *out)
+{
+  return db->driver->hear != NULL && db->driver->hear (db->connection, out);
+}
+
+int
+rp_db_get_socket (RpDb *db)
+{
+  return db->driver->get_socket != NULL ? db->driver->get_socket (db->connection) : -1;
 }
 
 gint64

@@ -101,9 +101,21 @@ gboolean rp_db_transaction_as (RpDb *db,
 /* The same for a part of a transaction: what fails is undone alone. */
 gboolean rp_db_savepoint (RpDb *db, RpDbFunc func, gpointer user_data, GError **error);
 
-/* A number that is another one after somebody else has changed something; asks no server, only
- * looks at what it has told. What comes back may be new without a change, never the other way. */
-gboolean rp_db_get_changes (RpDb *db, gint64 *out, GError **error);
+/* Numbers that are others after somebody else has changed something. What comes back may be new
+ * without a change, never the other way. */
+typedef struct {
+  gint64 changes;  /* of what the library holds */
+  gint64 presence; /* of who has what open */
+} RpDbNews;
+
+/* Asks no server, only looks at what it has told; connects again when the connection is gone. */
+gboolean rp_db_get_news (RpDb *db, RpDbNews *out, GError **error);
+/* The same after some other question has been asked, which may have brought news along; FALSE: the
+ * connection is gone, or this is a file, which tells nothing by itself. */
+gboolean rp_db_hear (RpDb *db, RpDbNews *out);
+/* What becomes readable when the server tells something, once rp_db_get_news has been called; -1 =
+ * nothing does. Another one after the connection was made again. For any thread to wait on. */
+int rp_db_get_socket (RpDb *db);
 /* The time that all who share the library agree on. A connection to a server makes its time that of
  * the whole process (rp_time_follow), and this looks from time to time whether it still is. */
 gint64 rp_db_get_time (RpDb *db);

@@ -79,12 +79,12 @@ set_pair (RpArticle *article, const char *pair, GError **error)
 }
 
 static int
-save (RpCli *cli, RpArticle *article)
+save (RpCli *cli, RpArticle *article, RpArticle *base)
 {
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
 
-  rp_workspace_save_article_async (cli->workspace, article, NULL, rp_cli_ready_cb, &result);
+  rp_workspace_save_article_async (cli->workspace, article, base, NULL, rp_cli_ready_cb, &result);
   if (!rp_workspace_save_article_finish (cli->workspace, rp_cli_wait (&result), &error))
     return rp_cli_fail (error);
 
@@ -96,6 +96,7 @@ set_run (RpCli *cli, int argc, char **argv)
 {
   g_autofree char *id = NULL;
   g_autoptr (RpArticle) article = NULL;
+  g_autoptr (RpArticle) base = NULL;
   g_autoptr (GError) error = NULL;
 
   if (!rp_cli_parse (cli, &rp_command_set, NULL, &argc, &argv))
@@ -108,11 +109,12 @@ set_run (RpCli *cli, int argc, char **argv)
   article = id != NULL ? rp_cli_get_article (cli, id) : NULL;
   if (article == NULL)
     return RP_EXIT_FAILED;
+  base = rp_article_copy (article);
   for (int i = 2; i < argc; i++)
     if (!set_pair (article, argv[i], &error))
       return rp_cli_fail (error);
 
-  return save (cli, article);
+  return save (cli, article, base);
 }
 
 const RpCommand rp_command_set = {

@@ -8,6 +8,7 @@ struct _RpArticleRow {
   char *source;   /* owned */
   char *licence;  /* owned */
   char *state;    /* owned */
+  char *company;  /* owned, NULL = nobody */
   gint64 imported;
   gboolean unread;
 };
@@ -21,6 +22,7 @@ enum {
   PROP_IMPORTED,
   PROP_UNREAD,
   PROP_LOADED,
+  PROP_COMPANY,
   N_PROPS,
 };
 
@@ -58,6 +60,9 @@ rp_article_row_get_property (GObject *object, guint id, GValue *value, GParamSpe
   case PROP_LOADED:
     g_value_set_boolean (value, self->id != NULL);
     break;
+  case PROP_COMPANY:
+    g_value_set_string (value, self->company);
+    break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, spec);
   }
@@ -77,6 +82,7 @@ static void
 rp_article_row_finalize (GObject *object)
 {
   clear (RP_ARTICLE_ROW (object));
+  g_free (RP_ARTICLE_ROW (object)->company);
   G_OBJECT_CLASS (rp_article_row_parent_class)->finalize (object);
 }
 
@@ -108,6 +114,7 @@ rp_article_row_class_init (RpArticleRowClass *klass)
                                                   G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_UNREAD] = boolean_property ("unread");
   properties[PROP_LOADED] = boolean_property ("loaded");
+  properties[PROP_COMPANY] = string_property ("company");
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -145,6 +152,22 @@ rp_article_row_fill (RpArticleRow *self,
   for (guint i = 1; i < N_PROPS; i++)
     g_object_notify_by_pspec (G_OBJECT (self), properties[i]);
   g_object_thaw_notify (G_OBJECT (self));
+}
+
+void
+rp_article_row_set_company (RpArticleRow *self, const char *words)
+{
+  if (g_strcmp0 (words, self->company) == 0)
+    return;
+  g_free (self->company);
+  self->company = g_strdup (words);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_COMPANY]);
+}
+
+const char *
+rp_article_row_get_company (RpArticleRow *self)
+{
+  return self->company;
 }
 
 const char *

@@ -22,7 +22,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (RpArticleRow, rp_article_row, RP, ARTICLE_ROW, GObject)
 
 /* Properties: id, headline, source, licence (name, "" = none), state, published (gint64),
- * imported (gint64), unread (gboolean), loaded (gboolean). */
+ * imported (gint64), unread (gboolean), loaded (gboolean), and company (string): who else has it
+ * open, in a sentence; NULL = nobody. */
 RpArticleRow *rp_article_row_new (void);
 void rp_article_row_fill (RpArticleRow *self,
                           const char *id,
@@ -32,6 +33,8 @@ void rp_article_row_fill (RpArticleRow *self,
                           const char *state,
                           gint64 imported,
                           gboolean unread);
+void rp_article_row_set_company (RpArticleRow *self, const char *words);
+const char *rp_article_row_get_company (RpArticleRow *self);
 const char *rp_article_row_get_id (RpArticleRow *self); /* NULL while it is not loaded */
 const char *rp_article_row_get_headline (RpArticleRow *self);
 const char *rp_article_row_get_source (RpArticleRow *self);

@@ -36,6 +36,7 @@ struct _RpSender *
 rp_workspace_get_sender (RpWorkspace *self); /* lends; NULL without RP_WORKSPACE_SEND */
 
 struct _RpWatch *rp_workspace_get_watch (RpWorkspace *self); /* lends; made when it is asked for */
+struct _RpPresence *rp_workspace_get_presence (RpWorkspace *self); /* the same */
 
 /* A deep, immutable enough copy of what judging needs on another thread: gives a list of RpPartner
  * copies. */

@@ -2,7 +2,9 @@
 #include <glib/gi18n-lib.h>
 
 #include "rp-article-state.h"
+#include "rp-error.h"
 #include "rp-html.h"
+#include "rp-merge.h"
 #include "rp-pair.h"
 #include "rp-store-articles.h"
 #include "rp-store-blobs.h"
@@ -64,11 +66,15 @@ rp_workspace_get_original_finish (RpWorkspace *self, GAsyncResult *result, GErro
   return rp_workspace_run_finish (self, result, error);
 }
 
+/* ---- saving ---- */
+
 typedef struct {
   RpArticle *article;  /* owned */
-  RpLicence *licence;  /* owned, may be NULL */
-  GPtrArray *others;   /* owned, may be NULL */
+  RpArticle *base;     /* owned */
+  RpLicenceBook *book; /* owned */
   GPtrArray *partners; /* owned */
+  char *person;        /* owned, NULL = nobody knows */
+  RpMerged *merged;    /* owned */
 } SaveJob;
 
 static void
@@ -77,83 +83,140 @@ save_job_free (gpointer data)
   SaveJob *job = data;
 
   g_clear_object (&job->article);
-  g_clear_object (&job->licence);
-  g_clear_pointer (&job->others, g_ptr_array_unref);
+  g_clear_object (&job->base);
+  g_clear_object (&job->book);
   g_clear_pointer (&job->partners, g_ptr_array_unref);
+  g_clear_pointer (&job->merged, rp_merged_free);
+  g_free (job->person);
   g_free (job);
 }
 
-static gboolean
-keep_revision (RpStore *store, const char *id, gint64 now, GError **error)
+void
+rp_merged_free (RpMerged *merged)
 {
+  g_clear_object (&merged->article);
+  g_strfreev (merged->both);
+  g_free (merged);
+}
+
+static gboolean
+note_edited (RpStore *store, const SaveJob *job, const char *id, gint64 now, GError **error)
+{
+  g_autofree char *words =
+    job->person != NULL ? g_strdup_printf (_ ("Edited by %s."), job->person) : NULL;
+
+  return rp_store_keep_revision (store, id, "edited", now, error) &&
+         rp_store_add_event (store, id, "edited", words != NULL ? words : _ ("Edited."), NULL, NULL,
+                             now, error);
+}
+
+/* The version before it, at most one a minute; somebody else's always. */
+static gboolean
+keep_revision (RpStore *store, const SaveJob *job, RpArticle *current, gint64 now, GError **error)
+{
+  const char *id = rp_article_get (current, RP_ARTICLE_ID);
   gint64 last;
 
   if (!rp_db_get_int (rp_store_get_db (store), &last, error,
                       "SELECT coalesce (max (at), 0) FROM revisions WHERE article_id = $1", "s",
                       id))
     return FALSE;
-  if (now - last < REVISION_EVERY)
-    return TRUE;
 
-  return rp_store_keep_revision (store, id, "edited", now, error) &&
-         rp_store_add_event (store, id, "edited", _ ("Edited."), NULL, NULL, now, error);
+  return (now - last < REVISION_EVERY && rp_merge_is_same (current, job->base)) ||
+         note_edited (store, job, id, now, error);
 }
 
+static gboolean
+refresh_state (RpStore *store, SaveJob *job, gint64 now, GError **error)
+{
+  RpArticle *article = job->merged->article;
+  const char *id = rp_article_get (article, RP_ARTICLE_LICENCE_ID);
+  RpLicence *licence = id != NULL ? rp_licence_book_lookup (job->book, id) : NULL;
+  g_autoptr (GPtrArray) others = rp_article_state_list_others (job->book, article);
+
+  return rp_article_state_refresh (store, article, licence, others, job->partners, now, error);
+}
+
+/* What the library has now is read where nobody else can write it until this is saved. */
 static gboolean
 save_all (RpStore *store, gpointer data, GError **error)
 {
   SaveJob *job = data;
   gint64 now = rp_time_now ();
-  const char *id = rp_article_get (job->article, RP_ARTICLE_ID);
   g_autofree char *body = rp_html_clean (rp_article_get (job->article, RP_ARTICLE_BODY_HTML),
                                          rp_article_get (job->article, RP_ARTICLE_SOURCE_URL));
-  g_autoptr (RpArticle) current = rp_store_get_article (store, id, error);
+  g_autoptr (RpArticle) current =
+    rp_store_get_article (store, rp_article_get (job->article, RP_ARTICLE_ID), error);
 
   if (current == NULL)
     return FALSE;
+  g_clear_pointer (&job->merged, rp_merged_free); /* a transaction may be tried again */
+  job->merged = g_new0 (RpMerged, 1);
   rp_article_set (job->article, RP_ARTICLE_BODY_HTML, body);
-  rp_article_set (job->article, RP_ARTICLE_STATE, rp_article_get (current, RP_ARTICLE_STATE));
+  job->merged->article = rp_merge (job->base, job->article, current, &job->merged->both);
+  if (job->merged->both != NULL) {
+    g_set_object (&job->merged->article, current);
+    return rp_store_keep_revision (store, rp_article_get (current, RP_ARTICLE_ID), "edited", now,
+                                   error);
+  }
+  job->merged->changed = !rp_merge_is_same (job->merged->article, current);
+  if (!job->merged->changed)
+    return TRUE;
 
-  return keep_revision (store, id, now, error) &&
-         rp_store_save_article (store, job->article, now, error) &&
-         rp_article_state_refresh (store, job->article, job->licence, job->others, job->partners,
-                                   now, error);
+  return keep_revision (store, job, current, now, error) &&
+         rp_store_save_article (store, job->merged->article, now, error) &&
+         refresh_state (store, job, now, error);
 }
 
 static gpointer
 save_article (RpStore *store, gpointer data, GError **error)
 {
-  return rp_store_transaction (store, save_all, data, error) ? RP_WORK_DONE : NULL;
+  SaveJob *job = data;
+
+  return rp_store_transaction (store, save_all, job, error) ? g_steal_pointer (&job->merged) : NULL;
 }
 
 void
 rp_workspace_save_article_async (RpWorkspace *self,
                                  RpArticle *article,
+                                 RpArticle *base,
                                  GCancellable *cancellable,
                                  GAsyncReadyCallback callback,
                                  gpointer user_data)
 {
   SaveJob *job = g_new0 (SaveJob, 1);
-  const char *licence = rp_article_get (article, RP_ARTICLE_LICENCE_ID);
 
   job->article = rp_article_copy (article);
-  if (licence != NULL)
-    g_set_object (&job->licence, rp_licence_book_lookup (rp_workspace_get_book (self), licence));
-  job->others = rp_article_state_list_others (rp_workspace_get_book (self), job->article);
+  job->base = rp_article_copy (base);
+  job->book = rp_licence_book_copy (rp_workspace_get_book (self));
   job->partners = rp_workspace_copy_partners (self);
-  rp_workspace_run_async (self, save_article, job, save_job_free, NULL, cancellable, callback,
-                          user_data);
+  job->person = g_strdup (rp_workspace_get_person (self));
+  rp_workspace_run_async (self, save_article, job, save_job_free, (GDestroyNotify) rp_merged_free,
+                          cancellable, callback, user_data);
+}
+
+RpMerged *
+rp_workspace_merge_article_finish (RpWorkspace *self, GAsyncResult *result, GError **error)
+{
+  RpMerged *merged = rp_workspace_run_finish (self, result, error);
+
+  if (merged != NULL && merged->changed)
+    rp_workspace_note_article (self, NULL);
+
+  return merged;
 }
 
 gboolean
 rp_workspace_save_article_finish (RpWorkspace *self, GAsyncResult *result, GError **error)
 {
-  gboolean done = rp_workspace_finish_done (self, result, error);
+  g_autoptr (RpMerged) merged = rp_workspace_merge_article_finish (self, result, error);
 
-  if (done)
-    rp_workspace_note_article (self, NULL);
+  if (merged != NULL && merged->both != NULL)
+    g_set_error_literal (error, RP_ERROR, RP_ERROR_CONFLICT,
+                         _ ("Somebody else has changed the same in the meantime; nothing was "
+                            "overwritten. Look at it, and do it again if it is still needed"));
 
-  return done;
+  return merged != NULL && merged->both == NULL;
 }
 
 /* Back to the desk: the state is what licence and deliveries say. */

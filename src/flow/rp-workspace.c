@@ -3,7 +3,9 @@
 #include "rp-article-list.h"
 #include "rp-counter.h"
 #include "rp-fanout.h"
+#include "rp-hearing.h"
 #include "rp-library.h"
+#include "rp-presence.h"
 #include "rp-rejudge.h"
 #include "rp-resources.h"
 #include "rp-sender.h"
@@ -15,14 +17,14 @@
 #include "rp-watch.h"
 #include "rp-work.h"
 
-#define TURNS_TO_FOLLOW 20     /* what is published is judged less often than what is not */
-#define WATCH_MILLISECONDS 500 /* somebody else's change is seen within a second */
-#define TURN_SECONDS 20        /* how late an article may become ready */
+#define TURNS_TO_FOLLOW 20 /* what is published is judged less often than what is not */
+#define TURN_SECONDS 20    /* how late an article may become ready */
 
 struct _RpWorkspace {
   GObject parent_instance;
 
-  char *uri; /* owned */
+  char *uri;    /* owned */
+  char *person; /* owned, NULL = nobody in particular */
   RpWorkspaceFlags flags;
   RpHttp *http;         /* owned */
   RpSecrets *secrets;   /* owned */
@@ -41,11 +43,12 @@ struct _RpWorkspace {
   RpWakeup *wakeup;   /* owned, NULL without a sender */
   gboolean reloading; /* the shelf is being read */
   gboolean reload_again;
-  guint turns_taken;   /* since the library was opened */
-  guint watch;         /* source id */
-  guint turns;         /* source id */
-  guint refresh;       /* source id of a pending refresh */
-  gint64 data_version; /* of the library, as last seen */
+  guint turns_taken;    /* since the library was opened */
+  RpHearing *hearing;   /* owned, NULL without RP_WORKSPACE_WATCH */
+  RpPresence *presence; /* owned, NULL until it is asked for */
+  gboolean away;        /* the server does not answer */
+  guint turns;          /* source id */
+  guint refresh;        /* source id of a pending refresh */
 };
 
 G_DEFINE_FINAL_TYPE (RpWorkspace, rp_workspace, G_TYPE_OBJECT)
@@ -55,8 +58,16 @@ enum {
   ARTICLE_CHANGED,
   OUTBOX_CHANGED,
   UPLOADING,
+  CHANGED_ELSEWHERE,
+  PRESENCE_CHANGED,
   N_SIGNALS
 };
+enum {
+  PROP_AWAY = 1,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
 
 static guint signals[N_SIGNALS];
 
@@ -123,6 +134,8 @@ serve (gpointer user_data)
 
     if (!last)
       run_job (self->store, job);
+    if (!last && self->hearing != NULL)
+      rp_hearing_listen_in (self->hearing, self->store);
     job_free (job);
     if (last)
       break;
@@ -243,6 +256,35 @@ load_page (RpStore *store, gpointer data, GError **error)
                                  RP_ARTICLE_LIST_PAGE, error);
 }
 
+/* ---- who has them open ---- */
+
+static void
+set_company (gpointer row, gpointer user_data)
+{
+  const char *id = rp_article_row_get_id (row);
+  g_autofree char *words = id != NULL ? rp_presence_dup_words (user_data, id) : NULL;
+
+  rp_article_row_set_company (row, words);
+}
+
+static void
+mark_company (RpWorkspace *self, RpArticleList *list)
+{
+  if (self->presence != NULL)
+    rp_article_list_foreach (list, set_company, self->presence);
+}
+
+static void
+company_changed_cb (RpWorkspace *self)
+{
+  for (guint i = 0; i < self->lists->len; i++) {
+    g_autoptr (RpArticleList) list = g_weak_ref_get (g_ptr_array_index (self->lists, i));
+
+    if (list != NULL)
+      mark_company (self, list);
+  }
+}
+
 static void
 page_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -250,8 +292,10 @@ page_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GPtrArray) rows = rp_workspace_run_finish (RP_WORKSPACE (source), result, NULL);
   g_autoptr (RpArticleList) list = g_weak_ref_get (&job->list);
 
-  if (rows != NULL && list != NULL)
+  if (rows != NULL && list != NULL) {
     rp_article_list_take_page (list, job->page, rows);
+    mark_company (job->workspace, list);
+  }
   page_job_free (job);
 }
 
@@ -302,6 +346,8 @@ begun_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (list != NULL && rows != NULL)
     rp_article_list_begin (list, rows);
+  if (list != NULL && rows != NULL)
+    mark_company (self, list);
   if (list != NULL && rows != NULL && rows->len < RP_ARTICLE_LIST_PAGE)
     rp_article_list_set_count (list, rows->len);
   else if (list != NULL)
@@ -436,43 +482,32 @@ rp_workspace_reload_shelf (RpWorkspace *self)
 
 /* ---- noticing other programs ---- */
 
-static gpointer
-read_data_version (RpStore *store, gpointer data, GError **error)
+static void
+note_changes (RpWorkspace *self)
 {
-  gint64 version;
-
-  if (!rp_store_get_changes (store, &version, error))
-    return NULL;
-
-  return GSIZE_TO_POINTER ((gsize) version + 1);
+  rp_workspace_reload_shelf (self);
+  refresh_soon (self);
+  rp_workspace_note_outbox (self);
+  rp_workspace_wake_sender (self);
+  if (self->sources != NULL)
+    rp_watch_load_async (self->sources, NULL, NULL);
+  g_signal_emit (self, signals[CHANGED_ELSEWHERE], 0);
 }
 
 static void
-data_version_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  RpWorkspace *self = RP_WORKSPACE (source);
-  gint64 version = (gint64) GPOINTER_TO_SIZE (rp_workspace_run_finish (self, result, NULL));
-
-  if (version != 0 && version != self->data_version && self->data_version != 0) {
-    rp_workspace_reload_shelf (self);
-    refresh_soon (self);
-    rp_workspace_note_outbox (self);
-    rp_workspace_wake_sender (self);
-    if (self->sources != NULL)
-      rp_watch_load_async (self->sources, NULL, NULL);
-  }
-  if (version != 0)
-    self->data_version = version;
-}
-
-static gboolean
-watch_cb (gpointer user_data)
+heard_cb (RpHeard heard, gpointer user_data)
 {
   RpWorkspace *self = user_data;
+  gboolean away = heard & RP_HEARD_AWAY ? TRUE : heard & RP_HEARD_BACK ? FALSE : self->away;
 
-  rp_workspace_run_async (self, read_data_version, NULL, NULL, NULL, NULL, data_version_cb, NULL);
-
-  return G_SOURCE_CONTINUE;
+  if (away != self->away) {
+    self->away = away;
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_AWAY]);
+  }
+  if (heard & RP_HEARD_CHANGES)
+    note_changes (self);
+  if (heard & (RP_HEARD_PRESENCE | RP_HEARD_BACK))
+    g_signal_emit (self, signals[PRESENCE_CHANGED], 0);
 }
 
 static void
@@ -553,6 +588,7 @@ rp_workspace_finalize (GObject *object)
   RpWorkspace *self = RP_WORKSPACE (object);
 
   g_clear_object (&self->sources);
+  g_clear_object (&self->presence);
   g_clear_object (&self->http);
   g_clear_object (&self->secrets);
   g_clear_object (&self->book);
@@ -562,8 +598,15 @@ rp_workspace_finalize (GObject *object)
   g_hash_table_unref (self->counts);
   g_ptr_array_unref (self->lists);
   g_async_queue_unref (self->jobs);
+  g_free (self->person);
   g_free (self->uri);
   G_OBJECT_CLASS (rp_workspace_parent_class)->finalize (object);
+}
+
+static void
+rp_workspace_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  g_value_set_boolean (value, RP_WORKSPACE (object)->away);
 }
 
 static void
@@ -574,12 +617,20 @@ rp_workspace_class_init (RpWorkspaceClass *klass)
 
   object_class->dispose = rp_workspace_dispose;
   object_class->finalize = rp_workspace_finalize;
+  object_class->get_property = rp_workspace_get_property;
+  properties[PROP_AWAY] =
+    g_param_spec_boolean ("away", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
   signals[ARTICLES_CHANGED] =
     g_signal_new ("articles-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[ARTICLE_CHANGED] = g_signal_new ("article-changed", type, G_SIGNAL_RUN_LAST, 0, NULL,
                                            NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   signals[UPLOADING] = g_signal_new ("uploading", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                      G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[CHANGED_ELSEWHERE] = g_signal_new ("changed-elsewhere", type, G_SIGNAL_RUN_LAST, 0, NULL,
+                                             NULL, NULL, G_TYPE_NONE, 0);
+  signals[PRESENCE_CHANGED] =
+    g_signal_new ("presence-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[OUTBOX_CHANGED] =
     g_signal_new ("outbox-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
@@ -675,6 +726,8 @@ start (RpWorkspace *self, Opened *opened)
   self->store = g_steal_pointer (&opened->store);
   self->rights = rp_store_get_rights (self->store);
   self->flags &= get_allowed (self->rights);
+  if (self->flags & RP_WORKSPACE_WATCH)
+    self->hearing = rp_hearing_new (self, heard_cb, self);
   self->thread = g_thread_new ("reprint-store", serve, self);
   self->counter = rp_counter_new (self->uri);
   take_shelf (self, opened->shelf);
@@ -687,10 +740,8 @@ start (RpWorkspace *self, Opened *opened)
     rp_watch_set_automatic (rp_workspace_get_watch (self), TRUE);
     self->turns = g_timeout_add_seconds (TURN_SECONDS, turn_cb, self);
   }
-  if (self->flags & RP_WORKSPACE_WATCH) {
-    self->watch = g_timeout_add (WATCH_MILLISECONDS, watch_cb, self);
+  if (self->flags & RP_WORKSPACE_WATCH)
     refresh_soon (self);
-  }
 }
 
 RpWorkspace *
@@ -716,7 +767,10 @@ rp_workspace_open_finish (GAsyncResult *result, GError **error)
 void
 rp_workspace_close (RpWorkspace *self)
 {
-  g_clear_handle_id (&self->watch, g_source_remove);
+  if (self->hearing != NULL)
+    rp_hearing_stop (self->hearing);
+  if (self->presence != NULL)
+    rp_presence_stop (self->presence);
   g_clear_handle_id (&self->turns, g_source_remove);
   g_clear_handle_id (&self->refresh, g_source_remove);
   g_clear_pointer (&self->wakeup, rp_wakeup_free);
@@ -728,6 +782,7 @@ rp_workspace_close (RpWorkspace *self)
     g_async_queue_push (self->jobs, g_new0 (Job, 1));
     g_thread_join (g_steal_pointer (&self->thread));
   }
+  g_clear_pointer (&self->hearing, rp_hearing_free);
 }
 
 const char *
@@ -740,6 +795,42 @@ RpMay
 rp_workspace_get_rights (RpWorkspace *self)
 {
   return self->rights;
+}
+
+void
+rp_workspace_set_person (RpWorkspace *self, const char *name)
+{
+  g_free (self->person);
+  self->person = g_strdup (name);
+}
+
+const char *
+rp_workspace_get_person (RpWorkspace *self)
+{
+  return self->person;
+}
+
+gboolean
+rp_workspace_is_away (RpWorkspace *self)
+{
+  return self->away;
+}
+
+RpHearing *
+rp_workspace_get_hearing (RpWorkspace *self)
+{
+  return self->hearing;
+}
+
+RpPresence *
+rp_workspace_get_presence (RpWorkspace *self)
+{
+  if (self->presence == NULL) {
+    self->presence = rp_presence_new (self);
+    g_signal_connect_swapped (self->presence, "changed", G_CALLBACK (company_changed_cb), self);
+  }
+
+  return self->presence;
 }
 
 RpHttp *

@@ -7,6 +7,11 @@
  *   "article-changed" (char *id)    this article, its deliveries or its history
  *   "outbox-changed" ()
  *   "uploading" (char *delivery_id) a large upload of this program goes on
+ *   "changed-elsewhere" ()          somebody else has changed something, whatever it was
+ *   "presence-changed" ()           somebody has come or gone; see rp-presence.h
+ *
+ * Property "away" (boolean, notifies): the server with the library does not answer. What is asked
+ * for then fails; it is looked for, and what was missed is told when it is back.
  *
  * Partners and licences are GListModels that change by themselves. */
 #pragma once
@@ -47,6 +52,10 @@ const char *rp_workspace_get_uri (RpWorkspace *self);
 /* What the person may do in this library besides reading; all of it in one that is a file. What
  * sends and what reads sources rests when they may not. */
 RpMay rp_workspace_get_rights (RpWorkspace *self);
+gboolean rp_workspace_is_away (RpWorkspace *self);
+/* Who works here, as others at the desk see it; NULL = nobody in particular, for programs. */
+void rp_workspace_set_person (RpWorkspace *self, const char *name);
+const char *rp_workspace_get_person (RpWorkspace *self);
 RpHttp *rp_workspace_get_http (RpWorkspace *self);         /* lends */
 RpLicenceBook *rp_workspace_get_book (RpWorkspace *self);  /* lends; a GListModel of RpLicence */
 GListModel *rp_workspace_get_partners (RpWorkspace *self); /* lends; of RpPartner, by name */
@@ -78,14 +87,29 @@ void rp_workspace_get_original_async (RpWorkspace *self,
 RpArticle *rp_workspace_get_original_finish (RpWorkspace *self,
                                              GAsyncResult *result,
                                              GError **error); /* as imported; gives */
-/* Keeps the version before as a revision (at most one a minute), cleans the body, saves, and brings
- * the article's state up to date. `article` is copied at once. */
+/* Saves what has changed in `article` since `base`, which is the article as it was when the changes
+ * began: what others have changed in other fields meanwhile stays. When a field was changed by both
+ * (rp_merge), nothing is saved, and what is in the library stays in the history:
+ * save_article_finish is RP_ERROR_CONFLICT then, merge_article_finish says what it is about. Also
+ * keeps the version before as a revision (at most one a minute, somebody else's always), cleans the
+ * body, and brings the article's state up to date. Both articles are copied at once. */
+typedef struct {
+  RpArticle *article; /* owned: in the library now */
+  GStrv both;         /* owned: what both have changed; NULL = it is saved */
+  gboolean changed;   /* something new was saved */
+} RpMerged;
+
+void rp_merged_free (RpMerged *merged);
 void rp_workspace_save_article_async (RpWorkspace *self,
                                       RpArticle *article,
+                                      RpArticle *base,
                                       GCancellable *cancellable,
                                       GAsyncReadyCallback callback,
                                       gpointer user_data);
 gboolean rp_workspace_save_article_finish (RpWorkspace *self, GAsyncResult *result, GError **error);
+RpMerged *rp_workspace_merge_article_finish (RpWorkspace *self,
+                                             GAsyncResult *result,
+                                             GError **error); /* gives */
 /* RP_STATE_ARCHIVE, RP_STATE_TRASH, or NULL = back to the desk. */
 void rp_workspace_move_article_async (RpWorkspace *self,
                                       const char *id,
@@ -157,6 +181,8 @@ void rp_workspace_check_async (RpWorkspace *self,
                                GAsyncReadyCallback callback,
                                gpointer user_data);
 gboolean rp_workspace_check_finish (RpWorkspace *self, GAsyncResult *result, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RpMerged, rp_merged_free)
 
 /* How far a large upload of this program has come, in bytes. */
 typedef struct {

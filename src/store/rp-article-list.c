@@ -248,6 +248,17 @@ rp_article_list_take_page (RpArticleList *self, guint page, GPtrArray *fresh)
     g_signal_emit (self, signals[ROWS_LOADED], 0, page * RP_ARTICLE_LIST_PAGE, fresh->len);
 }
 
+void
+rp_article_list_foreach (RpArticleList *self, GFunc func, gpointer user_data)
+{
+  GHashTableIter iter;
+  gpointer row;
+
+  g_hash_table_iter_init (&iter, self->rows);
+  while (g_hash_table_iter_next (&iter, NULL, &row))
+    func (row, user_data);
+}
+
 RpArticleRow *
 rp_article_list_peek (RpArticleList *self, guint position)
 {

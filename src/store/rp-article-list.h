@@ -35,6 +35,8 @@ void
 rp_article_list_take_page (RpArticleList *self, guint page, GPtrArray *rows); /* of RpArticleRow */
 
 /* Looking without loading: the row, if it is there already. Lends; NULL = it is not. */
+/* Calls `func` with every RpArticleRow that is known. */
+void rp_article_list_foreach (RpArticleList *self, GFunc func, gpointer user_data);
 RpArticleRow *rp_article_list_peek (RpArticleList *self, guint position);
 /* Where an article stands among the rows that are there; G_MAXUINT = not there. */
 guint rp_article_list_find (RpArticleList *self, const char *id);

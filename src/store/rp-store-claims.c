@@ -88,8 +88,8 @@ is_process_gone (const char *pid, const char *start)
 
 /* A file is on this machine, which may have been started anew since; a server has many, and some
  * have the same name. What cannot be seen from here is left to its lease. */
-static gboolean
-is_owner_gone (RpStore *store, const char *owner)
+gboolean
+rp_store_is_owner_gone (RpStore *store, const char *owner)
 {
   g_auto (GStrv) parts = g_strsplit (owner, ":", -1);
   g_autofree char *view = dup_view ();
@@ -167,7 +167,8 @@ free_what_is_left (RpStore *store, const RpStoreClaim *claim, GError **error)
     return FALSE;
   g_clear_pointer (&rows, rp_db_rows_free);
   for (guint i = 0; i < owners->len; i++)
-    if (!g_str_equal (owners->pdata[i], claim->owner) && is_owner_gone (store, owners->pdata[i]) &&
+    if (!g_str_equal (owners->pdata[i], claim->owner) &&
+        rp_store_is_owner_gone (store, owners->pdata[i]) &&
         !free_rows (store, owners->pdata[i], 0, error))
       return FALSE;
 

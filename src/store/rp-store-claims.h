@@ -28,6 +28,9 @@ typedef struct {
  * that died; by the machine's start and what it sees of it, so that nobody elsewhere takes it for
  * dead; and by a number, as a process may have several. Gives. */
 char *rp_store_dup_owner (void);
+/* Whether it is a process that certainly does not run any more; of one elsewhere nobody here knows.
+ */
+gboolean rp_store_is_owner_gone (RpStore *store, const char *owner);
 /* What is due and free, oldest first. A delivery that was being sent when its owner died is
  * RP_DELIVERY_UNKNOWN now. A partner that is paused gets nothing; one that failed before gets one,
  * to see. Gives an array of RpDelivery. */

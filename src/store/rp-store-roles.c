@@ -13,6 +13,10 @@ static const struct {
   const char *command;
   const char *using, *check;
 } permissions[] = {
+  /* Who has what open is seen by all, and whoever comes takes away those whose machine died. */
+  {"presence", RP_ROLE_READER, "INSERT", NULL, NULL},
+  {"presence", RP_ROLE_READER, "UPDATE", NULL, NULL},
+  {"presence", RP_ROLE_READER, "DELETE", NULL, NULL},
   {"articles", RP_ROLE_EDITOR, "INSERT", NULL, "state NOT IN ('published', 'scheduled')"},
   /* Nobody says that something went out without a delivery that says so. */
   {"articles", RP_ROLE_EDITOR, "UPDATE", NULL,

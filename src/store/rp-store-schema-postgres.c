@@ -144,10 +144,22 @@ static const char step_5[] =
   "      ON %I FOR EACH STATEMENT EXECUTE FUNCTION reprint_tell ()', named);"
   "  END LOOP; END $$;";
 
+/* Told in a way of its own: who comes and goes changes no list. A lease that is renewed is no news.
+ */
+static const char step_6[] =
+  "CREATE TABLE presence ("
+  "  holder " KEY ", name " WORDS " NOT NULL, article_id " WORDS " NOT NULL,"
+  "  since BIGINT NOT NULL, edits BIGINT NOT NULL, until BIGINT NOT NULL);"
+  "CREATE UNIQUE INDEX presence_editor ON presence (article_id) WHERE edits > 0;"
+  "CREATE FUNCTION reprint_tell_presence () RETURNS trigger LANGUAGE plpgsql"
+  "  AS $$ BEGIN NOTIFY reprint_presence; RETURN NULL; END $$;"
+  "CREATE TRIGGER reprint_tell AFTER INSERT OR DELETE OR UPDATE OF name, article_id, edits"
+  "  ON presence FOR EACH STATEMENT EXECUTE FUNCTION reprint_tell_presence ();";
+
 /* What grows without end is kept by months, so that old ones can go as a whole
  * (rp-store-months.h). What belongs to no month that is there waits in the table of the rest. A
  * request is found by its id alone: that of a partition is unique, and ids are. */
-static const char step_6[] =
+static const char step_7[] =
   "ALTER TABLE exchanges RENAME TO exchanges_before;"
   "ALTER TABLE revisions RENAME TO revisions_before;"
   "ALTER INDEX exchanges_delivery RENAME TO exchanges_delivery_before;"
@@ -203,8 +215,8 @@ static const char step_6[] =
 const char *
 rp_store_schema_postgres_step (int version)
 {
-  static const char *const steps[RP_STORE_SCHEMA_VERSION + 1] = {NULL, "",     "",    "",
-                                                                 "",   step_5, step_6};
+  static const char *const steps[RP_STORE_SCHEMA_VERSION + 1] = {NULL, "",     "",     "",
+                                                                 "",   step_5, step_6, step_7};
 
   return steps[version];
 }

@@ -155,11 +155,18 @@ static const char step_5[] =
   "  prefix = '1 2 3');"
   "INSERT INTO articles_text (articles_text) VALUES ('rebuild');";
 
+/* Who has which article open. */
+static const char step_6[] =
+  "CREATE TABLE presence ("
+  "  holder TEXT NOT NULL PRIMARY KEY, name TEXT NOT NULL, article_id TEXT NOT NULL,"
+  "  since INTEGER NOT NULL, edits INTEGER NOT NULL, until INTEGER NOT NULL);"
+  "CREATE UNIQUE INDEX presence_editor ON presence (article_id) WHERE edits > 0;";
+
 const char *
 rp_store_schema_step (RpDbDialect dialect, int version)
 {
   static const char *const sqlite_steps[RP_STORE_SCHEMA_VERSION + 1] = {
-    NULL, step_1, step_2, step_3, step_4, step_5, ""};
+    NULL, step_1, step_2, step_3, step_4, step_5, step_6, ""};
 
   g_return_val_if_fail (version >= 1 && version <= RP_STORE_SCHEMA_VERSION, NULL);
 

@@ -308,9 +308,21 @@ rp_store_savepoint (RpStore *store, RpStoreFunc func, gpointer user_data, GError
 }
 
 gboolean
-rp_store_get_changes (RpStore *store, gint64 *out, GError **error)
+rp_store_get_news (RpStore *store, RpDbNews *out, GError **error)
 {
-  return rp_db_get_changes (store->db, out, error);
+  return rp_db_get_news (store->db, out, error);
+}
+
+gboolean
+rp_store_hear (RpStore *store, RpDbNews *out)
+{
+  return rp_db_hear (store->db, out);
+}
+
+int
+rp_store_get_socket (RpStore *store)
+{
+  return rp_db_get_socket (store->db);
 }
 
 gint64

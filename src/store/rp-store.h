@@ -41,8 +41,10 @@ gboolean rp_store_transaction_as (RpStore *store,
                                   GError **error);
 /* The same for a part of one: what fails is undone alone. */
 gboolean rp_store_savepoint (RpStore *store, RpStoreFunc func, gpointer user_data, GError **error);
-/* Another number than before: somebody else may have changed something. Asks no server. */
-gboolean rp_store_get_changes (RpStore *store, gint64 *out, GError **error);
+/* What rp_db_get_news, rp_db_hear and rp_db_get_socket say. */
+gboolean rp_store_get_news (RpStore *store, RpDbNews *out, GError **error);
+gboolean rp_store_hear (RpStore *store, RpDbNews *out);
+int rp_store_get_socket (RpStore *store);
 /* Now, for all who share the library: of the server when there is one. */
 gint64 rp_store_get_time (RpStore *store);
 /* The whole library as a file; from a server with the originals beside it. */

@@ -156,13 +156,28 @@ read_sources_cb (RpApplication *self)
       g_settings_get_boolean (rp_application_get_settings (), "read-sources"));
 }
 
+/* The name that others at the desk see. */
+static void
+name_person_cb (RpApplication *self)
+{
+  GSettings *settings = rp_application_get_settings ();
+  g_autofree char *name = settings != NULL ? g_settings_get_string (settings, "person") : NULL;
+
+  if (self->workspace != NULL)
+    rp_workspace_set_person (self->workspace,
+                             name != NULL && *name != '\0' ? name : g_get_real_name ());
+}
+
 static void
 follow_settings (RpApplication *self)
 {
   GSettings *settings = rp_application_get_settings ();
 
+  name_person_cb (self);
   if (settings == NULL)
     return;
+  g_signal_connect_object (settings, "changed::person", G_CALLBACK (name_person_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (settings, "changed::read-sources", G_CALLBACK (read_sources_cb), self,
                            G_CONNECT_SWAPPED);
   read_sources_cb (self);

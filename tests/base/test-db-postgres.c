@@ -335,20 +335,22 @@ test_end (Fixture *fixture, gconstpointer data)
 static void
 test_changes (Fixture *fixture, gconstpointer data)
 {
-  gint64 before = 0, own = 0, after = 0;
+  RpDbNews before, own, after;
   gint64 until = g_get_monotonic_time () + PATIENCE;
 
-  g_assert_true (rp_db_get_changes (fixture->db, &before, NULL));
+  g_assert_true (rp_db_get_news (fixture->db, &before, NULL));
   g_assert_true (rp_db_script (fixture->db, "NOTIFY reprint_changed", NULL));
-  g_assert_true (rp_db_get_changes (fixture->db, &own, NULL));
-  g_assert_cmpint (own, ==, before);
+  g_assert_true (rp_db_get_news (fixture->db, &own, NULL));
+  g_assert_cmpint (own.changes, ==, before.changes);
   g_assert_true (rp_db_script (fixture->other, "NOTIFY reprint_changed", NULL));
-  for (after = before; after == before && g_get_monotonic_time () < until;)
-    g_assert_true (rp_db_get_changes (fixture->db, &after, NULL));
-  g_assert_cmpint (after, >, before);
+  for (after = before; after.changes == before.changes && g_get_monotonic_time () < until;)
+    g_assert_true (rp_db_get_news (fixture->db, &after, NULL));
+  g_assert_cmpint (after.changes, >, before.changes);
+  g_assert_cmpint (after.presence, ==, before.presence);
   break_connection (fixture->other, read_number (fixture->db, "SELECT pg_backend_pid ()"));
-  g_assert_true (rp_db_get_changes (fixture->db, &before, NULL));
-  g_assert_cmpint (before, >, after); /* who knows what was missed */
+  g_assert_true (rp_db_get_news (fixture->db, &before, NULL));
+  g_assert_cmpint (before.changes, >, after.changes); /* who knows what was missed */
+  g_assert_cmpint (before.presence, >, after.presence);
 }
 
 static const struct {

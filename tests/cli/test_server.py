@@ -11,7 +11,7 @@ import desk as desks  # noqa: E402
 from desk import Desk, Tap, make_database, page  # noqa: E402
 
 KILLED = -9
-OWN = ("schema_version", "copying", "blobs", "blob_parts")  # what each keeps in its own way
+OWN = ("schema_version", "copying", "blobs", "blob_parts", "presence")  # what each keeps in its own way
 SEARCHES = ("", "harbour", "queue", "\"half past ten\"", "source:gazette", "state:inbox boat", "TIMETABL")
 
 

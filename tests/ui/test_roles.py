@@ -11,11 +11,12 @@ import desk as desks  # noqa: E402
 from desk import Desk, Site, Tap, page  # noqa: E402
 
 # What is on the screen for whom.
-PUBLISH, ADD_PARTNER, IMPORT = "Publish", "Add Partner…", "Import"
+PUBLISH, ADD_PARTNER, IMPORT, CHANGE = "Publish", "Add Partner…", "Import", "Change…"
+READ_ONLY = "You can read this desk. Whoever looks after it can let you change it."
 SHOWN = {
-    "reader": (),
-    "editor": (IMPORT,),
-    "publisher": (IMPORT, ADD_PARTNER, PUBLISH),
+    "reader": (READ_ONLY,),
+    "editor": (IMPORT, CHANGE),
+    "publisher": (IMPORT, CHANGE, ADD_PARTNER, PUBLISH),
 }
 
 
@@ -28,7 +29,7 @@ def look(tap, desk, role):
         window.wait_for("Boats at noon")
         window.choose("Boats at noon")
         window.wait_for("Credit Line")
-        for name in (IMPORT, ADD_PARTNER, PUBLISH):
+        for name in (IMPORT, CHANGE, ADD_PARTNER, PUBLISH, READ_ONLY):
             tap.ok(is_shown(window, name) == (name in SHOWN[role]), f"{role}: “{name}”", "\n".join(window.texts()[:40]))
 
 

@@ -1,8 +1,10 @@
-/* What the article page and its commands share. Only pages/rp-article-*.c include this. */
+/* What the article page, its commands and its place at the desk share. Only pages/rp-article-*.c
+ * include this. */
 #pragma once
 
 #include "rp-article-page.h"
 #include "rp-compare.h"
+#include "rp-desk-bar.h"
 #include "rp-editor.h"
 #include "rp-fanout-bar.h"
 #include "rp-history-page.h"
@@ -22,6 +24,7 @@ struct _RpArticlePage {
   GtkLabel *saved;
   GtkWidget *inspector_toggle;
   AdwSplitButton *publish;
+  RpDeskBar *desk_bar;
   RpFanoutBar *fanout;
   GtkRevealer *banner;
   GtkBox *banner_box;
@@ -47,7 +50,9 @@ struct _RpArticlePage {
   char *id;                  /* owned: the article that is shown or being read, NULL = none */
   char *shown;               /* owned: what stands in the editor, see dup_key () */
   GCancellable *cancellable; /* owned: of reading */
-  RpChange changes;          /* what may be changed in it */
+  RpArticle *began;          /* owned: as the editor shows it, without what is being typed */
+  RpChange changes;          /* what may be changed in it, by its licence */
+  gboolean locked;           /* nothing may: somebody else edits it, or a choice is waited for */
   int width;                 /* of the window */
 };
 
@@ -58,5 +63,18 @@ void rp_article_commands_add (RpArticlePage *self, GActionMap *map);
 void rp_article_page_reload (RpArticlePage *self, gboolean forget);
 void rp_article_page_note_left (RpArticlePage *self);     /* it has been moved off the desk */
 void rp_article_page_note_reviewed (RpArticlePage *self); /* its licence was confirmed */
+
+/* Shows it: in the editor when it says something else there. */
+void rp_article_page_show (RpArticlePage *self, RpArticle *article);
+void rp_article_page_show_in_editor (RpArticlePage *self);
+
+/* ---- rp-article-desk.c: others at the desk ---- */
+void rp_article_desk_connect (RpArticlePage *self);
+/* Somebody may have come or gone, or something was saved: the editor is locked, or free. */
+void rp_article_desk_update (RpArticlePage *self);
+void rp_article_desk_take_over (RpArticlePage *self);
+void rp_article_desk_compare (RpArticlePage *self);
+/* The article cannot be read while what was typed in another waits for a choice. */
+void rp_article_desk_refused (RpArticlePage *self);
 
 G_END_DECLS

@@ -6,6 +6,7 @@
 #include "rp-article-row.h"
 #include "rp-clearance.h"
 #include "rp-may.h"
+#include "rp-merge.h"
 #include "rp-toast.h"
 
 #define OVERLAY_BELOW 1144 /* the inspector becomes an overlay */
@@ -135,8 +136,6 @@ show_clearance (RpArticlePage *self)
   gtk_widget_add_css_class (GTK_WIDGET (self->clearance_icon), allowed > 0 ? "success" : "error");
 }
 
-static void show_in_editor (RpArticlePage *self);
-
 /* A permission on record, or another licence, unlocks the page; what is being typed goes first. */
 static void
 follow_changes (RpArticlePage *self)
@@ -148,7 +147,7 @@ follow_changes (RpArticlePage *self)
       changes == self->changes || !rp_saver_is_idle (self->saver))
     return;
   self->changes = changes;
-  show_in_editor (self);
+  rp_article_page_show_in_editor (self);
 }
 
 static void
@@ -181,6 +180,12 @@ get_changes (RpArticlePage *self, RpArticle *article)
   return licence != NULL ? rp_licence_get_terms (licence)->changes : RP_CHANGE_ALL;
 }
 
+static RpChange
+get_open_changes (RpArticlePage *self)
+{
+  return self->locked ? RP_CHANGE_NONE : self->changes;
+}
+
 /* Everything that the editor shows of an article: while it is the same, the page stays as it is. */
 static char *
 dup_key (RpArticlePage *self, RpArticle *article)
@@ -197,7 +202,7 @@ dup_key (RpArticlePage *self, RpArticle *article)
                          credit};
   GString *key = g_string_new (NULL);
 
-  g_string_append_printf (key, "%u", self->changes);
+  g_string_append_printf (key, "%u", get_open_changes (self));
   for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
     g_string_append_printf (key, "\n%s", parts[i] != NULL ? parts[i] : "");
 
@@ -224,23 +229,24 @@ show_lock (RpArticlePage *self)
   gtk_revealer_set_reveal_child (self->banner, self->article != NULL && (!headline || !text));
 }
 
-static void
-show_in_editor (RpArticlePage *self)
+void
+rp_article_page_show_in_editor (RpArticlePage *self)
 {
   g_autofree char *key = dup_key (self, self->article);
 
   if (g_strcmp0 (key, self->shown) != 0) {
-    rp_editor_set_article (self->editor, self->article, self->changes);
+    rp_editor_set_article (self->editor, self->article, get_open_changes (self));
     g_free (self->shown);
     self->shown = g_steal_pointer (&key);
   } else {
     rp_editor_note_saved (self->editor, self->article);
   }
+  g_set_object (&self->began, self->article);
   show_lock (self);
 }
 
-static void
-show_article (RpArticlePage *self, RpArticle *article)
+void
+rp_article_page_show (RpArticlePage *self, RpArticle *article)
 {
   gboolean other =
     self->article == NULL || g_strcmp0 (rp_article_get (article, RP_ARTICLE_ID),
@@ -249,7 +255,7 @@ show_article (RpArticlePage *self, RpArticle *article)
   if (other)
     self->changes = get_changes (self, article);
   g_set_object (&self->article, article);
-  show_in_editor (self);
+  rp_article_page_show_in_editor (self);
   rp_inspector_set_article (self->inspector, article);
   rp_preview_set_article (self->preview, article);
   rp_compare_set_article (self->compare, article);
@@ -271,17 +277,21 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   }
   if (g_strcmp0 (rp_article_get (article, RP_ARTICLE_ID), self->id) == 0 &&
       rp_saver_is_idle (self->saver))
-    show_article (self, article);
+    rp_article_page_show (self, article);
 }
 
 static void
 flushed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (RpArticlePage) self = user_data;
+  gboolean kept = rp_saver_flush_finish (RP_SAVER (source), result, NULL);
 
-  if (!rp_saver_flush_finish (RP_SAVER (source), result, NULL) || self->id == NULL ||
-      self->editor == NULL)
+  if (self->id == NULL || self->editor == NULL)
     return;
+  if (!kept) {
+    rp_article_desk_refused (self);
+    return;
+  }
   rp_workspace_get_article_async (self->workspace, self->id, self->cancellable, read_cb,
                                   g_object_ref (self));
 }
@@ -307,23 +317,37 @@ article_changed_cb (RpWorkspace *workspace, const char *id, RpArticlePage *self)
 /* ---- typing ---- */
 
 static void
-drafted_cb (RpEditor *editor, gpointer draft, RpArticlePage *self)
+drafted_cb (RpEditor *editor, gpointer data, RpArticlePage *self)
 {
+  RpDraft *draft = data;
+
+  g_set_object (&draft->base, self->began);
   rp_saver_take_draft (self->saver, draft);
+  rp_presence_edit (rp_presence_get (self->workspace));
 }
 
+/* The editor shows `typed`; what others have changed beside it is shown as soon as nobody types. */
 static void
-saved_cb (RpSaver *saver, RpArticle *article, RpArticlePage *self)
+saved_cb (RpSaver *saver, RpArticle *article, RpArticle *typed, RpArticlePage *self)
 {
-  if (g_strcmp0 (rp_article_get (article, RP_ARTICLE_ID), self->id) != 0)
+  if (g_strcmp0 (rp_article_get (article, RP_ARTICLE_ID), self->id) != 0) {
+    reload (self);
     return;
-  g_free (self->shown); /* the editor shows it already */
-  self->shown = dup_key (self, article);
+  }
+  g_set_object (&self->began, typed);
+  g_free (self->shown);
+  self->shown = dup_key (self, typed);
+  if (rp_saver_is_idle (saver) && !rp_merge_is_same (article, typed)) {
+    rp_article_page_show (self, article);
+    rp_article_desk_update (self);
+    return;
+  }
   g_set_object (&self->article, article);
   rp_editor_note_saved (self->editor, article);
   rp_inspector_set_article (self->inspector, article);
   rp_preview_set_article (self->preview, article);
   rp_compare_set_article (self->compare, article);
+  rp_article_desk_update (self);
 }
 
 /* What an earlier run lost is back: it is shown where it was typed. */
@@ -381,6 +405,7 @@ rp_article_page_dispose (GObject *object)
   g_clear_object (&self->publisher);
   g_clear_object (&self->saver);
   g_clear_object (&self->article);
+  g_clear_object (&self->began);
   adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), RP_TYPE_ARTICLE_PAGE);
   self->editor = NULL;
@@ -410,6 +435,7 @@ bind_template (GtkWidgetClass *klass)
   gtk_widget_class_bind_template_child (klass, RpArticlePage, saved);
   gtk_widget_class_bind_template_child (klass, RpArticlePage, inspector_toggle);
   gtk_widget_class_bind_template_child (klass, RpArticlePage, publish);
+  gtk_widget_class_bind_template_child (klass, RpArticlePage, desk_bar);
   gtk_widget_class_bind_template_child (klass, RpArticlePage, fanout);
   gtk_widget_class_bind_template_child (klass, RpArticlePage, banner);
   gtk_widget_class_bind_template_child (klass, RpArticlePage, banner_box);
@@ -428,6 +454,8 @@ bind_template (GtkWidgetClass *klass)
   gtk_widget_class_bind_template_callback (klass, back_cb);
   gtk_widget_class_bind_template_callback (klass, flap_changed_cb);
   gtk_widget_class_bind_template_callback (klass, page_changed_cb);
+  gtk_widget_class_bind_template_callback (klass, rp_article_desk_take_over);
+  gtk_widget_class_bind_template_callback (klass, rp_article_desk_compare);
 }
 
 static void
@@ -446,6 +474,7 @@ rp_article_page_class_init (RpArticlePageClass *klass)
   signals[RESTORED] = g_signal_new ("restored", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                     G_TYPE_NONE, 1, G_TYPE_STRING);
   g_type_ensure (RP_TYPE_EDITOR);
+  g_type_ensure (RP_TYPE_DESK_BAR);
   g_type_ensure (RP_TYPE_FANOUT_BAR);
   g_type_ensure (RP_TYPE_PREVIEW);
   g_type_ensure (RP_TYPE_COMPARE);
@@ -499,6 +528,7 @@ rp_article_page_new (RpWorkspace *workspace)
   rp_compare_set_workspace (self->compare, workspace);
   rp_history_page_set_workspace (self->history, workspace);
   connect_parts (self);
+  rp_article_desk_connect (self);
 
   return GTK_WIDGET (self);
 }
@@ -563,6 +593,9 @@ rp_article_page_set_article_id (RpArticlePage *self, const char *article_id)
   rp_publisher_set_article_id (self->publisher, article_id);
   rp_history_page_set_article_id (self->history, article_id);
   rp_fanout_bar_show (self->fanout, self->workspace, article_id);
+  rp_desk_bar_set_article_id (self->desk_bar, article_id);
+  rp_presence_enter (rp_presence_get (self->workspace), article_id);
+  rp_article_desk_update (self);
   reload (self);
 }
 

@@ -3,6 +3,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "rp-finding-row.h"
+#include "rp-may.h"
 
 struct _RpChecksGroup {
   AdwPreferencesGroup parent_instance;
@@ -100,15 +101,25 @@ add_passed_row (RpChecksGroup *self, guint passed)
   gtk_list_box_append (self->rows, row);
 }
 
+static gboolean
+may_fix (RpWorkspace *workspace, const RpConcern *concern)
+{
+  const char *action = concern->finding->fix_action;
+  g_autofree char *whole = action != NULL ? g_strconcat ("fix.", action, NULL) : NULL;
+
+  return whole != NULL && rp_may_do (workspace, whole);
+}
+
 static void
-rebuild (RpChecksGroup *self, guint passed)
+rebuild (RpChecksGroup *self, RpWorkspace *workspace, guint passed)
 {
   GtkWidget *child;
 
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->rows))) != NULL)
     gtk_list_box_remove (self->rows, child);
   for (guint i = 0; i < self->concerns->len; i++) {
-    GtkWidget *row = rp_finding_row_new (g_ptr_array_index (self->concerns, i));
+    const RpConcern *concern = g_ptr_array_index (self->concerns, i);
+    GtkWidget *row = rp_finding_row_new (concern, may_fix (workspace, concern));
 
     g_signal_connect_object (row, "fix", G_CALLBACK (fix_cb), self, 0);
     g_signal_connect_object (row, "leave-out", G_CALLBACK (leave_out_cb), self, 0);
@@ -172,7 +183,7 @@ rp_checks_group_init (RpChecksGroup *self)
 }
 
 void
-rp_checks_group_show (RpChecksGroup *self, GPtrArray *verdicts)
+rp_checks_group_show (RpChecksGroup *self, RpWorkspace *workspace, GPtrArray *verdicts)
 {
   guint passed = count_passed (verdicts);
   g_autofree char *shown = NULL;
@@ -185,7 +196,7 @@ rp_checks_group_show (RpChecksGroup *self, GPtrArray *verdicts)
     return;
   g_free (self->shown);
   self->shown = g_steal_pointer (&shown);
-  rebuild (self, passed);
+  rebuild (self, workspace, passed);
 }
 
 guint

@@ -5,6 +5,8 @@
 
 #include <adwaita.h>
 
+#include "rp-workspace.h"
+
 #include "rp-concern.h"
 
 G_BEGIN_DECLS
@@ -13,7 +15,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (RpChecksGroup, rp_checks_group, RP, CHECKS_GROUP, AdwPreferencesGroup)
 
 /* `verdicts` of RpVerdictFor. Rows stay as they are while their sentences do. */
-void rp_checks_group_show (RpChecksGroup *self, GPtrArray *verdicts);
+void rp_checks_group_show (RpChecksGroup *self, RpWorkspace *workspace, GPtrArray *verdicts);
 guint rp_checks_group_get_n_to_fix (RpChecksGroup *self);
 
 G_END_DECLS

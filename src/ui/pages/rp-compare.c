@@ -2,7 +2,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "rp-comparison.h"
+#include "rp-compare-page.h"
 #include "rp-text.h"
 #include "rp-web.h"
 
@@ -29,87 +29,6 @@ struct _RpCompare {
 };
 
 G_DEFINE_FINAL_TYPE (RpCompare, rp_compare, ADW_TYPE_BIN)
-
-/* ---- the page ---- */
-
-static void
-append_runs (GString *html, const RpPassage *passage, RpRunKind left_out)
-{
-  static const char *const tags[] = {"span", "del", "ins"};
-  gboolean first = TRUE;
-
-  for (guint i = 0; i < passage->runs->len; i++) {
-    const RpRun *run = passage->runs->pdata[i];
-    g_autofree char *text = rp_text_escape (run->text);
-
-    if (run->kind == left_out)
-      continue;
-    g_string_append_printf (html, "%s<%s>%s</%s>", first ? "" : " ", tags[run->kind], text,
-                            tags[run->kind]);
-    first = FALSE;
-  }
-}
-
-static void
-append_cell (GString *html, const RpPassage *passage, gboolean there, RpRunKind left_out)
-{
-  g_string_append_printf (html, "<div class=\"cell %s\" dir=\"auto\">", passage->role);
-  if (there)
-    append_runs (html, passage, left_out);
-  g_string_append (html, "</div>");
-}
-
-static void
-append_passages (GString *html, const RpComparison *comparison, gboolean in_one)
-{
-  guint change = 0;
-
-  for (guint i = 0; i < comparison->passages->len; i++) {
-    const RpPassage *passage = comparison->passages->pdata[i];
-
-    g_string_append_printf (html, "<section class=\"%s\"", passage->changed ? "changed" : "same");
-    if (passage->changed)
-      g_string_append_printf (html, " id=\"change-%u\"", ++change);
-    g_string_append (html, ">");
-    if (in_one) {
-      append_cell (html, passage, TRUE, (RpRunKind) -1);
-    } else {
-      append_cell (html, passage, passage->before, RP_RUN_NEW);
-      append_cell (html, passage, passage->after, RP_RUN_GONE);
-    }
-    g_string_append (html, "</section>\n");
-  }
-}
-
-static void
-append_heads (GString *html)
-{
-  g_autofree char *source = rp_text_escape (_ ("Source, as it arrived"));
-  g_autofree char *ours = rp_text_escape (_ ("Your text"));
-
-  g_string_append_printf (html, "<header><div>%s</div><div>%s</div></header>\n", source, ours);
-}
-
-static char *
-build_page (RpCompare *self)
-{
-  gboolean in_one = gtk_toggle_button_get_active (self->inline_toggle);
-  g_autoptr (GBytes) css = g_resources_lookup_data ("/app/reprint/Reprint/compare.css",
-                                                    G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
-  g_autoptr (GString) html = g_string_new ("<!doctype html>\n<html><head><meta charset=\"utf-8\">");
-  g_autofree char *language = rp_text_escape (rp_article_get (self->article, RP_ARTICLE_LANGUAGE));
-
-  g_string_append (html, "<style>");
-  g_string_append_len (html, g_bytes_get_data (css, NULL), (gssize) g_bytes_get_size (css));
-  g_string_append_printf (html, "</style></head><body class=\"%s\" lang=\"%s\">\n",
-                          in_one ? "one" : "two", language);
-  if (!in_one)
-    append_heads (html);
-  append_passages (html, self->comparison, in_one);
-  g_string_append (html, "</body></html>");
-
-  return g_string_free (g_steal_pointer (&html), FALSE);
-}
 
 /* ---- going from change to change ---- */
 
@@ -180,16 +99,21 @@ static void
 show_page (RpCompare *self)
 {
   g_autofree char *page = NULL;
+  RpCompareHeads heads;
 
   if (self->comparison == NULL || self->article == NULL)
     return;
+  heads.before = _ ("Source, as it arrived");
+  heads.after = _ ("Your text");
+  heads.language = rp_article_get (self->article, RP_ARTICLE_LANGUAGE);
   if (self->view == NULL) {
     self->view = WEBKIT_WEB_VIEW (rp_web_view_new (self->workspace, NULL));
     gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                     _ ("The source and your text, compared"), -1);
     adw_bin_set_child (self->slot, GTK_WIDGET (self->view));
   }
-  page = build_page (self);
+  page = rp_compare_page_build (self->comparison, &heads,
+                                gtk_toggle_button_get_active (self->inline_toggle));
   webkit_web_view_load_html (self->view, page, "about:blank");
   gtk_stack_set_visible_child_name (self->views, "page");
   self->at = 0;

@@ -32,6 +32,8 @@ rp_draft_new_from_json (JsonObject *message)
   draft->body_html = g_strdup (rp_json_get_string (message, "body"));
   draft->is_source = rp_json_get_boolean (message, "source", FALSE);
   read_pictures (draft, rp_json_get_array (message, "pictures"));
+  if (rp_json_get_object (message, "base") != NULL)
+    draft->base = rp_article_from_json (rp_json_get_object (message, "base"));
 
   return draft;
 }
@@ -79,6 +81,7 @@ rp_draft_free (RpDraft *draft)
   g_free (draft->byline);
   g_free (draft->body_html);
   g_clear_pointer (&draft->pictures, g_ptr_array_unref);
+  g_clear_object (&draft->base);
   g_free (draft);
 }
 
@@ -98,6 +101,8 @@ rp_draft_to_json (const RpDraft *draft)
     json_array_add_object_element (pictures,
                                    rp_media_to_json (g_ptr_array_index (draft->pictures, i)));
   json_object_set_array_member (object, "pictures", pictures);
+  if (draft->base != NULL)
+    json_object_set_object_member (object, "base", rp_article_to_json (draft->base));
 
   return object;
 }
@@ -123,6 +128,28 @@ rp_draft_merge (RpDraft *to, const RpDraft *from)
     to->is_source = from->is_source;
   for (guint i = 0; from->pictures != NULL && i < from->pictures->len; i++)
     rp_draft_take_picture (to, g_object_ref (g_ptr_array_index (from->pictures, i)));
+  if (to->base == NULL)
+    g_set_object (&to->base, from->base);
+}
+
+void
+rp_draft_drop (RpDraft *draft, const char *field)
+{
+  const struct {
+    const char *field;
+    char **text;
+  } texts[] = {
+    {"headline", &draft->headline},
+    {"subheadline", &draft->standfirst},
+    {"authors", &draft->byline},
+    {"body_html", &draft->body_html},
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    if (g_str_equal (field, texts[i].field))
+      g_clear_pointer (texts[i].text, g_free);
+  if (g_str_equal (field, "images"))
+    g_clear_pointer (&draft->pictures, g_ptr_array_unref);
 }
 
 static gboolean

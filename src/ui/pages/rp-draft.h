@@ -15,6 +15,7 @@ typedef struct {
   char *body_html;    /* as the page holds it, pictures by reprint-media:; or as `is_source` says */
   gboolean is_source; /* the body is as the library keeps it: the HTML that a person can see */
   GPtrArray *pictures; /* owned, of RpMedia; NULL = none: new ones, or with new words */
+  RpArticle *base;     /* owned: what stood in the editor before; never changed; NULL = not known */
 } RpDraft;
 
 RpDraft *rp_draft_new_from_json (JsonObject *message); /* as the editor's script tells it; gives */
@@ -22,9 +23,12 @@ RpDraft *rp_draft_new_from_article (RpArticle *article); /* gives */
 RpDraft *rp_draft_copy (const RpDraft *draft);           /* gives */
 void rp_draft_free (RpDraft *draft);
 JsonObject *rp_draft_to_json (const RpDraft *draft); /* what rp_draft_new_from_json reads; gives */
-/* What `from` says replaces what `to` said; the rest of `to` stays. */
+/* What `from` says replaces what `to` said; the rest of `to` stays, and so does what it began from.
+ */
 void rp_draft_merge (RpDraft *to, const RpDraft *from);
 void rp_draft_take_picture (RpDraft *draft, RpMedia *media); /* keeps `media` */
+/* Forgets what was typed into a field, by its name in rp-merge.h. */
+void rp_draft_drop (RpDraft *draft, const char *field);
 /* The body as a person sees it in the source, or for the page. `article` knows the pictures, as do
  * those of the draft. Give; NULL when the draft has no body. */
 char *rp_draft_dup_source (const RpDraft *draft, RpArticle *article);

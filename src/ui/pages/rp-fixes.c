@@ -62,10 +62,11 @@ static void
 source_named_cb (const char *words, gpointer owner)
 {
   RpInspector *inspector = owner;
-  g_autoptr (RpArticle) changed = rp_article_copy (rp_inspector_get_article (inspector));
+  RpArticle *article = rp_inspector_get_article (inspector);
+  g_autoptr (RpArticle) changed = rp_article_copy (article);
 
   rp_article_set (changed, RP_ARTICLE_SITE_NAME, words);
-  rp_workspace_save_article_async (rp_inspector_get_workspace (inspector), changed, NULL,
+  rp_workspace_save_article_async (rp_inspector_get_workspace (inspector), changed, article, NULL,
                                    rp_deed_done_cb,
                                    rp_deed_new (inspector, rp_workspace_save_article_finish, TRUE));
 }
@@ -101,7 +102,8 @@ record_approval (RpInspector *inspector, const RpConcern *concern)
 static void
 release_article (RpInspector *inspector, const RpConcern *concern)
 {
-  g_autoptr (RpArticle) changed = rp_article_copy (rp_inspector_get_article (inspector));
+  RpArticle *article = rp_inspector_get_article (inspector);
+  g_autoptr (RpArticle) changed = rp_article_copy (article);
   const char *status = rp_article_get (changed, RP_ARTICLE_PUBSTATUS);
 
   if (status == NULL || g_str_equal (status, "usable")) {
@@ -109,7 +111,7 @@ release_article (RpInspector *inspector, const RpConcern *concern)
     return;
   }
   rp_article_set (changed, RP_ARTICLE_PUBSTATUS, "usable");
-  rp_workspace_save_article_async (rp_inspector_get_workspace (inspector), changed, NULL,
+  rp_workspace_save_article_async (rp_inspector_get_workspace (inspector), changed, article, NULL,
                                    rp_deed_done_cb,
                                    rp_deed_new (inspector, rp_workspace_save_article_finish, TRUE));
 }

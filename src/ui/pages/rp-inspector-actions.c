@@ -97,13 +97,14 @@ credit_worded_cb (const char *words, gpointer owner)
 {
   RpInspector *self = RP_INSPECTOR (owner);
   RpWorkspace *workspace = rp_inspector_get_workspace (self);
-  g_autoptr (RpArticle) changed = rp_article_copy (rp_inspector_get_article (self));
+  RpArticle *article = rp_inspector_get_article (self);
+  g_autoptr (RpArticle) changed = rp_article_copy (article);
   RpLicence *licence = rp_clearance_get_licence (workspace, changed);
   g_autofree char *text =
     licence != NULL ? rp_licence_dup_credit_template (licence, changed, words) : NULL;
 
   rp_article_set (changed, RP_ARTICLE_CREDIT_TEMPLATE, text);
-  rp_workspace_save_article_async (workspace, changed, NULL, rp_deed_done_cb,
+  rp_workspace_save_article_async (workspace, changed, article, NULL, rp_deed_done_cb,
                                    rp_deed_new (self, rp_workspace_save_article_finish, TRUE));
 }
 

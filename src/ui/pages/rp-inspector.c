@@ -10,6 +10,7 @@
 #include "rp-images-group.h"
 #include "rp-inspector-actions.h"
 #include "rp-licence-group.h"
+#include "rp-may.h"
 #include "rp-partners-group.h"
 #include "rp-source-group.h"
 #include "rp-timeline-group.h"
@@ -74,7 +75,7 @@ leave_out_cb (RpInspector *self, gpointer concern)
 static void
 edited_cb (RpInspector *self, RpArticle *changed)
 {
-  rp_workspace_save_article_async (self->workspace, changed, NULL, rp_deed_done_cb,
+  rp_workspace_save_article_async (self->workspace, changed, self->article, NULL, rp_deed_done_cb,
                                    rp_deed_new (self, rp_workspace_save_article_finish, TRUE));
 }
 
@@ -110,7 +111,7 @@ show_checks (RpInspector *self)
 {
   g_autoptr (GPtrArray) verdicts = list_wanted (self);
 
-  rp_checks_group_show (self->checks, verdicts);
+  rp_checks_group_show (self->checks, self->workspace, verdicts);
   rp_timeline_group_show (self->timeline, get_turns (self));
   g_signal_emit (self, signals[CLEARANCE_CHANGED], 0);
 }
@@ -153,9 +154,12 @@ show_credit (RpInspector *self)
   if (credit != NULL)
     gtk_label_set_text (self->credit_note, get_credit_note (self, licence));
   gtk_widget_set_visible (self->edit_credit,
-                          credit != NULL && rp_licence_lets_edit_credit (licence));
+                          credit != NULL && rp_licence_lets_edit_credit (licence) &&
+                            rp_may_do (self->workspace, "inspector.edit-credit"));
   gtk_widget_set_visible (GTK_WIDGET (self->credit_note), credit != NULL);
-  gtk_widget_set_visible (self->template, licence != NULL && !rp_licence_is_builtin (licence));
+  gtk_widget_set_visible (self->template,
+                          licence != NULL && !rp_licence_is_builtin (licence) &&
+                            rp_may_do (self->workspace, "inspector.edit-agreement"));
 }
 
 static void
@@ -382,6 +386,9 @@ rp_inspector_new (RpWorkspace *workspace)
 
   self->workspace = g_object_ref (workspace);
   rp_partners_group_set_partners (self->partners, rp_workspace_get_partners (workspace));
+  rp_may_limit (GTK_WIDGET (self), workspace);
+  rp_source_group_set_editable (self->source, rp_may_do (workspace, "editor.type"));
+  gtk_widget_set_sensitive (GTK_WIDGET (self->images), rp_may_do (workspace, "editor.type"));
   follow (self);
 
   return GTK_WIDGET (self);

@@ -3,6 +3,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "rp-clearance.h"
+#include "rp-may.h"
 #include "rp-text.h"
 
 #include <string.h>
@@ -66,7 +67,8 @@ show_known (RpLicenceGroup *self, RpWorkspace *workspace, RpArticle *article, Rp
   gtk_label_set_text (self->name, rp_licence_get_name (licence));
   gtk_label_set_text (self->words, words);
   gtk_label_set_text (self->evidence, evidence);
-  gtk_widget_set_visible (self->confirm_buttons, rp_clearance_needs_review (workspace, article));
+  gtk_widget_set_visible (self->confirm_buttons, rp_clearance_needs_review (workspace, article) &&
+                                                   rp_may_do (workspace, "win.confirm-licence"));
 }
 
 static char *
@@ -173,8 +175,10 @@ rp_licence_group_show (RpLicenceGroup *self, RpWorkspace *workspace, RpArticle *
 {
   RpLicence *licence = rp_clearance_get_licence (workspace, article);
 
-  gtk_widget_set_visible (self->change, licence != NULL);
-  gtk_widget_set_visible (self->unknown_buttons, licence == NULL);
+  gtk_widget_set_visible (self->change,
+                          licence != NULL && rp_may_do (workspace, "inspector.choose-licence"));
+  gtk_widget_set_visible (self->unknown_buttons,
+                          licence == NULL && rp_may_do (workspace, "inspector.choose-licence"));
   gtk_image_set_from_icon_name (self->icon, licence != NULL ? "application-certificate-symbolic"
                                                             : "dialog-question-symbolic");
   gtk_widget_remove_css_class (GTK_WIDGET (self->icon), licence != NULL ? "warning" : "dim-label");

@@ -2,6 +2,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "rp-error.h"
 #include "rp-journal.h"
 #include "rp-library.h"
 
@@ -14,14 +15,14 @@ struct _RpSaver {
 
   RpWorkspace *workspace; /* owned */
   RpDraft *pending;       /* owned, NULL = nothing to save */
-  RpArticle *saving;      /* owned, NULL = no save is on its way */
-  RpDraft *draft;         /* owned: what `saving` takes */
+  RpDraft *draft;         /* owned: what is being saved, or has clashed; NULL = nothing */
+  RpArticle *typed;       /* owned: what `draft` makes of its base, NULL = not yet */
+  RpClash *clash;         /* owned, NULL = none */
   GPtrArray *flushes;     /* owned, of GTask */
   const char *words;
-  gint64 since;         /* monotonic: when `pending` began */
-  RpJournal *journal;   /* owned: everything that is not saved yet */
-  GPtrArray *left;      /* owned, of RpDraft: what an earlier run left behind; NULL = nothing */
-  RpArticle *restoring; /* owned, NULL = none: what the first of `left` made */
+  gint64 since;       /* monotonic: when `pending` began */
+  RpJournal *journal; /* owned: everything that is not saved yet */
+  GPtrArray *left;    /* owned, of RpDraft: what an earlier run left behind; NULL = nothing */
   guint timer;
 };
 
@@ -34,6 +35,7 @@ enum {
 enum {
   SAVED,
   RESTORED,
+  CLASHED,
   N_SIGNALS
 };
 
@@ -43,6 +45,17 @@ static guint signals[N_SIGNALS];
 static gboolean timer_cb (gpointer user_data);
 static void read_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 static void written_cb (GObject *source, GAsyncResult *result, gpointer user_data);
+
+static void
+clash_free (RpClash *clash)
+{
+  g_object_unref (clash->mine);
+  g_object_unref (clash->theirs);
+  g_strfreev (clash->fields);
+  g_free (clash);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (RpClash, clash_free)
 
 static void
 set_words (RpSaver *self, const char *words)
@@ -67,6 +80,16 @@ answer_flushes (RpSaver *self, const GError *error)
   }
 }
 
+/* What was typed, in the article as it was when the typing began. */
+static void
+save_typed (RpSaver *self, GAsyncReadyCallback written)
+{
+  self->typed = rp_article_copy (self->draft->base);
+  rp_draft_apply (self->draft, self->typed);
+  rp_workspace_save_article_async (self->workspace, self->typed, self->draft->base, NULL, written,
+                                   g_object_ref (self));
+}
+
 static void
 start_save (RpSaver *self)
 {
@@ -74,36 +97,66 @@ start_save (RpSaver *self)
   if (self->draft != NULL || self->pending == NULL)
     return;
   self->draft = g_steal_pointer (&self->pending);
-  rp_workspace_get_article_async (self->workspace, self->draft->article_id, NULL, read_cb,
-                                  g_object_ref (self));
+  if (self->draft->base != NULL)
+    save_typed (self, written_cb);
+  else
+    rp_workspace_get_article_async (self->workspace, self->draft->article_id, NULL, read_cb,
+                                    g_object_ref (self));
+}
+
+/* It stays to be saved, with what is newer. */
+static void
+keep_for_later (RpSaver *self, const GError *error)
+{
+  if (self->pending != NULL)
+    rp_draft_merge (self->draft, self->pending);
+  g_clear_pointer (&self->pending, rp_draft_free);
+  self->pending = g_steal_pointer (&self->draft);
+  g_message ("An article could not be saved: %s", error->message);
+  set_words (self, _ ("Could not be saved"));
+  answer_flushes (self, error);
+  if (self->timer == 0)
+    self->timer = g_timeout_add (AGAIN / G_TIME_SPAN_MILLISECOND, timer_cb, self);
+}
+
+/* What is typed from now on began from what is saved now. */
+static void
+go_on (RpSaver *self, RpArticle *typed)
+{
+  g_autoptr (RpDraft) saved = g_steal_pointer (&self->draft);
+
+  if (self->pending != NULL) {
+    g_set_object (&self->pending->base, typed);
+    start_save (self); /* typed while it was being saved */
+    return;
+  }
+  rp_journal_forget (self->journal, saved->article_id);
+  set_words (self, _ ("Saved"));
+  answer_flushes (self, NULL);
 }
 
 static void
-settle (RpSaver *self, const GError *error)
+refuse_flushes (RpSaver *self)
 {
-  g_autofree char *id = g_strdup (self->draft->article_id);
+  g_autoptr (GError) error =
+    g_error_new_literal (RP_ERROR, RP_ERROR_CONFLICT,
+                         _ ("Somebody else has changed the same part of the article. Choose what "
+                            "is to stay; until then what you typed is kept on this computer."));
 
-  g_clear_object (&self->saving);
-  if (error != NULL && self->pending != NULL) /* it stays to be saved, with what is newer */
-    rp_draft_merge (self->draft, self->pending);
-  if (error != NULL) {
-    g_clear_pointer (&self->pending, rp_draft_free);
-    self->pending = g_steal_pointer (&self->draft);
-  }
-  g_clear_pointer (&self->draft, rp_draft_free);
-  if (error != NULL) {
-    g_warning ("An article could not be saved: %s", error->message);
-    set_words (self, _ ("Could not be saved"));
-    answer_flushes (self, error);
-    if (self->timer == 0)
-      self->timer = g_timeout_add (AGAIN / G_TIME_SPAN_MILLISECOND, timer_cb, self);
-  } else if (self->pending == NULL) {
-    rp_journal_forget (self->journal, id);
-    set_words (self, _ ("Saved"));
-    answer_flushes (self, NULL);
-  } else {
-    start_save (self); /* typed while it was being saved */
-  }
+  answer_flushes (self, error);
+}
+
+/* `merged` lends; the draft stays. */
+static void
+take_clash (RpSaver *self, RpMerged *merged)
+{
+  self->clash = g_new0 (RpClash, 1);
+  self->clash->mine = g_steal_pointer (&self->typed);
+  self->clash->theirs = g_object_ref (merged->article);
+  self->clash->fields = g_strdupv (merged->both);
+  set_words (self, _ ("Waits for your choice"));
+  refuse_flushes (self);
+  g_signal_emit (self, signals[CLASHED], 0);
 }
 
 static void
@@ -111,14 +164,12 @@ read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (RpSaver) self = user_data;
   g_autoptr (GError) error = NULL;
-  RpWorkspace *workspace = RP_WORKSPACE (source);
 
-  self->saving = rp_workspace_get_article_finish (workspace, result, &error);
-  if (self->saving == NULL || !rp_draft_apply (self->draft, self->saving)) {
-    settle (self, error);
-    return;
-  }
-  rp_workspace_save_article_async (workspace, self->saving, NULL, written_cb, g_object_ref (self));
+  self->draft->base = rp_workspace_get_article_finish (RP_WORKSPACE (source), result, &error);
+  if (self->draft->base == NULL)
+    keep_for_later (self, error);
+  else
+    save_typed (self, written_cb);
 }
 
 static void
@@ -126,13 +177,21 @@ written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (RpSaver) self = user_data;
   g_autoptr (GError) error = NULL;
+  g_autoptr (RpArticle) typed = NULL;
+  g_autoptr (RpMerged) merged =
+    rp_workspace_merge_article_finish (RP_WORKSPACE (source), result, &error);
 
-  if (rp_workspace_save_article_finish (RP_WORKSPACE (source), result, &error)) {
-    g_autoptr (RpArticle) saved = g_steal_pointer (&self->saving);
-
-    g_signal_emit (self, signals[SAVED], 0, saved);
+  if (merged != NULL && merged->both != NULL) {
+    take_clash (self, merged);
+    return;
   }
-  settle (self, error);
+  typed = g_steal_pointer (&self->typed);
+  if (merged == NULL) {
+    keep_for_later (self, error);
+    return;
+  }
+  go_on (self, typed);
+  g_signal_emit (self, signals[SAVED], 0, merged->article, typed);
 }
 
 static gboolean
@@ -161,8 +220,8 @@ rp_saver_finalize (GObject *object)
   g_clear_pointer (&self->journal, rp_journal_free);
   g_clear_pointer (&self->left, g_ptr_array_unref);
   g_clear_object (&self->workspace);
-  g_clear_object (&self->saving);
-  g_clear_object (&self->restoring);
+  g_clear_object (&self->typed);
+  g_clear_pointer (&self->clash, clash_free);
   g_clear_pointer (&self->pending, rp_draft_free);
   g_clear_pointer (&self->draft, rp_draft_free);
   g_ptr_array_unref (self->flushes);
@@ -180,7 +239,9 @@ rp_saver_class_init (RpSaverClass *klass)
     g_param_spec_string ("words", NULL, NULL, "", G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
   signals[SAVED] = g_signal_new ("saved", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
-                                 NULL, NULL, G_TYPE_NONE, 1, RP_TYPE_ARTICLE);
+                                 NULL, NULL, G_TYPE_NONE, 2, RP_TYPE_ARTICLE, RP_TYPE_ARTICLE);
+  signals[CLASHED] = g_signal_new ("clashed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 0);
   signals[RESTORED] = g_signal_new ("restored", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                                     NULL, NULL, NULL, G_TYPE_NONE, 1, RP_TYPE_ARTICLE);
 }
@@ -192,6 +253,14 @@ rp_saver_init (RpSaver *self)
   self->flushes = g_ptr_array_new_with_free_func (g_object_unref);
 }
 
+/* The server with the library is back. */
+static void
+away_cb (RpSaver *self)
+{
+  if (!rp_workspace_is_away (self->workspace))
+    start_save (self);
+}
+
 RpSaver *
 rp_saver_new (RpWorkspace *workspace)
 {
@@ -201,6 +270,8 @@ rp_saver_new (RpWorkspace *workspace)
 
   self->workspace = g_object_ref (workspace);
   self->journal = rp_journal_new (folder);
+  g_signal_connect_object (workspace, "notify::away", G_CALLBACK (away_cb), self,
+                           G_CONNECT_SWAPPED);
 
   return self;
 }
@@ -266,6 +337,8 @@ rp_saver_flush_async (RpSaver *self, GAsyncReadyCallback callback, gpointer user
   g_ptr_array_add (self->flushes, task);
   if (rp_saver_is_idle (self))
     answer_flushes (self, NULL);
+  else if (self->clash != NULL)
+    refuse_flushes (self);
   else
     start_save (self);
 }
@@ -276,30 +349,64 @@ rp_saver_flush_finish (RpSaver *self, GAsyncResult *result, GError **error)
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
+/* ---- when two have changed the same ---- */
+
+const RpClash *
+rp_saver_get_clash (RpSaver *self)
+{
+  g_return_val_if_fail (RP_IS_SAVER (self), NULL);
+
+  return self->clash;
+}
+
+void
+rp_saver_settle_clash (RpSaver *self, const char *const *mine)
+{
+  g_autoptr (RpClash) clash = NULL;
+
+  g_return_if_fail (RP_IS_SAVER (self) && self->clash != NULL);
+
+  clash = g_steal_pointer (&self->clash);
+  if (self->pending != NULL)
+    rp_draft_merge (self->draft, self->pending);
+  g_clear_pointer (&self->pending, rp_draft_free);
+  self->pending = g_steal_pointer (&self->draft);
+  for (guint i = 0; clash->fields[i] != NULL; i++)
+    if (!g_strv_contains (mine, clash->fields[i]))
+      rp_draft_drop (self->pending, clash->fields[i]);
+  g_set_object (&self->pending->base, clash->theirs);
+  rp_journal_note (self->journal, self->pending);
+  set_words (self, _ ("Not saved yet"));
+  g_signal_emit (self, signals[CLASHED], 0);
+  start_save (self);
+}
+
 /* ---- after a crash ---- */
 
 static void restored_read_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 static void restored_written_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 
-/* One after the other. What cannot be taken back (the article is gone) stays on the disk. */
+/* One after the other. What cannot be taken back (the article is gone) stays on the disk, as does
+ * what comes after one that waits for a choice. */
 static void
 restore_next (RpSaver *self)
 {
-  RpDraft *draft;
-
-  if (self->left->len == 0) {
+  if (self->left->len == 0 || self->draft != NULL) {
     g_clear_pointer (&self->left, g_ptr_array_unref);
     return;
   }
-  draft = g_ptr_array_index (self->left, 0);
-  rp_workspace_get_article_async (self->workspace, draft->article_id, NULL, restored_read_cb,
-                                  g_object_ref (self));
+  self->draft = rp_draft_copy (self->left->pdata[0]);
+  if (self->draft->base != NULL)
+    save_typed (self, restored_written_cb);
+  else
+    rp_workspace_get_article_async (self->workspace, self->draft->article_id, NULL,
+                                    restored_read_cb, g_object_ref (self));
 }
 
 static void
 drop_first (RpSaver *self, gboolean forget)
 {
-  RpDraft *draft = g_ptr_array_index (self->left, 0);
+  RpDraft *draft = self->left->pdata[0];
 
   if (forget)
     rp_journal_forget (self->journal, draft->article_id);
@@ -311,17 +418,14 @@ static void
 restored_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (RpSaver) self = user_data;
-  g_autoptr (GError) error = NULL;
-  RpWorkspace *workspace = RP_WORKSPACE (source);
-  g_autoptr (RpArticle) article = rp_workspace_get_article_finish (workspace, result, &error);
 
-  if (article == NULL || !rp_draft_apply (g_ptr_array_index (self->left, 0), article)) {
-    drop_first (self, article != NULL);
+  self->draft->base = rp_workspace_get_article_finish (RP_WORKSPACE (source), result, NULL);
+  if (self->draft->base != NULL) {
+    save_typed (self, restored_written_cb);
     return;
   }
-  self->restoring = g_steal_pointer (&article);
-  rp_workspace_save_article_async (workspace, self->restoring, NULL, restored_written_cb,
-                                   g_object_ref (self));
+  g_clear_pointer (&self->draft, rp_draft_free);
+  drop_first (self, FALSE);
 }
 
 static void
@@ -329,14 +433,21 @@ restored_written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (RpSaver) self = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (RpArticle) article = g_steal_pointer (&self->restoring);
-  gboolean saved = rp_workspace_save_article_finish (RP_WORKSPACE (source), result, &error);
+  g_autoptr (RpMerged) merged =
+    rp_workspace_merge_article_finish (RP_WORKSPACE (source), result, &error);
 
-  if (saved)
-    g_signal_emit (self, signals[RESTORED], 0, article);
-  else
+  if (merged == NULL)
     g_warning ("What was typed could not be taken back: %s", error->message);
-  drop_first (self, saved);
+  else if (merged->changed || merged->both != NULL)
+    g_signal_emit (self, signals[RESTORED], 0, merged->article);
+  if (merged != NULL && merged->both != NULL) {
+    take_clash (self, merged);
+    g_clear_pointer (&self->left, g_ptr_array_unref);
+    return;
+  }
+  g_clear_pointer (&self->draft, rp_draft_free);
+  g_clear_object (&self->typed);
+  drop_first (self, merged != NULL);
 }
 
 void

@@ -162,6 +162,15 @@ rp_source_group_show (RpSourceGroup *self, RpArticle *article)
 }
 
 void
+rp_source_group_set_editable (RpSourceGroup *self, gboolean editable)
+{
+  g_return_if_fail (RP_IS_SOURCE_GROUP (self));
+
+  gtk_editable_set_editable (GTK_EDITABLE (self->byline), editable);
+  gtk_editable_set_editable (GTK_EDITABLE (self->address), editable);
+}
+
+void
 rp_source_group_edit_byline (RpSourceGroup *self)
 {
   gtk_widget_grab_focus (GTK_WIDGET (self->byline));

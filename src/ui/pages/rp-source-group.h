@@ -12,6 +12,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (RpSourceGroup, rp_source_group, RP, SOURCE_GROUP, AdwPreferencesGroup)
 
 void rp_source_group_show (RpSourceGroup *self, RpArticle *article);
+/* TRUE from the beginning. */
+void rp_source_group_set_editable (RpSourceGroup *self, gboolean editable);
 void rp_source_group_edit_byline (RpSourceGroup *self);
 void rp_source_group_edit_address (RpSourceGroup *self);
 

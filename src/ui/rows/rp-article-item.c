@@ -12,6 +12,7 @@ struct _RpArticleItem {
   GtkWidget *unread;
   GtkLabel *source;
   GtkLabel *age;
+  GtkWidget *company;
   GtkLabel *headline;
   GtkLabel *licence;
   GtkImage *state_icon;
@@ -20,6 +21,7 @@ struct _RpArticleItem {
   RpArticleRow *row; /* owned, NULL = none */
   const char *style; /* of the sign that is shown, NULL = none */
   gulong follows;    /* handler id */
+  gulong meets;      /* handler id */
 };
 
 G_DEFINE_FINAL_TYPE (RpArticleItem, rp_article_item, GTK_TYPE_BOX)
@@ -125,12 +127,32 @@ show_row (RpArticleItem *self)
 }
 
 static void
+show_company (RpArticleItem *self)
+{
+  const char *words = rp_article_row_get_company (self->row);
+
+  gtk_widget_set_visible (self->company, words != NULL);
+  gtk_widget_set_tooltip_text (self->company, words);
+  if (words != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (self->company), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                    words, -1);
+}
+
+static void
+unfollow (RpArticleItem *self)
+{
+  if (self->row == NULL)
+    return;
+  g_clear_signal_handler (&self->follows, self->row);
+  g_clear_signal_handler (&self->meets, self->row);
+}
+
+static void
 rp_article_item_dispose (GObject *object)
 {
   RpArticleItem *self = RP_ARTICLE_ITEM (object);
 
-  if (self->row != NULL)
-    g_clear_signal_handler (&self->follows, self->row);
+  unfollow (self);
   g_clear_object (&self->row);
   gtk_widget_dispose_template (GTK_WIDGET (self), RP_TYPE_ARTICLE_ITEM);
   G_OBJECT_CLASS (rp_article_item_parent_class)->dispose (object);
@@ -148,6 +170,7 @@ rp_article_item_class_init (RpArticleItemClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RpArticleItem, unread);
   gtk_widget_class_bind_template_child (widget_class, RpArticleItem, source);
   gtk_widget_class_bind_template_child (widget_class, RpArticleItem, age);
+  gtk_widget_class_bind_template_child (widget_class, RpArticleItem, company);
   gtk_widget_class_bind_template_child (widget_class, RpArticleItem, headline);
   gtk_widget_class_bind_template_child (widget_class, RpArticleItem, licence);
   gtk_widget_class_bind_template_child (widget_class, RpArticleItem, state_icon);
@@ -171,13 +194,14 @@ rp_article_item_set_row (RpArticleItem *self, RpArticleRow *row)
 {
   g_return_if_fail (RP_IS_ARTICLE_ITEM (self));
 
-  if (self->row != NULL)
-    g_clear_signal_handler (&self->follows, self->row);
+  unfollow (self);
   g_set_object (&self->row, row);
   if (row == NULL)
     return;
   self->follows = g_signal_connect_swapped (row, "notify::loaded", G_CALLBACK (show_row), self);
+  self->meets = g_signal_connect_swapped (row, "notify::company", G_CALLBACK (show_company), self);
   show_row (self);
+  show_company (self);
 }
 
 RpArticleRow *

@@ -97,7 +97,7 @@ add_way (RpFindingRow *self, const char *label, const char *about, GCallback pre
 }
 
 GtkWidget *
-rp_finding_row_new (const RpConcern *concern)
+rp_finding_row_new (const RpConcern *concern, gboolean may_fix)
 {
   RpFindingRow *self = g_object_new (RP_TYPE_FINDING_ROW, NULL);
   g_autofree char *words = rp_concern_dup_words (concern);
@@ -107,7 +107,7 @@ rp_finding_row_new (const RpConcern *concern)
   gtk_label_set_text (self->words, words);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->words), finding->evidence);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
-  if (finding->fix_action != NULL && finding->fix_label != NULL)
+  if (may_fix && finding->fix_action != NULL && finding->fix_label != NULL)
     add_way (self, finding->fix_label, words, G_CALLBACK (fix_cb));
   if (finding->severity == RP_SEVERITY_BLOCK && !concern->everybody &&
       g_strcmp0 (finding->fix_action, "choose-partner") != 0)

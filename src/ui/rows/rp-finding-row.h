@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 #define RP_TYPE_FINDING_ROW (rp_finding_row_get_type ())
 G_DECLARE_FINAL_TYPE (RpFindingRow, rp_finding_row, RP, FINDING_ROW, GtkListBoxRow)
 
-GtkWidget *rp_finding_row_new (const RpConcern *concern);
+/* `may_fix` = the person may do what mends it. */
+GtkWidget *rp_finding_row_new (const RpConcern *concern, gboolean may_fix);
 
 G_END_DECLS

@@ -32,12 +32,13 @@ class ServerDesk(Desk):
         self.library = self.at
         self.running = []
 
-    def add_sites(self, *sites):
+    def add_sites(self, *sites, **settings):
         """Partners that would make a second article of a second request."""
+        extra = [f"--set={key}={value}" for key, value in settings.items()]
         for number, site in enumerate(sites):
             self.environment[f"REPRINT_SECRET_P{number}_TOKEN"] = site.ready["token"]
             status, _, err = self.run("partner", "add", f"p{number}", "--connector", "micropub",
-                                      f"--set=url={site.ready['url']}", "--set=channels=web", "--set=commercial=false")
+                                      f"--set=url={site.ready['url']}", "--set=channels=web", "--set=commercial=false", *extra)
             assert status == 0, err
 
     def publish(self, count, label, sites):
@@ -47,7 +48,7 @@ class ServerDesk(Desk):
                 handle.write(page(f"{label} {number}", f"{label}-{number}").replace("<img", "<x-img"))
         status, _, err = self.run("import", folder)
         assert status == 0, err
-        articles = [row["article"] for row in self.json("list", "--limit", "1000") if row["headline"].startswith(label + " ")]
+        articles = [row["article"] for row in self.json("list", "--limit", "100000") if row["headline"].startswith(label + " ")]
         to = [word for number in range(len(sites)) for word in ("--to", f"p{number}")]
         assert self.run("publish", *articles, *to)[0] == 75
 

@@ -53,6 +53,9 @@ typedef struct {
                     const RpDbValue *values,
                     guint n_values,
                     GError **error);
+  /* Waits for how all of these have ended. NULL = none were sent. */
+  gboolean (*settle) (gpointer connection, GError **error);
+  gboolean (*repeat) (gpointer connection, GError **error); /* NULL = no difference */
   gboolean (*get_news) (gpointer connection, RpDbNews *out, GError **error);
   /* NULL = a file */
   gboolean (*hear) (gpointer connection, RpDbNews *out);

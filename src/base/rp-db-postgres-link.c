@@ -9,9 +9,11 @@
 
 #define OLDEST_SERVER 130000
 #define PATIENCE (8 * G_TIME_SPAN_SECOND) /* somebody waits for the answer */
+#define SHORT_PATIENCE G_TIME_SPAN_SECOND /* of whoever comes again by itself */
 #define FIRST_PAUSE (100 * G_TIME_SPAN_MILLISECOND)
 #define LONGEST_PAUSE (5 * G_TIME_SPAN_SECOND)
 
+#define REPEAT "SET plan_cache_mode = auto"
 /* The number of its time line is in the names of its logs. */
 #define HISTORY                                                                                    \
   "CASE WHEN pg_is_in_recovery () THEN ''"                                                         \
@@ -293,6 +295,20 @@ rp_pq_link_set_clock (RpPqLink *link, gint64 theirs)
   rp_time_follow (theirs - link->clock_read);
 }
 
+gboolean
+rp_pq_link_repeat (RpPqLink *link, GError **error)
+{
+  PGresult *result = rp_pq.PQexec (link->handle, REPEAT);
+  gboolean good = rp_pq_is_good (result);
+
+  link->repeats = TRUE;
+  if (!good)
+    rp_pq_link_set_error (link, result, error);
+  rp_pq.PQclear (result);
+
+  return good;
+}
+
 static gboolean
 greet (RpPqLink *link, GError **error)
 {
@@ -308,7 +324,7 @@ greet (RpPqLink *link, GError **error)
   }
   rp_pq.PQclear (result);
 
-  return good && is_fit (link, error);
+  return good && is_fit (link, error) && (!link->repeats || rp_pq_link_repeat (link, error));
 }
 
 /* What may pass is tried again; a wrong name or password is not. */
@@ -360,7 +376,8 @@ pause_after (guint failures)
 static gboolean
 connect_again (RpPqLink *link, gboolean patient, GError **error)
 {
-  gint64 until = g_get_monotonic_time () + (patient && link->failures == 0 ? PATIENCE : 0);
+  gint64 patience = !patient || link->failures > 0 ? 0 : link->repeats ? SHORT_PATIENCE : PATIENCE;
+  gint64 until = g_get_monotonic_time () + patience;
   gboolean again = FALSE;
 
   if (g_get_monotonic_time () < link->next_try)

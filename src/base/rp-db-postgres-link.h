@@ -66,6 +66,7 @@ typedef struct {
   GHashTable *prepared; /* owned: types and SQL -> name of the statement on the server */
   gboolean sent_away;   /* the server has said that it ends this connection */
   gboolean listens;     /* wants to hear of changes */
+  gboolean repeats;     /* asks the same few things all the time, and comes again by itself */
   RpDbNews news;        /* heard of */
   guint failures;       /* attempts since it last worked */
   gint64 next_try;      /* monotonic */
@@ -83,6 +84,8 @@ gboolean rp_pq_link_is_up (RpPqLink *link); /* as far as is known without a ques
 /* Hears what the server has said, and connects again when the connection is gone. `patient` =
  * tries for a while. Not within a transaction. */
 gboolean rp_pq_link_make_ready (RpPqLink *link, gboolean patient, GError **error);
+/* From now on, also on the next connections: plans are kept. */
+gboolean rp_pq_link_repeat (RpPqLink *link, GError **error);
 /* Takes what RP_PQ_CLOCK has answered, for the whole process. */
 void rp_pq_link_set_clock (RpPqLink *link, gint64 theirs);
 /* Reads what has arrived, and counts what was told. */

@@ -251,6 +251,20 @@ postgres_post (gpointer data,
   return self->posted < MOST_POSTED || drain (self, error);
 }
 
+static gboolean
+postgres_settle (gpointer data, GError **error)
+{
+  return make_ready (data, error);
+}
+
+static gboolean
+postgres_repeat (gpointer data, GError **error)
+{
+  Connection *self = data;
+
+  return make_ready (self, error) && rp_pq_link_repeat (self->link, error);
+}
+
 /* ---- rows: all of them are here ---- */
 
 static gboolean
@@ -593,6 +607,8 @@ const RpDbDriver rp_db_driver_postgres = {
   .commit = postgres_commit,
   .rollback = postgres_rollback,
   .post = postgres_post,
+  .settle = postgres_settle,
+  .repeat = postgres_repeat,
   .get_news = postgres_get_news,
   .hear = postgres_hear,
   .get_socket = postgres_get_socket,

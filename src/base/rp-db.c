@@ -402,14 +402,21 @@ rp_db_savepoint (RpDb *db, RpDbFunc func, gpointer user_data, GError **error)
 {
   if (db->depth == 0)
     return rp_db_transaction (db, func, user_data, error);
-  if (!rp_db_script (db, "SAVEPOINT part", error))
+  if (!rp_db_exec (db, error, NULL, "SAVEPOINT part", ""))
     return FALSE;
-  if (func (db, user_data, error) && rp_db_script (db, "RELEASE part", error))
+  if (func (db, user_data, error) && rp_db_exec (db, error, NULL, "RELEASE part", "") &&
+      (db->driver->settle == NULL || db->driver->settle (db->connection, error)))
     return TRUE;
   rp_db_script (db, "ROLLBACK TO part", NULL);
   rp_db_script (db, "RELEASE part", NULL);
 
   return FALSE;
+}
+
+gboolean
+rp_db_expect_repeats (RpDb *db, GError **error)
+{
+  return db->driver->repeat == NULL || db->driver->repeat (db->connection, error);
 }
 
 gboolean

@@ -101,6 +101,11 @@ gboolean rp_db_transaction_as (RpDb *db,
 /* The same for a part of a transaction: what fails is undone alone. */
 gboolean rp_db_savepoint (RpDb *db, RpDbFunc func, gpointer user_data, GError **error);
 
+/* From now on the same statements come again and again, whatever their values are: a server need
+ * not think anew about each, and what meets one that is away fails soon, as it is tried again
+ * anyway. */
+gboolean rp_db_expect_repeats (RpDb *db, GError **error);
+
 /* Numbers that are others after somebody else has changed something. What comes back may be new
  * without a change, never the other way. */
 typedef struct {

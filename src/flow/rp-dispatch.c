@@ -650,15 +650,6 @@ run_free (gpointer data)
 }
 
 static void
-run_told_cb (const RpSenderNews *news, gpointer user_data)
-{
-  if (news->size > 0)
-    return;
-  rp_workspace_note_article (user_data, news->article_id);
-  rp_workspace_note_outbox (user_data);
-}
-
-static void
 run_idle_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
@@ -696,7 +687,7 @@ rp_dispatch_run_async (RpWorkspace *workspace,
   if (sender == NULL)
     sender = run->own =
       rp_sender_new (rp_workspace_get_uri (workspace), rp_workspace_get_secrets (workspace),
-                     RP_SENDER_DELIVER | RP_SENDER_LOOK, at_once, run_told_cb, workspace);
+                     RP_SENDER_DELIVER | RP_SENDER_LOOK, at_once, NULL, NULL);
   if (until_empty)
     rp_sender_when_idle_async (sender, NULL, run_idle_cb, task);
   else

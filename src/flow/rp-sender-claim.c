@@ -95,7 +95,9 @@ find_sleep (RpSender *sender)
   return (guint) MIN ((next - now) / G_TIME_SPAN_SECOND + 1, LONGEST_SLEEP_SECONDS);
 }
 
-/* A helper is asked; but what it has been kept from by another sender it tries again by itself. */
+/* A helper is asked; but what it has been kept from by another sender it tries again by itself.
+ * While something is on its way, its end claims what is next, and only a slow partner needs more.
+ */
 static void
 sleep_on (RpSender *sender, gboolean full)
 {
@@ -105,6 +107,8 @@ sleep_on (RpSender *sender, gboolean full)
   else if (sender->elsewhere > 0 && !full)
     set_alarm (sender,
                g_timeout_source_new ((guint) g_random_int_range (SHORTEST_WAIT, LONGEST_WAIT)));
+  else if (sender->trips->len > 0)
+    set_alarm (sender, g_timeout_source_new_seconds (1));
   else if (!sender->helps)
     set_alarm (sender, g_timeout_source_new_seconds (find_sleep (sender)));
 }

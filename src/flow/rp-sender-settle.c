@@ -18,6 +18,7 @@
 #include "rp-time.h"
 
 #define MOST_READINGS 8 /* tries of a delivery that cannot be read */
+#define READING_PAUSE (2 * G_TIME_SPAN_SECOND)
 
 static char *
 describe_success (RpTrip *trip)
@@ -231,6 +232,16 @@ state_after (RpTrip *trip)
   return RP_DELIVERY_FAILED;
 }
 
+static gint64
+get_delay (RpTrip *trip, gint64 wait)
+{
+  guint tries = trip->delivery->tries;
+
+  return is_of_library (trip)
+           ? tries * READING_PAUSE
+           : rp_courier_get_delay (tries, wait, g_random_double ()) * G_TIME_SPAN_SECOND;
+}
+
 /* A try that was uncertain stays so until something was found or not found at the partner. */
 static void
 note_failure (RpTrip *trip, gint64 now)
@@ -256,9 +267,7 @@ note_failure (RpTrip *trip, gint64 now)
   if (delivery->state == RP_DELIVERY_FAILED) /* the address of the interface may be what is wrong */
     json_object_remove_member (delivery->memory, "api");
   delivery->next_due =
-    delivery->state == RP_DELIVERY_PARKED
-      ? RP_STORE_NEVER
-      : now + rp_courier_get_delay (delivery->tries, wait, g_random_double ()) * G_TIME_SPAN_SECOND;
+    delivery->state == RP_DELIVERY_PARKED ? RP_STORE_NEVER : now + get_delay (trip, wait);
 }
 
 static gboolean

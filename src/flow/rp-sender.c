@@ -58,7 +58,13 @@ open_library (RpSender *sender, GError **error)
 {
   sender->store = rp_store_open (sender->uri, error);
 
-  return sender->store != NULL;
+  if (sender->store == NULL)
+    return FALSE;
+  if (rp_db_expect_repeats (rp_store_get_db (sender->store), error))
+    return TRUE;
+  g_clear_pointer (&sender->store, rp_store_close);
+
+  return FALSE;
 }
 
 static gboolean

@@ -23,7 +23,7 @@ typedef struct {
   goffset sent, size;      /* bytes of a large upload that goes on; 0 = something has changed */
 } RpSenderNews;
 
-/* Called on the main context of the maker. */
+/* Called on the main context of the maker; NULL = nobody wants to know. */
 typedef void (*RpSenderNotify) (const RpSenderNews *news, gpointer user_data);
 
 #define RP_SENDER_MOST 48 /* deliveries at once */

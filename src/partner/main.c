@@ -46,10 +46,14 @@ stop_cb (gpointer user_data)
 }
 
 static gboolean
-serve (const char *directory, int port, const char *secret, const char *token, GError **error)
+serve (const char *directory,
+       const RpSiteDoor *door,
+       const char *secret,
+       const char *token,
+       GError **error)
 {
   g_autoptr (RpSite) site = rp_site_open (directory, secret, token, error);
-  g_autoptr (SoupServer) server = site != NULL ? rp_site_serve (site, (guint) port, error) : NULL;
+  g_autoptr (SoupServer) server = site != NULL ? rp_site_serve (site, door, error) : NULL;
   g_autoptr (GMainLoop) loop = NULL;
 
   if (server == NULL)
@@ -68,7 +72,9 @@ serve (const char *directory, int port, const char *secret, const char *token, G
 int
 main (int argc, char *argv[])
 {
-  int port = 0;
+  int port = 0, delay = 0;
+  g_autofree char *address = NULL;
+  RpSiteDoor door;
   g_autofree char *directory = NULL;
   g_autofree char *secret = NULL;
   g_autofree char *token = NULL;
@@ -77,6 +83,10 @@ main (int argc, char *argv[])
   const GOptionEntry entries[] = {
     {"port", 0, 0, G_OPTION_ARG_INT, &port, N_ ("The port to listen on; a free one when left out"),
      "N"},
+    {"listen", 0, 0, G_OPTION_ARG_STRING, &address,
+     N_ ("The address to listen at; only this computer can reach it when left out"), "IP"},
+    {"delay", 0, 0, G_OPTION_ARG_INT, &delay,
+     N_ ("How long answers take, in milliseconds, as if they came from far away"), "MS"},
     {"directory", 0, 0, G_OPTION_ARG_FILENAME, &directory, N_ ("Where articles are kept"), "DIR"},
     {"secret", 0, 0, G_OPTION_ARG_STRING, &secret, N_ ("The secret that pushes are signed with"),
      "S"},
@@ -87,13 +97,14 @@ main (int argc, char *argv[])
   rp_locale_set_up ();
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
   if (!g_option_context_parse (context, &argc, &argv, &error) || argc > 1 || port < 0 ||
-      port > 65535) {
+      port > 65535 || delay < 0) {
     g_printerr ("%s\n", error != NULL ? error->message : _ ("These arguments cannot be used."));
     return 2;
   }
   if (directory == NULL)
     directory = g_build_filename (g_get_user_data_dir (), "reprint-partner", NULL);
-  if (!serve (directory, port, secret, token, &error)) {
+  door = (RpSiteDoor){address, (guint) port, (guint) delay};
+  if (!serve (directory, &door, secret, token, &error)) {
     g_printerr ("%s\n", error->message);
     return 1;
   }

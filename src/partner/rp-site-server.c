@@ -103,14 +103,8 @@ answer_page (RpSite *site, SoupServerMessage *message, const char *path)
 }
 
 static void
-request_cb (SoupServer *server,
-            SoupServerMessage *message,
-            const char *path,
-            GHashTable *query,
-            gpointer user_data)
+answer_request (RpSite *site, SoupServerMessage *message, const char *path, GHashTable *query)
 {
-  RpSite *site = user_data;
-
   if (g_str_equal (path, "/push"))
     rp_site_push_item (site, message);
   else if (g_str_equal (path, "/push_binary"))
@@ -123,6 +117,37 @@ request_cb (SoupServer *server,
     rp_site_micropub_media (site, message);
   else
     answer_page (site, message, path);
+}
+
+typedef struct {
+  RpSite *site; /* borrowed */
+  guint delay;
+} Desk;
+
+static gboolean
+answer_late_cb (gpointer user_data)
+{
+  soup_server_message_unpause (user_data);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* The work is done at once; only the answer is on its way for a while. */
+static void
+request_cb (SoupServer *server,
+            SoupServerMessage *message,
+            const char *path,
+            GHashTable *query,
+            gpointer user_data)
+{
+  Desk *desk = user_data;
+
+  answer_request (desk->site, message, path, query);
+  if (desk->delay == 0)
+    return;
+  soup_server_message_pause (message);
+  g_timeout_add_full (G_PRIORITY_DEFAULT, desk->delay, answer_late_cb, g_object_ref (message),
+                      g_object_unref);
 }
 
 /* Before the body is read. */
@@ -140,20 +165,38 @@ headers_cb (SoupServer *server,
                           _ ("The request is larger than this site takes."));
 }
 
+static gboolean
+listen_at (SoupServer *server, const RpSiteDoor *door, GError **error)
+{
+  const char *address = door->address != NULL ? door->address : "127.0.0.1";
+  g_autoptr (GSocketAddress) socket = g_inet_socket_address_new_from_string (address, door->port);
+
+  if (socket != NULL)
+    return soup_server_listen (server, socket, 0, error);
+  g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, _ ("“%s” is not an IP address"),
+               address);
+
+  return FALSE;
+}
+
 SoupServer *
-rp_site_serve (RpSite *site, guint port, GError **error)
+rp_site_serve (RpSite *site, const RpSiteDoor *door, GError **error)
 {
   g_autoptr (SoupServer) server = soup_server_new ("server-header", "reprint-partner ", NULL);
+  Desk *desk = g_new0 (Desk, 1);
   GSList *addresses;
   g_autofree char *url = NULL;
 
+  desk->site = site;
+  desk->delay = door->delay;
   soup_server_add_early_handler (server, NULL, headers_cb, site, NULL);
-  soup_server_add_handler (server, NULL, request_cb, site, NULL);
-  if (!soup_server_listen_local (server, port, SOUP_SERVER_LISTEN_IPV4_ONLY, error))
+  soup_server_add_handler (server, NULL, request_cb, desk, g_free);
+  if (!listen_at (server, door, error))
     return NULL;
 
   addresses = soup_server_get_uris (server);
-  url = g_strdup_printf ("http://127.0.0.1:%d", g_uri_get_port (addresses->data));
+  url = g_uri_to_string_partial (addresses->data, G_URI_HIDE_NONE);
+  url[strlen (url) - 1] = '\0'; /* the slash */
   rp_site_set_url (site, url);
   g_slist_free_full (addresses, (GDestroyNotify) g_uri_unref);
 

@@ -7,8 +7,13 @@
 
 G_BEGIN_DECLS
 
-/* Listens on 127.0.0.1; port 0 takes a free one. Tells the site its address. Gives; the site is
- * borrowed. */
-SoupServer *rp_site_serve (RpSite *site, guint port, GError **error);
+typedef struct {
+  const char *address; /* an IP address; NULL = 127.0.0.1: others see nothing of it */
+  guint port;          /* 0 = a free one */
+  guint delay;         /* milliseconds from the work to the answer, as from a partner far away */
+} RpSiteDoor;
+
+/* Tells the site its address. Gives; the site is borrowed. */
+SoupServer *rp_site_serve (RpSite *site, const RpSiteDoor *door, GError **error);
 
 G_END_DECLS

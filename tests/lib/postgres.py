@@ -30,6 +30,11 @@ def missing():
 
 class Server:
     def __init__(self, **settings):
+        self.prepare(settings)
+        self.run("initdb", "--no-sync", "-A", "trust", "-U", "desk", "-E", "UTF8", "--locale=C.UTF-8", "-D", self.data)
+        self.start()
+
+    def prepare(self, settings):
         self.folder = tempfile.mkdtemp(prefix="reprint-pg.")
         self.user = None
         if os.getuid() == 0:  # which the server refuses
@@ -40,8 +45,6 @@ class Server:
         self.data = os.path.join(self.folder, "data")
         self.count = 0
         self.process = None
-        self.run("initdb", "--no-sync", "-A", "trust", "-U", "desk", "-E", "UTF8", "--locale=C.UTF-8", "-D", self.data)
-        self.start()
 
     def options(self):
         if self.user is None:
@@ -57,14 +60,16 @@ class Server:
         for key, value in self.settings.items():
             line += ["-c", f"{key}={value}"]
         with open(os.path.join(self.folder, "log"), "ab") as log:
-            self.process = subprocess.Popen(line, cwd=self.folder, stdout=log, stderr=log, **self.options())
+            self.process = subprocess.Popen(line, cwd=self.folder, stdout=log, stderr=log, start_new_session=True,
+                                            **self.options())
         ready = os.path.join(self.data, "postmaster.pid")
         deadline = time.monotonic() + 60
         while time.monotonic() < deadline:
             try:
                 with open(ready, encoding="utf-8") as handle:
-                    if handle.read().splitlines()[7].strip() == "ready":
-                        return
+                    lines = handle.read().splitlines()
+                if lines[0] == str(self.process.pid) and lines[7].strip() in ("ready", "standby"):
+                    return
             except (OSError, IndexError):
                 pass
             if self.process.poll() is not None:
@@ -77,8 +82,15 @@ class Server:
         self.process.send_signal(how)
         self.process.wait()
 
-    def uri(self, database="postgres"):
-        return f"postgresql:///{database}?host={self.folder}&user=desk"
+    def kill(self):
+        """SIGKILL, to all of its processes: as when the machine loses its power, but for the disk's cache."""
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+
+    def uri(self, database="postgres", *others):
+        """The address of a database, there or on one of the others."""
+        hosts = ",".join(server.folder for server in (self, *others))
+        return f"postgresql:///{database}?host={hosts}&user=desk"
 
     def sql(self, statement, database="postgres"):
         done = subprocess.run(["psql", "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-d", self.uri(database), "-c", statement],
@@ -96,8 +108,30 @@ class Server:
 
     def close(self):
         if self.process.poll() is None:
-            self.stop(signal.SIGQUIT)
+            self.kill()
         shutil.rmtree(self.folder, ignore_errors=True)
+
+
+# What a server needs that is to have a standby, which has every change before anybody is told of it.
+PRIMARY = {"wal_level": "replica", "max_wal_senders": "4", "synchronous_commit": "on", "synchronous_standby_names": "*",
+           "hot_standby": "on"}
+
+
+class Standby(Server):
+    """A copy that follows another server, and takes its place when it is told to."""
+
+    def __init__(self, primary):  # pylint: disable=super-init-not-called
+        self.prepare({"wal_level": "replica", "max_wal_senders": "4", "synchronous_commit": "on", "hot_standby": "on"})
+        self.run("pg_basebackup", "-R", "--no-sync", "-c", "fast", "-D", self.data, "-d", f"host={primary.folder} user=desk")
+        self.start()
+        deadline = time.monotonic() + 30
+        while primary.sql("SELECT count (*) FROM pg_stat_replication WHERE sync_state = 'sync'") != "1":
+            if time.monotonic() > deadline:
+                raise RuntimeError("The standby does not follow.")
+            time.sleep(0.02)
+
+    def promote(self):
+        self.sql("SELECT pg_promote ()")
 
 
 def main():

@@ -1,6 +1,7 @@
 #include "rp-db-postgres-link.h"
 
 #include <glib/gi18n-lib.h>
+#include <locale.h>
 #include <string.h>
 
 #include "rp-db-driver.h"
@@ -133,8 +134,11 @@ read_address (const char *uri, Address *address, GError **error)
   const char *host = g_getenv ("PGHOST");
 
   if (options == NULL) {
-    g_set_error (error, RP_ERROR, RP_ERROR_STORAGE, _ ("The library “%s” cannot be opened: %s"),
-                 uri, said != NULL ? g_strchomp (said) : "");
+    g_info ("%s: %s", uri, said);
+    g_set_error (error, RP_ERROR, RP_ERROR_STORAGE,
+                 _ ("“%s” is no address of a library; write it like "
+                    "postgresql://name@server.example/library"),
+                 uri);
     rp_pq.PQfreemem (said);
     return FALSE;
   }
@@ -173,6 +177,22 @@ check_address (const char *uri, Address *address, GError **error)
 
 /* ---- connecting ---- */
 
+/* What it says is for the program, not for the person. */
+static PGconn *
+connect_in_english (const char *const *keys, const char *const *values)
+{
+  locale_t english = newlocale (LC_MESSAGES_MASK, "C", (locale_t) 0);
+  locale_t before = english != (locale_t) 0 ? uselocale (english) : (locale_t) 0;
+  PGconn *handle = rp_pq.PQconnectdbParams (keys, values, 1);
+
+  if (english == (locale_t) 0)
+    return handle;
+  uselocale (before);
+  freelocale (english);
+
+  return handle;
+}
+
 /* Of several servers the one that takes changes is the library. */
 static PGconn *
 connect_with (RpPqLink *link, const char *password)
@@ -206,7 +226,7 @@ connect_with (RpPqLink *link, const char *password)
                                 "verify-full",
                                 NULL};
 
-  return rp_pq.PQconnectdbParams (keys, values, 1);
+  return connect_in_english (keys, values);
 }
 
 static gboolean
@@ -327,6 +347,53 @@ greet (RpPqLink *link, GError **error)
   return good && is_fit (link, error) && (!link->repeats || rp_pq_link_repeat (link, error));
 }
 
+/* What libpq says in English, and what it means for a person. Whoever looks closer finds its words
+ * in the log. */
+static const struct {
+  const char *said;
+  const char *message;
+} obstacles[] = {
+  {"password", N_ ("The server did not accept the name or the password; check both and try again")},
+  {"role \"", N_ ("The server does not know this name; check the address, or ask whoever runs the "
+                  "server")},
+  {"database \"",
+   N_ ("There is no such library on the server; check the end of the address, or ask "
+       "whoever runs the server")},
+  {"translate host name",
+   N_ ("There is no server of this name; check the address and the network")},
+  {"pg_hba.conf", N_ ("The server lets nobody in from this computer under this name; ask whoever "
+                      "runs the server")},
+  {"certificate",
+   N_ ("The server could not prove that it is the right one; ask whoever runs it for "
+       "its certificate")},
+  {"SSL", N_ ("The server offers no safe connection; ask whoever runs the server")},
+  {"Connection refused", N_ ("No server answers at this address; check it, or ask whoever runs the "
+                             "server")},
+  {"No such file", N_ ("No server answers at this address; check it, or ask whoever runs the "
+                       "server")},
+  {"timeout", N_ ("The server does not answer; check the address and the network, or ask whoever "
+                  "runs the server")},
+  {"unreachable",
+   N_ ("The server does not answer; check the address and the network, or ask whoever "
+       "runs the server")},
+};
+
+static void
+set_obstacle (const char *uri, const char *reason, GError **error)
+{
+  const char *message =
+    N_ ("The library cannot be opened; check its address, name and password, or "
+        "ask whoever runs the server");
+
+  for (guint i = 0; i < G_N_ELEMENTS (obstacles); i++)
+    if (strstr (reason, obstacles[i].said) != NULL) {
+      message = obstacles[i].message;
+      break;
+    }
+  g_info ("%s: %s", uri, reason);
+  g_set_error_literal (error, RP_ERROR, RP_ERROR_STORAGE, _ (message));
+}
+
 /* What may pass is tried again; a wrong name or password is not. */
 static gboolean
 may_pass (const char *reason)
@@ -348,8 +415,7 @@ attempt (RpPqLink *link, gboolean *out_again, GError **error)
     return greet (link, error);
   reason = dup_reason (link, NULL);
   *out_again = may_pass (reason);
-  g_set_error (error, RP_ERROR, RP_ERROR_STORAGE, _ ("The library “%s” cannot be opened: %s"),
-               link->uri, reason);
+  set_obstacle (link->uri, reason, error);
 
   return FALSE;
 }

@@ -13,10 +13,45 @@
 
 #define PASSWORD "library-password" /* the key under which the keyring has it */
 
+static GMutex remembered_lock;
+static GHashTable *remembered; /* guarded: address -> password; NULL = none yet */
+
+static char *
+dup_remembered (const char *uri)
+{
+  char *password;
+
+  g_mutex_lock (&remembered_lock);
+  password = remembered != NULL ? g_strdup (g_hash_table_lookup (remembered, uri)) : NULL;
+  g_mutex_unlock (&remembered_lock);
+
+  return password;
+}
+
+void
+rp_library_remember_password (const char *uri, const char *password)
+{
+  g_return_if_fail (uri != NULL);
+
+  g_mutex_lock (&remembered_lock);
+  if (remembered == NULL)
+    remembered = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  if (password != NULL)
+    g_hash_table_insert (remembered, g_strdup (uri), g_strdup (password));
+  else
+    g_hash_table_remove (remembered, uri);
+  g_mutex_unlock (&remembered_lock);
+}
+
 static char *
 ask_keyring (const char *uri)
 {
-  g_autoptr (RpSecrets) secrets = rp_secrets_new ();
+  g_autoptr (RpSecrets) secrets = NULL;
+  char *password = dup_remembered (uri);
+
+  if (password != NULL)
+    return password;
+  secrets = rp_secrets_new ();
 
   return rp_secrets_lookup (secrets, uri, PASSWORD);
 }
@@ -64,6 +99,88 @@ rp_library_keep_password_finish (GAsyncResult *result, GError **error)
   g_return_val_if_fail (g_task_is_valid (result, NULL), FALSE);
 
   return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+gboolean
+rp_library_is_shared (const char *uri)
+{
+  g_return_val_if_fail (uri != NULL, FALSE);
+
+  return rp_db_is_server (uri);
+}
+
+/* ---- looking at one ---- */
+
+static char *
+describe (const RpStoreSight *sight, GError **error)
+{
+  if (sight->empty)
+    return g_strdup (_ ("It can be reached and is still empty: it becomes a library when it is "
+                        "used."));
+  if (sight->version == 0) {
+    g_set_error_literal (
+      error, RP_ERROR, RP_ERROR_INVALID,
+      _ ("It can be reached, but something else than a Reprint library is there; "
+         "ask whoever runs the server for another place"));
+    return NULL;
+  }
+  if (sight->version > sight->known) {
+    g_set_error (error, RP_ERROR, RP_ERROR_INVALID,
+                 _ ("It can be reached, but belongs to a newer version of Reprint (%d); install "
+                    "that version to use it"),
+                 (int) sight->version);
+    return NULL;
+  }
+
+  return g_strdup_printf (
+    sight->version < sight->known
+      ? ngettext ("It can be reached: a Reprint library of version %d with %u article, which is "
+                  "brought up to date when it is used.",
+                  "It can be reached: a Reprint library of version %d with %u articles, which is "
+                  "brought up to date when it is used.",
+                  (gulong) sight->articles)
+      : ngettext ("It can be reached: a Reprint library of version %d with %u article.",
+                  "It can be reached: a Reprint library of version %d with %u articles.",
+                  (gulong) sight->articles),
+    (int) sight->version, (guint) sight->articles);
+}
+
+static void
+look_in_thread (GTask *task, gpointer source, gpointer uri, GCancellable *cancellable)
+{
+  GError *error = NULL;
+  RpStoreSight sight;
+  char *words = rp_store_look (uri, &sight, &error) ? describe (&sight, &error) : NULL;
+
+  if (words != NULL)
+    g_task_return_pointer (task, words, g_free);
+  else
+    g_task_return_error (task, error);
+}
+
+void
+rp_library_look_async (const char *uri,
+                       GCancellable *cancellable,
+                       GAsyncReadyCallback callback,
+                       gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+
+  g_return_if_fail (uri != NULL);
+
+  rp_library_use_keyring ();
+  g_task_set_source_tag (task, rp_library_look_async);
+  g_task_set_task_data (task, g_strdup (uri), g_free);
+  g_task_set_return_on_cancel (task, TRUE);
+  g_task_run_in_thread (task, look_in_thread);
+}
+
+char *
+rp_library_look_finish (GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, NULL), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 char *

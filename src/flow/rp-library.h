@@ -17,6 +17,19 @@ gboolean rp_library_restore (const char *uri, const char *path, char **out_kept,
 /* From now on the keyring is asked for the passwords of servers that nobody else knows; also
  * REPRINT_SECRET_LIBRARY_PASSWORD in the environment. Any number of times. */
 void rp_library_use_keyring (void);
+/* Whether the address names a library on a server, for several people. */
+gboolean rp_library_is_shared (const char *uri);
+/* For this run only; before the keyring. NULL forgets it. */
+void rp_library_remember_password (const char *uri, const char *password);
+/* What there is at an address, in one sentence: whether it can be reached, is a library, of which
+ * version, and how many articles it holds. Nothing is changed there. An error is a sentence, too,
+ * and says that it cannot be used. Does not block; the callback comes on the caller's main context.
+ */
+void rp_library_look_async (const char *uri,
+                            GCancellable *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer user_data);
+char *rp_library_look_finish (GAsyncResult *result, GError **error); /* gives */
 /* Puts the password for the library at `uri` into the keyring. The callback comes on the caller's
  * main context. */
 void rp_library_keep_password_async (const char *uri,

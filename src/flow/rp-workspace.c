@@ -1,7 +1,6 @@
 #include "rp-workspace.h"
 
-#include "rp-article-list.h"
-#include "rp-counter.h"
+#include "rp-desk-lists.h"
 #include "rp-fanout.h"
 #include "rp-hearing.h"
 #include "rp-library.h"
@@ -32,8 +31,7 @@ struct _RpWorkspace {
   GListStore *partners; /* owned, of RpPartner */
   GHashTable *counts;   /* owned: state -> GUINT_TO_POINTER (count) */
   GHashTable *uploads;  /* owned: delivery id -> RpUpload */
-  GPtrArray *lists;     /* of GWeakRef * to RpArticleList, owned */
-  RpCounter *counter;   /* owned */
+  RpDeskLists *lists;   /* owned, NULL until it is open */
   RpSender *sender;     /* owned, NULL without RP_WORKSPACE_SEND */
   RpWatch *sources;     /* owned, NULL until it is asked for */
   GAsyncQueue *jobs;    /* owned, of Job; the store's thread takes from it */
@@ -209,175 +207,6 @@ count_states (RpStore *store, gpointer data, GError **error)
   return rp_store_count_states (store, error);
 }
 
-typedef struct {
-  GWeakRef list;          /* RpArticleList: nobody may want it any more */
-  GCancellable *end;      /* owned: of the list */
-  RpWorkspace *workspace; /* owned */
-  char *query;            /* owned */
-  guint page;
-} PageJob;
-
-static void
-page_job_free (gpointer data)
-{
-  PageJob *job = data;
-
-  g_weak_ref_clear (&job->list);
-  g_clear_object (&job->end);
-  g_clear_object (&job->workspace);
-  g_free (job->query);
-  g_free (job);
-}
-
-static PageJob *
-page_job_new (RpWorkspace *self, RpArticleList *list, guint page)
-{
-  PageJob *job = g_new0 (PageJob, 1);
-
-  job->workspace = g_object_ref (self);
-  g_weak_ref_init (&job->list, list);
-  job->end = g_object_ref (rp_article_list_get_end (list));
-  job->query = g_strdup (g_object_get_data (G_OBJECT (list), "query"));
-  job->page = page;
-
-  return job;
-}
-
-static gpointer
-load_page (RpStore *store, gpointer data, GError **error)
-{
-  PageJob *job = data;
-
-  /* While somebody types, lists come and go faster than they are read. */
-  if (g_cancellable_set_error_if_cancelled (job->end, error))
-    return NULL;
-
-  return rp_store_list_articles (store, job->query, job->page * RP_ARTICLE_LIST_PAGE,
-                                 RP_ARTICLE_LIST_PAGE, error);
-}
-
-/* ---- who has them open ---- */
-
-static void
-set_company (gpointer row, gpointer user_data)
-{
-  const char *id = rp_article_row_get_id (row);
-  g_autofree char *words = id != NULL ? rp_presence_dup_words (user_data, id) : NULL;
-
-  rp_article_row_set_company (row, words);
-}
-
-static void
-mark_company (RpWorkspace *self, RpArticleList *list)
-{
-  if (self->presence != NULL)
-    rp_article_list_foreach (list, set_company, self->presence);
-}
-
-static void
-company_changed_cb (RpWorkspace *self)
-{
-  for (guint i = 0; i < self->lists->len; i++) {
-    g_autoptr (RpArticleList) list = g_weak_ref_get (g_ptr_array_index (self->lists, i));
-
-    if (list != NULL)
-      mark_company (self, list);
-  }
-}
-
-static void
-page_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  PageJob *job = user_data;
-  g_autoptr (GPtrArray) rows = rp_workspace_run_finish (RP_WORKSPACE (source), result, NULL);
-  g_autoptr (RpArticleList) list = g_weak_ref_get (&job->list);
-
-  if (rows != NULL && list != NULL) {
-    rp_article_list_take_page (list, job->page, rows);
-    mark_company (job->workspace, list);
-  }
-  page_job_free (job);
-}
-
-static void
-fetch_page (RpArticleList *list, guint page, gpointer user_data)
-{
-  RpWorkspace *self = user_data;
-
-  PageJob *job = page_job_new (self, list, page);
-
-  rp_workspace_run_async (job->workspace, load_page, job, NULL, (GDestroyNotify) g_ptr_array_unref,
-                          NULL, page_loaded_cb, job);
-}
-
-static void
-counted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  PageJob *job = user_data;
-  g_autoptr (GError) error = NULL;
-  gint64 count = rp_counter_count_finish (result, &error);
-  g_autoptr (RpArticleList) list = g_weak_ref_get (&job->list);
-
-  if (list != NULL && count < 0)
-    g_warning ("The articles could not be counted: %s", error->message);
-  if (list != NULL) {
-    rp_article_list_set_count (list, count >= 0 ? (guint) count
-                                                : g_list_model_get_n_items (G_LIST_MODEL (list)));
-    rp_article_list_invalidate (list);
-  }
-  page_job_free (job);
-}
-
-static void
-recount_list (RpWorkspace *self, RpArticleList *list)
-{
-  PageJob *job = page_job_new (self, list, 0);
-
-  rp_counter_count_async (self->counter, job->query, job->end, counted_cb, job);
-}
-
-static void
-begun_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  PageJob *job = user_data;
-  RpWorkspace *self = RP_WORKSPACE (source);
-  g_autoptr (GPtrArray) rows = rp_workspace_run_finish (self, result, NULL);
-  g_autoptr (RpArticleList) list = g_weak_ref_get (&job->list);
-
-  if (list != NULL && rows != NULL)
-    rp_article_list_begin (list, rows);
-  if (list != NULL && rows != NULL)
-    mark_company (self, list);
-  if (list != NULL && rows != NULL && rows->len < RP_ARTICLE_LIST_PAGE)
-    rp_article_list_set_count (list, rows->len);
-  else if (list != NULL)
-    recount_list (self, list);
-  page_job_free (job);
-}
-
-/* What is seen first is there first; how many there are takes longer to find out. */
-static void
-begin_list (RpWorkspace *self, RpArticleList *list)
-{
-  PageJob *job = page_job_new (self, list, 0);
-
-  rp_workspace_run_async (self, load_page, job, NULL, (GDestroyNotify) g_ptr_array_unref, NULL,
-                          begun_cb, job);
-}
-
-static void
-refresh_lists (RpWorkspace *self)
-{
-  for (guint i = self->lists->len; i > 0; i--) {
-    g_autoptr (RpArticleList) list = g_weak_ref_get (g_ptr_array_index (self->lists, i - 1));
-
-    if (list != NULL)
-      recount_list (self, list);
-    else
-      g_ptr_array_remove_index_fast (self->lists, i - 1);
-  }
-}
-
 static void
 states_counted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -397,7 +226,7 @@ refresh_cb (gpointer user_data)
   RpWorkspace *self = user_data;
 
   self->refresh = 0;
-  refresh_lists (self);
+  rp_desk_lists_refresh (self->lists);
   rp_workspace_run_async (self, count_states, NULL, NULL, (GDestroyNotify) g_hash_table_unref, NULL,
                           states_counted_cb, NULL);
 
@@ -569,13 +398,6 @@ woken_cb (gpointer user_data)
 /* ---- the object ---- */
 
 static void
-weak_ref_free (gpointer data)
-{
-  g_weak_ref_clear (data);
-  g_free (data);
-}
-
-static void
 rp_workspace_dispose (GObject *object)
 {
   rp_workspace_close (RP_WORKSPACE (object));
@@ -593,10 +415,9 @@ rp_workspace_finalize (GObject *object)
   g_clear_object (&self->secrets);
   g_clear_object (&self->book);
   g_clear_object (&self->partners);
-  g_clear_pointer (&self->counter, rp_counter_unref);
+  g_clear_pointer (&self->lists, rp_desk_lists_free);
   g_hash_table_unref (self->uploads);
   g_hash_table_unref (self->counts);
-  g_ptr_array_unref (self->lists);
   g_async_queue_unref (self->jobs);
   g_free (self->person);
   g_free (self->uri);
@@ -644,7 +465,6 @@ rp_workspace_init (RpWorkspace *self)
   self->partners = g_list_store_new (RP_TYPE_PARTNER);
   self->counts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->uploads = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  self->lists = g_ptr_array_new_with_free_func (weak_ref_free);
   self->jobs = g_async_queue_new ();
 }
 
@@ -729,7 +549,7 @@ start (RpWorkspace *self, Opened *opened)
   if (self->flags & RP_WORKSPACE_WATCH)
     self->hearing = rp_hearing_new (self, heard_cb, self);
   self->thread = g_thread_new ("reprint-store", serve, self);
-  self->counter = rp_counter_new (self->uri);
+  self->lists = rp_desk_lists_new (self);
   take_shelf (self, opened->shelf);
   if (self->flags & RP_WORKSPACE_SEND)
     self->sender = rp_sender_new (self->uri, self->secrets, RP_SENDER_DELIVER | RP_SENDER_LOOK, 0,
@@ -827,7 +647,7 @@ rp_workspace_get_presence (RpWorkspace *self)
 {
   if (self->presence == NULL) {
     self->presence = rp_presence_new (self);
-    g_signal_connect_swapped (self->presence, "changed", G_CALLBACK (company_changed_cb), self);
+    rp_desk_lists_mark (self->lists, self->presence);
   }
 
   return self->presence;
@@ -921,15 +741,7 @@ rp_workspace_get_count (RpWorkspace *self, const char *state)
 GListModel *
 rp_workspace_list_articles (RpWorkspace *self, const char *query)
 {
-  RpArticleList *list = rp_article_list_new (fetch_page, self);
-  GWeakRef *ref = g_new0 (GWeakRef, 1);
-
-  g_object_set_data_full (G_OBJECT (list), "query", g_strdup (query), g_free);
-  g_weak_ref_init (ref, list);
-  g_ptr_array_add (self->lists, ref);
-  begin_list (self, list);
-
-  return G_LIST_MODEL (list);
+  return rp_desk_lists_add (self->lists, query);
 }
 
 gboolean

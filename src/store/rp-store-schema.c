@@ -177,6 +177,7 @@ static const RpStoreWording wordings[] = {
   [RP_DB_SQLITE] =
     {
       .marks = "SELECT count (*) FROM sqlite_master WHERE name IN ('schema_version', 'copying')",
+      .tables = "SELECT count (*) FROM sqlite_master",
       .text_from = "(SELECT rowid AS hit FROM articles_text WHERE articles_text MATCH $%u)"
                    " CROSS JOIN articles ON seq = hit",
       .like = "LIKE",
@@ -189,6 +190,7 @@ static const RpStoreWording wordings[] = {
   [RP_DB_POSTGRES] =
     {
       .marks = "SELECT count (to_regclass ('schema_version')) + count (to_regclass ('copying'))",
+      .tables = "SELECT count (*) FROM pg_tables WHERE schemaname = current_schema ()",
       .text_from = "(SELECT seq AS hit FROM articles_text WHERE words @@ CAST ($%u AS tsquery))"
                    " AS hits JOIN articles ON seq = hit",
       .like = "ILIKE",

@@ -12,7 +12,8 @@ G_BEGIN_DECLS
 const char *rp_store_schema_step (RpDbDialect dialect, int version);
 /* What else differs. */
 typedef struct {
-  const char *marks; /* how many of the tables schema_version and copying there are */
+  const char *marks;  /* how many of the tables schema_version and copying there are */
+  const char *tables; /* how many tables there are at all */
   /* What articles are read from in a full text search, the newest hit first: $%u is the words'
    * parameter, and "hit" their order. */
   const char *text_from;

@@ -185,6 +185,25 @@ rp_store_open (const char *uri, GError **error)
                                                               : NULL;
 }
 
+gboolean
+rp_store_look (const char *uri, RpStoreSight *out, GError **error)
+{
+  g_autoptr (RpDb) db = NULL;
+  gint64 tables = 0;
+
+  *out = (RpStoreSight){.known = RP_STORE_SCHEMA_VERSION, .empty = TRUE};
+  if (!rp_db_is_server (uri) && !g_file_test (uri, G_FILE_TEST_EXISTS))
+    return TRUE;
+  db = rp_db_open (uri, error);
+  if (db == NULL || !read_version (db, &out->version, error) ||
+      !rp_db_get_int (db, &tables, error, rp_store_schema_wording (db)->tables, ""))
+    return FALSE;
+  out->empty = tables == 0;
+
+  return out->version == 0 ||
+         rp_db_get_int (db, &out->articles, error, "SELECT count (*) FROM articles", "");
+}
+
 static gboolean
 check_mark (RpDb *db, const char *source, GError **error)
 {

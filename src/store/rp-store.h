@@ -41,6 +41,15 @@ gboolean rp_store_transaction_as (RpStore *store,
                                   GError **error);
 /* The same for a part of one: what fails is undone alone. */
 gboolean rp_store_savepoint (RpStore *store, RpStoreFunc func, gpointer user_data, GError **error);
+/* What there is at an address, without opening or changing it. */
+typedef struct {
+  gint64 version;  /* of the library, 0 = there is none */
+  gint64 known;    /* the newest that this program knows */
+  gint64 articles; /* how many */
+  gboolean empty;  /* nothing is there: opening it makes a library */
+} RpStoreSight;
+
+gboolean rp_store_look (const char *uri, RpStoreSight *out, GError **error);
 /* What rp_db_get_news, rp_db_hear and rp_db_get_socket say. */
 gboolean rp_store_get_news (RpStore *store, RpDbNews *out, GError **error);
 gboolean rp_store_hear (RpStore *store, RpDbNews *out);

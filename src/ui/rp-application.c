@@ -1,36 +1,13 @@
-#include "rp-application.h"
+#include "rp-application-private.h"
 
 #include <glib-unix.h>
 #include <glib/gi18n-lib.h>
 
 #include "rp-about.h"
-#include "rp-ask.h"
-#include "rp-background.h"
 #include "rp-everywhere.h"
 #include "rp-help.h"
-#include "rp-notices.h"
 #include "rp-preferences.h"
-#include "rp-sample.h"
-#include "rp-search-provider.h"
-#include "rp-watch.h"
 #include "rp-window.h"
-#include "rp-workspace.h"
-
-struct _RpApplication {
-  AdwApplication parent_instance;
-
-  char *library;            /* owned, NULL = the default one */
-  RpWorkspace *workspace;   /* owned, NULL until it is open */
-  RpBackground *background; /* owned, NULL until the workspace is open */
-  RpNotices *notices;       /* owned, NULL until the workspace is open */
-  RpSearchProvider *search; /* owned, NULL without a bus */
-  gboolean start_hidden;    /* --background, until it has been obeyed */
-  gboolean hidden;          /* it only delivers: nobody has asked for a window */
-  GPtrArray *waiting;       /* owned, of GFile: to be imported when it is open */
-  GPtrArray *wishes;        /* owned, of Wish: actions to be done when it is open */
-  gboolean opening;
-  gboolean sample; /* set up the sample desk when it is open */
-};
 
 /* An action that was asked for before the library was open. */
 typedef struct {
@@ -39,8 +16,6 @@ typedef struct {
 } Wish;
 
 G_DEFINE_FINAL_TYPE (RpApplication, rp_application, ADW_TYPE_APPLICATION)
-
-static void opened_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 
 GSettings *
 rp_application_get_settings (void)
@@ -85,25 +60,13 @@ get_window (RpApplication *self)
 
 /* ---- opening ---- */
 
-static void
-open_workspace (RpApplication *self)
-{
-  if (self->opening)
-    return;
-  self->opening = TRUE;
-  g_application_hold (G_APPLICATION (self));
-  rp_workspace_open_async (self->library,
-                           RP_WORKSPACE_SEND | RP_WORKSPACE_WATCH | RP_WORKSPACE_POLL, NULL,
-                           opened_cb, g_object_ref (self));
-}
-
-static void
-show_window (RpApplication *self)
+void
+rp_application_show_window (RpApplication *self)
 {
   RpWindow *window;
 
   if (self->workspace == NULL) {
-    open_workspace (self);
+    rp_application_open_library (self);
     return;
   }
   window = get_window (self);
@@ -116,8 +79,8 @@ show_window (RpApplication *self)
   g_ptr_array_set_size (self->waiting, 0);
 }
 
-static void
-grant_wishes (RpApplication *self)
+void
+rp_application_grant_wishes (RpApplication *self)
 {
   g_autoptr (GPtrArray) wishes = g_steal_pointer (&self->wishes);
 
@@ -141,79 +104,9 @@ must_wait (RpApplication *self, GSimpleAction *action, GVariant *parameter)
   wish->action = g_strdup (g_action_get_name (G_ACTION (action)));
   wish->parameter = parameter != NULL ? g_variant_ref (parameter) : NULL;
   g_ptr_array_add (self->wishes, wish);
-  open_workspace (self);
+  rp_application_open_library (self);
 
   return TRUE;
-}
-
-/* Sources are read by themselves unless a person has switched it off. */
-static void
-read_sources_cb (RpApplication *self)
-{
-  if (self->workspace != NULL)
-    rp_watch_set_automatic (
-      rp_watch_get (self->workspace),
-      g_settings_get_boolean (rp_application_get_settings (), "read-sources"));
-}
-
-/* The name that others at the desk see. */
-static void
-name_person_cb (RpApplication *self)
-{
-  GSettings *settings = rp_application_get_settings ();
-  g_autofree char *name = settings != NULL ? g_settings_get_string (settings, "person") : NULL;
-
-  if (self->workspace != NULL)
-    rp_workspace_set_person (self->workspace,
-                             name != NULL && *name != '\0' ? name : g_get_real_name ());
-}
-
-static void
-follow_settings (RpApplication *self)
-{
-  GSettings *settings = rp_application_get_settings ();
-
-  name_person_cb (self);
-  if (settings == NULL)
-    return;
-  g_signal_connect_object (settings, "changed::person", G_CALLBACK (name_person_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (settings, "changed::read-sources", G_CALLBACK (read_sources_cb), self,
-                           G_CONNECT_SWAPPED);
-  read_sources_cb (self);
-}
-
-/* A library that was named for this run ends with its window. */
-static gboolean
-is_by_itself (RpApplication *self)
-{
-  return (g_application_get_flags (G_APPLICATION (self)) & G_APPLICATION_NON_UNIQUE) != 0;
-}
-
-static void
-opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (RpApplication) self = user_data;
-  g_autoptr (GError) error = NULL;
-
-  self->opening = FALSE;
-  self->workspace = rp_workspace_open_finish (result, &error);
-  if (self->workspace != NULL) {
-    rp_sample_resume (self->workspace);
-    follow_settings (self);
-    if (self->hidden || !is_by_itself (self))
-      self->background = rp_background_new (G_APPLICATION (self), self->workspace);
-    self->notices = rp_notices_new (G_APPLICATION (self), self->workspace);
-    if (!self->hidden)
-      show_window (self);
-    grant_wishes (self);
-  } else {
-    rp_tell (NULL, _ ("The library could not be opened."), error->message);
-    gtk_application_add_window (
-      GTK_APPLICATION (self),
-      g_list_model_get_item (gtk_window_get_toplevels (), 0)); /* ends when it is closed */
-  }
-  g_application_release (G_APPLICATION (self));
 }
 
 /* ---- actions ---- */
@@ -302,7 +195,7 @@ in_window_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   self->hidden = FALSE;
   if (must_wait (self, action, parameter))
     return;
-  show_window (self);
+  rp_application_show_window (self);
   window = GTK_WIDGET (get_window (self));
   if (g_str_equal (name, "win.paste") && !gtk_window_is_active (GTK_WINDOW (window)))
     do_when_active (window, name, parameter);
@@ -318,7 +211,7 @@ preferences_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   self->hidden = FALSE;
   if (must_wait (self, action, parameter))
     return;
-  show_window (self);
+  rp_application_show_window (self);
   if (rp_application_get_settings () != NULL)
     rp_preferences_present (GTK_WINDOW (get_window (self)), self->workspace);
 }
@@ -349,12 +242,19 @@ withdraw_everywhere_cb (GSimpleAction *action, GVariant *parameter, gpointer use
 }
 
 static void
+choose_library_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  rp_application_choose_library (user_data, get_active (user_data),
+                                 g_variant_get_boolean (parameter));
+}
+
+static void
 sample_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   RpApplication *self = user_data;
 
   self->sample = TRUE;
-  show_window (self);
+  rp_application_show_window (self);
 }
 
 /* Told to end, it ends as if by the menu: what was typed is saved, the practice partner stops. */
@@ -372,6 +272,7 @@ static const GActionEntry actions[] = {
   {"help", help_cb},
   {"sample", sample_cb},
   {"preferences", preferences_cb},
+  {"choose-library", choose_library_cb, "b"},
   {"show-article", in_window_cb, "s"},
   {"show-desk", in_window_cb, "s"},
   {"show-outbox", in_window_cb},
@@ -413,6 +314,8 @@ rp_application_startup (GApplication *application)
 {
   G_APPLICATION_CLASS (rp_application_parent_class)->startup (application);
 
+  g_signal_connect (application, "window-removed", G_CALLBACK (rp_application_window_removed_cb),
+                    NULL);
   g_unix_signal_add (SIGTERM, terminated_cb, application);
   g_unix_signal_add (SIGINT, terminated_cb, application);
   g_action_map_add_action_entries (G_ACTION_MAP (application), actions, G_N_ELEMENTS (actions),
@@ -431,11 +334,11 @@ rp_application_activate (GApplication *application)
   if (self->start_hidden) {
     self->start_hidden = FALSE;
     self->hidden = TRUE;
-    open_workspace (self);
+    rp_application_open_library (self);
     return;
   }
   self->hidden = FALSE;
-  show_window (RP_APPLICATION (application));
+  rp_application_show_window (RP_APPLICATION (application));
 }
 
 static void
@@ -446,7 +349,7 @@ rp_application_open (GApplication *application, GFile **files, int n_files, cons
   for (int i = 0; i < n_files; i++)
     g_ptr_array_add (self->waiting, g_object_ref (files[i]));
   self->hidden = FALSE;
-  show_window (self);
+  rp_application_show_window (self);
 }
 
 /* The desktop may search before there is a window, and without one. */
@@ -482,11 +385,7 @@ rp_application_shutdown (GApplication *application)
 {
   RpApplication *self = RP_APPLICATION (application);
 
-  g_clear_pointer (&self->notices, rp_notices_free);
-  g_clear_pointer (&self->background, rp_background_free);
-  if (self->workspace != NULL)
-    rp_workspace_close (self->workspace);
-  g_clear_object (&self->workspace);
+  rp_application_close_library (self);
   G_APPLICATION_CLASS (rp_application_parent_class)->shutdown (application);
 }
 
@@ -536,10 +435,13 @@ rp_application_handle_local_options (GApplication *application, GVariantDict *op
     g_print ("reprint %s\n", RP_VERSION);
     return 0;
   }
-  if (g_variant_dict_lookup (options, "library", "s", &self->library) ||
-      g_getenv ("REPRINT_LIBRARY") != NULL)
+  self->named = g_variant_dict_lookup (options, "library", "s", &self->library) ||
+                g_getenv ("REPRINT_LIBRARY") != NULL;
+  if (self->named)
     g_application_set_flags (application,
                              g_application_get_flags (application) | G_APPLICATION_NON_UNIQUE);
+  else
+    rp_application_read_library (self);
   if (g_variant_dict_contains (options, "background"))
     return start_hidden (self);
   for (guint i = 0; i < G_N_ELEMENTS (asked_by_option); i++)

@@ -330,3 +330,11 @@ rp_search_provider_free (RpSearchProvider *provider)
   g_free (provider->library);
   g_free (provider);
 }
+
+void
+rp_search_provider_set_library (RpSearchProvider *provider, const char *library)
+{
+  rp_search_provider_rest (provider);
+  g_free (provider->library);
+  provider->library = g_strdup (library);
+}

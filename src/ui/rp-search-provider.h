@@ -17,6 +17,8 @@ gboolean rp_search_provider_export (RpSearchProvider *provider,
                                     GDBusConnection *connection,
                                     const char *object_path,
                                     GError **error);
+/* Another library from now on. */
+void rp_search_provider_set_library (RpSearchProvider *provider, const char *library);
 /* Does not wait for another question: the program may end now. */
 void rp_search_provider_rest (RpSearchProvider *provider);
 void rp_search_provider_free (RpSearchProvider *provider); /* takes it off the bus */

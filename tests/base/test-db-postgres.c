@@ -383,8 +383,8 @@ static const struct {
   const char *says;
 } wrong[] = {
   {"postgresql://desk:secret@db.example/library", "must not hold a password"},
-  {"postgresql:///library?host=/nowhere/at/all", "cannot be opened"},
-  {"postgresql://[half", "cannot be opened"},
+  {"postgresql:///library?host=/nowhere/at/all", "No server answers"},
+  {"postgresql://[half", "no address of a library"},
 };
 
 static void

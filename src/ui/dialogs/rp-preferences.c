@@ -4,6 +4,7 @@
 
 #include "rp-application.h"
 #include "rp-help.h"
+#include "rp-library.h"
 
 #define LEFT_OUT_KEY "partners-left-out"
 
@@ -17,6 +18,7 @@ struct _RpPreferences {
   GtkSwitch *check_spelling;
   GtkSwitch *typographic_quotes;
   AdwPreferencesGroup *partners;
+  AdwActionRow *library;
 
   GListModel *model;   /* owned, of RpPartner */
   GPtrArray *shown;    /* owned, of GtkWidget: the rows of the partners */
@@ -110,6 +112,15 @@ fill_partners (RpPreferences *self)
 /* ---- the window ---- */
 
 static void
+show_library (RpPreferences *self, const char *uri)
+{
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->library), rp_library_is_shared (uri)
+                                                                        ? _ ("A Shared Desk")
+                                                                        : _ ("On This Computer"));
+  adw_action_row_set_subtitle (self->library, uri);
+}
+
+static void
 bind_switches (RpPreferences *self)
 {
   const struct {
@@ -159,6 +170,7 @@ rp_preferences_class_init (RpPreferencesClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RpPreferences, check_spelling);
   gtk_widget_class_bind_template_child (widget_class, RpPreferences, typographic_quotes);
   gtk_widget_class_bind_template_child (widget_class, RpPreferences, partners);
+  gtk_widget_class_bind_template_child (widget_class, RpPreferences, library);
 }
 
 static void
@@ -183,5 +195,6 @@ rp_preferences_present (GtkWindow *parent, RpWorkspace *workspace)
                            G_CONNECT_SWAPPED);
   fill_partners (self);
   bind_switches (self);
+  show_library (self, rp_workspace_get_uri (workspace));
   gtk_window_present (GTK_WINDOW (self));
 }

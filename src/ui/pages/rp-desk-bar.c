@@ -129,6 +129,7 @@ act_cb (RpDeskBar *self)
 static void
 rp_desk_bar_dispose (GObject *object)
 {
+  adw_bin_set_child (ADW_BIN (object), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (object), RP_TYPE_DESK_BAR);
   G_OBJECT_CLASS (rp_desk_bar_parent_class)->dispose (object);
 }

@@ -114,6 +114,7 @@ rp_fanout_bar_dispose (GObject *object)
   g_clear_object (&self->workspace);
   g_clear_pointer (&self->found, g_ptr_array_unref);
   g_clear_pointer (&self->article_id, g_free);
+  adw_bin_set_child (ADW_BIN (object), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (object), RP_TYPE_FANOUT_BAR);
   G_OBJECT_CLASS (rp_fanout_bar_parent_class)->dispose (object);
 }

@@ -146,13 +146,19 @@ static void
 test_older_server (Fixture *fixture, gconstpointer data)
 {
   RpDb *db = rp_store_get_db (fixture->store);
+  g_autofree char *sql = NULL;
   g_autoptr (GError) error = NULL;
+  gint64 kept = 0;
 
-  rp_db_script (db,
-                "DROP TABLE presence; DROP FUNCTION reprint_tell_presence;"
-                " DELETE FROM schema_version WHERE version > 5;"
-                " INSERT INTO searches VALUES ('s', 'Mine', 'boats', 1)",
-                &error);
+  sql = g_strconcat ("DROP SCHEMA public CASCADE; CREATE SCHEMA public;"
+                     " CREATE TABLE schema_version (version INTEGER NOT NULL);"
+                     " INSERT INTO schema_version VALUES (5);",
+                     rp_store_schema_step (RP_DB_POSTGRES, 5),
+                     "INSERT INTO searches VALUES ('s', 'Mine', 'boats', 1);"
+                     "INSERT INTO revisions VALUES ('a', 1, 'edit', '{}');"
+                     "INSERT INTO exchanges VALUES ('x', 'd', 1, '', '', '', '', NULL, 0, 0, '');",
+                     NULL);
+  rp_db_script (db, sql, &error);
   g_assert_no_error (error);
   rp_store_close (fixture->store);
   fixture->store = rp_store_open (fixture->uri, &error);
@@ -160,6 +166,10 @@ test_older_server (Fixture *fixture, gconstpointer data)
   enter (fixture, ADA, "a", NOW);
   check (fixture, NOW, ADA ":a");
   g_assert_true (rp_store_check (fixture->store, NULL));
+  rp_db_get_int (rp_store_get_db (fixture->store), &kept, &error,
+                 "SELECT count (*) FROM searches, revisions, exchanges", "");
+  g_assert_no_error (error);
+  g_assert_cmpint (kept, ==, 1);
 }
 
 int

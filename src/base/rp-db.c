@@ -12,6 +12,7 @@ struct _RpDb {
   gpointer connection; /* owned */
   char *uri;           /* owned */
   guint depth;         /* of nested transactions */
+  gint64 written;      /* statements that may have changed something */
 };
 
 static RpDbAskPassword password_source;
@@ -185,6 +186,7 @@ exec_values (RpDb *db,
   RpDbRows *rows;
   g_autoptr (GError) local = NULL;
 
+  db->written++;
   if (db->depth > 0 && out_changed == NULL && db->driver->post != NULL)
     return db->driver->post (db->connection, sql, values, count, error);
   rows = query_values (db, error, sql, values, count);
@@ -265,6 +267,8 @@ rp_db_query_texts (RpDb *db,
 gboolean
 rp_db_script (RpDb *db, const char *sql, GError **error)
 {
+  db->written++;
+
   return db->driver->script (db->connection, sql, error);
 }
 
@@ -411,6 +415,18 @@ rp_db_savepoint (RpDb *db, RpDbFunc func, gpointer user_data, GError **error)
   rp_db_script (db, "RELEASE part", NULL);
 
   return FALSE;
+}
+
+gboolean
+rp_db_is_in_transaction (RpDb *db)
+{
+  return db->depth > 0;
+}
+
+gint64
+rp_db_get_written (RpDb *db)
+{
+  return db->written;
 }
 
 gboolean

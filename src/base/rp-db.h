@@ -106,6 +106,9 @@ gboolean rp_db_savepoint (RpDb *db, RpDbFunc func, gpointer user_data, GError **
  * anyway. */
 gboolean rp_db_expect_repeats (RpDb *db, GError **error);
 
+gboolean rp_db_is_in_transaction (RpDb *db);
+/* A number that is another one after this connection may have changed something. */
+gint64 rp_db_get_written (RpDb *db);
 /* Numbers that are others after somebody else has changed something. What comes back may be new
  * without a change, never the other way. */
 typedef struct {

@@ -51,9 +51,9 @@ job_free (gpointer data)
 }
 
 static void
-cancelled_cb (GCancellable *cancellable, RpDb *db)
+cancelled_cb (GCancellable *cancellable, RpStore *store)
 {
-  rp_db_interrupt (db);
+  rp_store_interrupt (store);
 }
 
 static gboolean
@@ -70,8 +70,7 @@ count (RpCounter *counter,
     counter->store = rp_store_open (counter->uri, error);
   if (counter->store == NULL)
     return FALSE;
-  handler = g_cancellable_connect (cancellable, G_CALLBACK (cancelled_cb),
-                                   rp_store_get_db (counter->store), NULL);
+  handler = g_cancellable_connect (cancellable, G_CALLBACK (cancelled_cb), counter->store, NULL);
   done = !g_cancellable_set_error_if_cancelled (cancellable, error) &&
          rp_store_count_articles (counter->store, query, out, error);
   g_cancellable_disconnect (cancellable, handler);

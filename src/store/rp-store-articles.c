@@ -359,6 +359,15 @@ value_at (const RpStoreQuery *query, guint i)
 }
 
 static RpDbRows *
+ask (RpDb *db, const char *sql, const RpStoreQuery *query, GError **error)
+{
+  return rp_db_query (db, error, sql, query->types, value_at (query, 0), value_at (query, 1),
+                      value_at (query, 2), value_at (query, 3), value_at (query, 4),
+                      value_at (query, 5), value_at (query, 6), value_at (query, 7));
+}
+
+/* A copy of the server that does not answer is no reason to have no answer. */
+static RpDbRows *
 run_query (RpStore *store,
            const char *head,
            const RpStoreQuery *query,
@@ -366,11 +375,15 @@ run_query (RpStore *store,
            GError **error)
 {
   g_autofree char *sql = g_strconcat (head, query->from, " WHERE ", query->where, tail, NULL);
+  RpDb *reader = rp_store_get_reader (store);
+  RpDbRows *rows = reader != rp_store_get_db (store) ? ask (reader, sql, query, NULL) : NULL;
 
-  return rp_db_query (rp_store_get_db (store), error, sql, query->types, value_at (query, 0),
-                      value_at (query, 1), value_at (query, 2), value_at (query, 3),
-                      value_at (query, 4), value_at (query, 5), value_at (query, 6),
-                      value_at (query, 7));
+  if (rows != NULL)
+    return rows;
+  if (reader != rp_store_get_db (store))
+    rp_store_lose_reader (store);
+
+  return ask (rp_store_get_db (store), sql, query, error);
 }
 
 typedef gpointer (*ReadRow) (RpDbRows *rows);

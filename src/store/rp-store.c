@@ -8,12 +8,14 @@
 #include "rp-error.h"
 #include "rp-store-copy.h"
 #include "rp-store-months.h"
+#include "rp-store-reader.h"
 #include "rp-store-roles.h"
 #include "rp-store-schema.h"
 
 struct _RpStore {
-  RpDb *db;          /* owned */
-  char *blob_folder; /* owned */
+  RpDb *db;              /* owned */
+  RpStoreReader *reader; /* owned, NULL = there is no copy of the server */
+  char *blob_folder;     /* owned */
   RpMay rights;
 };
 
@@ -166,6 +168,7 @@ store_new (RpDb **db, gboolean changed, GError **error)
   store->blob_folder = dup_blob_folder (rp_db_get_uri (store->db));
   if (changed && !rp_store_renew_roles (store, error))
     return NULL;
+  store->reader = rp_store_reader_new (store->db);
   rp_store_make_months (store, NULL); /* one that can only be read has those that it has */
 
   return g_steal_pointer (&store);
@@ -258,6 +261,7 @@ rp_store_unmark_copy (RpStore *store, GError **error)
 void
 rp_store_close (RpStore *store)
 {
+  g_clear_pointer (&store->reader, rp_store_reader_free);
   rp_db_close (store->db);
   g_free (store->blob_folder);
   g_free (store);
@@ -267,6 +271,27 @@ RpDb *
 rp_store_get_db (RpStore *store)
 {
   return store->db;
+}
+
+RpDb *
+rp_store_get_reader (RpStore *store)
+{
+  return store->reader != NULL ? rp_store_reader_choose (store->reader) : store->db;
+}
+
+void
+rp_store_lose_reader (RpStore *store)
+{
+  if (store->reader != NULL)
+    rp_store_reader_lose (store->reader);
+}
+
+void
+rp_store_interrupt (RpStore *store)
+{
+  rp_db_interrupt (store->db);
+  if (store->reader != NULL)
+    rp_store_reader_interrupt (store->reader);
 }
 
 RpMay

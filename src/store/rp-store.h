@@ -24,6 +24,11 @@ rp_store_open_copy (const char *uri, const char *source, gboolean *out_marked, G
 gboolean rp_store_mark_copy (RpStore *store, const char *source, GError **error);
 gboolean rp_store_unmark_copy (RpStore *store, GError **error);
 RpDb *rp_store_get_db (RpStore *store);
+/* The one that lists and searches are asked of at this moment: rp-store-reader.h, or the same. */
+RpDb *rp_store_get_reader (RpStore *store);
+void rp_store_lose_reader (RpStore *store); /* it did not answer */
+/* As rp_db_interrupt, whichever is asked. Any thread. */
+void rp_store_interrupt (RpStore *store);
 /* What whoever opened the library could do in it then (rp-store-roles.h). */
 RpMay rp_store_get_rights (RpStore *store);
 const char *rp_store_get_blob_folder (RpStore *store);

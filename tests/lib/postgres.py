@@ -1,5 +1,6 @@
 """A PostgreSQL server of its own, on a socket in a temporary folder. As a program it runs what follows on its line
-with REPRINT_TEST_POSTGRES naming the server, and ends it with that:   postgres.py PROGRAM ARGUMENT…"""
+with REPRINT_TEST_POSTGRES naming the server, and ends it with that:   postgres.py [--with-copy] PROGRAM ARGUMENT…
+REPRINT_TEST_REPLICA names the copy that follows it then."""
 import glob
 import os
 import pwd
@@ -138,13 +139,20 @@ def main():
     if missing():
         print("1..0 # SKIP PostgreSQL is not installed: " + ", ".join(missing()))
         return 0
-    server = Server()
+    followed = sys.argv[1] == "--with-copy"
+    server = Server(**(PRIMARY if followed else {}))
+    copy = None
     try:
         cache = os.path.join(server.folder, "cache")
         os.mkdir(cache)
-        return subprocess.run(sys.argv[1:], env={**os.environ, "REPRINT_TEST_POSTGRES": server.uri(),
-                                                 "XDG_CACHE_HOME": cache}).returncode
+        environment = {**os.environ, "REPRINT_TEST_POSTGRES": server.uri(), "XDG_CACHE_HOME": cache}
+        if followed:
+            copy = Standby(server)
+            environment["REPRINT_TEST_REPLICA"] = copy.uri()
+        return subprocess.run(sys.argv[1 + followed:], env=environment).returncode
     finally:
+        if copy is not None:
+            copy.close()
         server.close()
 
 

@@ -400,7 +400,7 @@ may_pass (const char *reason)
 {
   return strstr (reason, "FATAL") == NULL || strstr (reason, "starting up") != NULL ||
          strstr (reason, "shutting down") != NULL || strstr (reason, "too many") != NULL ||
-         strstr (reason, "recovery") != NULL;
+         strstr (reason, "recovery") != NULL || strstr (reason, "not yet accepting") != NULL;
 }
 
 /* `*out_again` = another attempt may have better luck. */

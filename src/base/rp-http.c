@@ -5,11 +5,13 @@
 
 #include "rp-error.h"
 #include "rp-fault.h"
+#include "rp-patience.h"
 #include "rp-text.h"
 
 #define MAX_REDIRECTS 5
 #define IDLE_SECONDS 4 /* servers close connections that nobody uses after five seconds or more */
 #define CHUNK (64 * 1024)
+#define SILENCES 3 /* times the time-out of a socket, until a request is given up as a whole */
 
 struct _RpHttp {
   GObject parent_instance;
@@ -30,13 +32,15 @@ typedef struct {
   GByteArray *body;         /* owned */
   gsize limit;
   guint hops;
-  RpHttp *http;       /* borrowed: the task's source */
-  goffset sent, told; /* bytes of a large body */
-  gboolean fresh;     /* a connection was made for it */
-  gboolean wrote;     /* something of the body, or the whole head, has left */
-  char *url;          /* owned, the current hop's address */
-  gboolean crossed;   /* a redirect has led to another host: secrets stay behind */
-  gboolean strayed;   /* a redirect was only for now */
+  RpHttp *http;         /* borrowed: the task's source */
+  goffset sent, told;   /* bytes of a large body */
+  gboolean fresh;       /* a connection was made for it */
+  gboolean wrote;       /* something of the body, or the whole head, has left */
+  char *url;            /* owned, the current hop's address */
+  gboolean crossed;     /* a redirect has led to another host: secrets stay behind */
+  gboolean strayed;     /* a redirect was only for now */
+  RpPatience *patience; /* owned */
+  gboolean over;        /* the caller was told without it */
 } Exchange;
 
 static void send_hop (GTask *task);
@@ -48,6 +52,7 @@ exchange_free (gpointer data)
 {
   Exchange *exchange = data;
 
+  g_clear_pointer (&exchange->patience, rp_patience_free);
   g_clear_object (&exchange->message);
   g_clear_object (&exchange->stream);
   g_byte_array_unref (exchange->body);
@@ -127,8 +132,15 @@ is_secret_header (const char *name)
 }
 
 static void
+sign_cb (SoupMessage *message, guint size, gpointer user_data)
+{
+  rp_patience_note_sign (((Exchange *) user_data)->patience);
+}
+
+static void
 wrote_cb (SoupMessage *message, gpointer user_data)
 {
+  rp_patience_note_sign (((Exchange *) user_data)->patience);
   ((Exchange *) user_data)->wrote = TRUE;
   rp_fault_point ("request written");
 }
@@ -166,6 +178,7 @@ network_cb (SoupMessage *message,
             GIOStream *connection,
             gpointer user_data)
 {
+  rp_patience_note_sign (((Exchange *) user_data)->patience);
   if (event == G_SOCKET_CLIENT_CONNECTING)
     ((Exchange *) user_data)->fresh = TRUE;
 }
@@ -218,7 +231,7 @@ make_message (Exchange *exchange)
     if (exchange->http->progress != NULL &&
         rp_body_get_size (exchange->request->body) >= RP_HTTP_LARGE)
       g_signal_connect (message, "wrote-body-data", G_CALLBACK (wrote_chunk_cb), exchange);
-
+    g_signal_connect (message, "wrote-body-data", G_CALLBACK (sign_cb), exchange);
     soup_message_set_request_body (
       message, rp_request_get_header ((RpRequest *) exchange->request, "Content-Type"), stream,
       rp_body_get_size (exchange->request->body));
@@ -250,9 +263,12 @@ return_failure (GTask *task, GError *cause)
   Exchange *exchange = g_task_get_task_data (task);
   g_autofree char *host = rp_text_host (exchange->url);
   const char *place = host != NULL ? host : exchange->url;
+  const char *reason =
+    rp_patience_is_over (exchange->patience) ? _ ("nothing came for too long") : cause->message;
 
   note_manners (exchange, FALSE);
-  if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED)) {
+  if (!rp_patience_is_over (exchange->patience) &&
+      g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED)) {
     g_task_return_error (task, g_error_copy (cause));
     return;
   }
@@ -272,10 +288,10 @@ return_failure (GTask *task, GError *cause)
       task, RP_ERROR, RP_ERROR_UNKNOWN_OUTCOME,
       _ ("%s did not answer completely (%s); whether it arrived will be looked "
          "up there before anything is sent again"),
-      place, cause->message);
+      place, reason);
   else
     g_task_return_new_error (task, RP_ERROR, RP_ERROR_UNREACHABLE,
-                             _ ("%s could not be reached: %s"), place, cause->message);
+                             _ ("%s could not be reached: %s"), place, reason);
 }
 
 static void
@@ -356,8 +372,22 @@ read_chunk (GTask *task)
 {
   Exchange *exchange = g_task_get_task_data (task);
 
+  rp_patience_note_sign (exchange->patience);
   g_input_stream_read_bytes_async (exchange->stream, CHUNK, g_task_get_priority (task),
-                                   g_task_get_cancellable (task), chunk_arrived_cb, task);
+                                   rp_patience_get_cancellable (exchange->patience),
+                                   chunk_arrived_cb, task);
+}
+
+/* Takes the task, which has returned. */
+static void
+end (GTask *task)
+{
+  Exchange *exchange = g_task_get_task_data (task);
+
+  if (exchange->message != NULL) /* an answer may come while the rest is still being sent */
+    g_signal_handlers_disconnect_by_data (exchange->message, exchange);
+  g_clear_pointer (&exchange->patience, rp_patience_free);
+  g_object_unref (task);
 }
 
 static void
@@ -372,12 +402,27 @@ send_hop (GTask *task)
   if (exchange->message == NULL) {
     g_task_return_new_error (task, RP_ERROR, RP_ERROR_INVALID,
                              _ ("“%s” is not an address that can be opened"), exchange->url);
-    g_object_unref (task);
+    end (task);
     return;
   }
 
+  rp_patience_note_sign (exchange->patience);
   soup_session_send_async (self->session, exchange->message, g_task_get_priority (task),
-                           g_task_get_cancellable (task), head_arrived_cb, task);
+                           rp_patience_get_cancellable (exchange->patience), head_arrived_cb, task);
+}
+
+/* The request is not the caller's to lend any more. */
+static void
+lost_cb (gpointer user_data)
+{
+  GTask *task = user_data;
+  Exchange *exchange = g_task_get_task_data (task);
+  g_autoptr (GError) error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_TIMED_OUT, "");
+
+  exchange->over = TRUE;
+  if (exchange->message != NULL)
+    g_signal_handlers_disconnect_by_data (exchange->message, exchange);
+  return_failure (task, error);
 }
 
 void
@@ -403,6 +448,8 @@ rp_http_send_async (RpHttp *self,
   g_task_set_source_tag (task, rp_http_send_async);
   g_task_set_task_data (task, exchange, exchange_free);
   rp_fault_point ("request made");
+  exchange->patience = rp_patience_new (
+    cancellable, soup_session_get_timeout (self->session) * SILENCES, lost_cb, task);
   send_hop (task);
 }
 
@@ -416,9 +463,13 @@ head_arrived_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autofree char *next = NULL;
 
   exchange->stream = soup_session_send_finish (SOUP_SESSION (source), result, &error);
+  if (exchange->over) {
+    end (task);
+    return;
+  }
   if (exchange->stream == NULL) {
     return_failure (task, error);
-    g_object_unref (task);
+    end (task);
     return;
   }
   next = dup_redirect (exchange);
@@ -430,7 +481,7 @@ head_arrived_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   refusal = refuse_redirect (exchange, next);
   if (refusal != NULL) {
     g_task_return_error (task, g_steal_pointer (&refusal));
-    g_object_unref (task);
+    end (task);
     return;
   }
   exchange->hops++;
@@ -454,7 +505,8 @@ chunk_arrived_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   gsize size = 0;
   gconstpointer data = chunk != NULL ? g_bytes_get_data (chunk, &size) : NULL;
 
-  if (chunk == NULL) {
+  if (exchange->over) { /* the caller has gone on without it */
+  } else if (chunk == NULL) {
     return_failure (task, error);
   } else if (size == 0) {
     return_response (task);
@@ -469,7 +521,7 @@ chunk_arrived_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     read_chunk (task);
     return;
   }
-  g_object_unref (task);
+  end (task);
 }
 
 RpResponse *

@@ -25,6 +25,25 @@ redirect (SoupServerMessage *message, guint status, const char *location)
                                 location);
 }
 
+/* A server that says a little now and then, and never has said all. */
+static gboolean
+mumble_cb (gpointer user_data)
+{
+  GOutputStream *stream = g_io_stream_get_output_stream (user_data);
+
+  return g_output_stream_write (stream, "X-More: x\r\n", 11, NULL, NULL) > 0;
+}
+
+static void
+mumble (SoupServerMessage *message)
+{
+  GIOStream *connection = soup_server_message_steal_connection (message);
+
+  g_output_stream_write (g_io_stream_get_output_stream (connection), "HTTP/1.1 200 OK\r\n", 17,
+                         NULL, NULL);
+  g_timeout_add_full (G_PRIORITY_DEFAULT, 200, mumble_cb, connection, g_object_unref);
+}
+
 static void
 serve_cb (SoupServer *server,
           SoupServerMessage *message,
@@ -55,7 +74,9 @@ serve_cb (SoupServer *server,
     soup_server_message_set_status (message, 429, NULL);
     soup_message_headers_replace (soup_server_message_get_response_headers (message), "Retry-After",
                                   "17");
-  } else if (g_str_equal (path, "/drop"))
+  } else if (g_str_equal (path, "/mumble"))
+    mumble (message);
+  else if (g_str_equal (path, "/drop"))
     g_io_stream_close (soup_server_message_steal_connection (message), NULL, NULL);
   else {
     gsize size = g_str_equal (path, "/large") ? 3000000 : 2;
@@ -284,6 +305,19 @@ test_cancelled (Fixture *fixture, gconstpointer data)
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
+/* A socket that speaks never runs out of time; the request does. */
+static void
+test_mumble (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RpResponse) response = NULL;
+
+  rp_http_set_timeout (fixture->http, 1);
+  response = send (fixture, "POST", "mumble", 0, NULL, &error);
+  g_assert_error (error, RP_ERROR, RP_ERROR_UNKNOWN_OUTCOME);
+  g_assert_nonnull (strstr (error->message, "for too long"));
+}
+
 static void
 test_retry_after (void)
 {
@@ -328,6 +362,7 @@ main (int argc, char **argv)
   g_test_add ("/base/http/progress", Fixture, NULL, set_up, test_progress, tear_down);
   g_test_add ("/base/http/refused", Fixture, NULL, set_up, test_refused, tear_down);
   g_test_add ("/base/http/cancelled", Fixture, NULL, set_up, test_cancelled, tear_down);
+  g_test_add ("/base/http/mumble", Fixture, NULL, set_up, test_mumble, tear_down);
   g_test_add_func ("/base/http/retry-after", test_retry_after);
 
   return g_test_run ();

@@ -53,6 +53,20 @@ def held(tap, server):
     site.close()
 
 
+def told_to_stop(tap, server):
+    """What is being sent at that moment comes to its end; what is not stays where it is."""
+    desk, site = ServerDesk(server), Site("--delay", "300")
+    desk.add_sites(site)
+    desk.publish(6, "Stop", [site])
+    sender = desk.send("--at-once", "1")
+    wait_until(lambda: desk.query("SELECT count (*) FROM deliveries WHERE state = 'sending'")[0][0] == 1)
+    tap.ok(desk.finish(sender), "a sender that is told to stop ends well", read(sender.said))
+    states = sorted({(state, owner) for state, _, _, owner in desk.rows()}, key=str)
+    tap.ok(states == [("delivered", None), ("queued", None)], "with what it was at, and leaves the rest", states)
+    desk.close()
+    site.close()
+
+
 def taken_over(tap, server):
     """A claim that was lost in the meantime is somebody else's."""
     desk = ServerDesk(server)
@@ -261,7 +275,7 @@ def main():
     tap = Tap()
     server = postgres.Server(synchronous_commit="on", max_connections="100")
     try:
-        for work in (held, taken_over, killed_in_between, clocks, bad_days, killed_at_random, fail_over):
+        for work in (held, told_to_stop, taken_over, killed_in_between, clocks, bad_days, killed_at_random, fail_over):
             if len(sys.argv) < 2 or work.__name__ in sys.argv[1:]:
                 start = time.monotonic()
                 work(tap, server)

@@ -7,6 +7,8 @@
 #include "rp-work.h"
 
 #define SETTLE_MILLISECONDS 250 /* whoever goes through a list opens nothing on the way */
+/* Where leases are long, whether the program of somebody else still runs is looked at. */
+#define LOOK_IN_FILE (10 * G_TIME_SPAN_SECOND)
 /* Three times before the lease lapses. */
 #define RENEW_SECONDS ((guint) (RP_STORE_PRESENCE_LEASE / G_TIME_SPAN_SECOND / 3))
 #define RENEW_SECONDS_IN_FILE ((guint) (RP_STORE_PRESENCE_LEASE_IN_FILE / G_TIME_SPAN_SECOND / 3))
@@ -199,6 +201,8 @@ wait_for_lapse (RpPresence *self, gint64 now)
     if (!is_me (self, mate))
       first = MIN (first, mate->until);
   }
+  if (first != G_MAXINT64 && !rp_db_is_server (rp_workspace_get_uri (self->workspace)))
+    first = MIN (first, now + LOOK_IN_FILE);
   if (first != G_MAXINT64 && !self->stopped)
     self->lapsing = g_timeout_add ((guint) (MAX (first - now, 0) / G_TIME_SPAN_MILLISECOND) + 500,
                                    lapsed_cb, self);

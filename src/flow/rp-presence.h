@@ -34,7 +34,8 @@ gboolean rp_presence_has_lost (RpPresence *self);
 const RpDeskmate *rp_presence_get_editor (RpPresence *self, const char *article_id);
 const RpDeskmate *rp_presence_get_reader (RpPresence *self, const char *article_id);
 
-/* Who has it, in a sentence for people: "Maria Lopez is editing this."; NULL = nobody else. Gives. */
+/* Who has it, in a sentence for people: "Maria Lopez is editing this."; NULL = nobody else. Gives.
+ */
 char *rp_presence_dup_words (RpPresence *self, const char *article_id);
 
 G_END_DECLS

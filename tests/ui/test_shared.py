@@ -16,7 +16,7 @@ from desk import Desk, Tap, page, skip_all  # noqa: E402
 
 TOOLBAR_TO_HEADLINE = 79
 # What the outbox says of it is no complaint of the toolkit.
-AWAY = ("does not answer", "broke off")
+AWAY = ("does not answer", "broke off", "No server answers")
 
 
 class Person:

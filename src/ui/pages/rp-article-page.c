@@ -402,6 +402,8 @@ rp_article_page_dispose (GObject *object)
 
   g_cancellable_cancel (self->cancellable);
   g_clear_weak_pointer (&self->map);
+  if (self->editor != NULL && self->workspace != NULL)
+    rp_presence_enter (rp_presence_get (self->workspace), NULL); /* the program may go on */
   g_clear_object (&self->publisher);
   g_clear_object (&self->saver);
   g_clear_object (&self->article);

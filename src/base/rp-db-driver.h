@@ -57,6 +57,7 @@ typedef struct {
   gboolean (*settle) (gpointer connection, GError **error);
   gboolean (*repeat) (gpointer connection, GError **error); /* NULL = no difference */
   gboolean (*get_changes) (gpointer connection, gint64 *out, GError **error);
+  void (*ignore_changes) (gpointer connection); /* NULL = no difference */
   gint64 (*get_time) (gpointer connection);
 } RpDbDriver;
 

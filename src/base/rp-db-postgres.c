@@ -511,6 +511,17 @@ postgres_get_changes (gpointer data, gint64 *out, GError **error)
   return TRUE;
 }
 
+/* A connection that is gone listens no more anyway. */
+static void
+postgres_ignore_changes (gpointer data)
+{
+  Connection *self = data;
+
+  if (self->link->listens && !self->open && rp_pq_link_is_up (self->link))
+    rp_pq.PQclear (rp_pq.PQexec (self->link->handle, "UNLISTEN *"));
+  self->link->listens = FALSE;
+}
+
 static gint64
 postgres_get_time (gpointer data)
 {
@@ -591,5 +602,6 @@ const RpDbDriver rp_db_driver_postgres = {
   .settle = postgres_settle,
   .repeat = postgres_repeat,
   .get_changes = postgres_get_changes,
+  .ignore_changes = postgres_ignore_changes,
   .get_time = postgres_get_time,
 };

@@ -425,6 +425,13 @@ rp_db_get_changes (RpDb *db, gint64 *out, GError **error)
   return db->driver->get_changes (db->connection, out, error);
 }
 
+void
+rp_db_ignore_changes (RpDb *db)
+{
+  if (db->driver->ignore_changes != NULL)
+    db->driver->ignore_changes (db->connection);
+}
+
 gint64
 rp_db_get_time (RpDb *db)
 {

@@ -109,6 +109,8 @@ gboolean rp_db_expect_repeats (RpDb *db, GError **error);
 /* A number that is another one after somebody else has changed something; asks no server, only
  * looks at what it has told. What comes back may be new without a change, never the other way. */
 gboolean rp_db_get_changes (RpDb *db, gint64 *out, GError **error);
+/* Until that is asked again nobody needs to tell this connection anything. */
+void rp_db_ignore_changes (RpDb *db);
 /* The time that all who share the library agree on. A connection to a server makes its time that of
  * the whole process (rp_time_follow), and this looks from time to time whether it still is. */
 gint64 rp_db_get_time (RpDb *db);

@@ -60,6 +60,7 @@ typedef struct {
   /* NULL = a file */
   gboolean (*hear) (gpointer connection, RpDbNews *out);
   int (*get_socket) (gpointer connection);
+  void (*ignore_news) (gpointer connection); /* NULL = no difference */
   gint64 (*get_time) (gpointer connection);
 } RpDbDriver;
 

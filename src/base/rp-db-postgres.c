@@ -530,6 +530,17 @@ postgres_get_socket (gpointer data)
   return rp_pq_link_is_up (link) ? rp_pq.PQsocket (link->handle) : -1;
 }
 
+/* A connection that is gone listens no more anyway. */
+static void
+postgres_ignore_news (gpointer data)
+{
+  Connection *self = data;
+
+  if (self->link->listens && !self->open && rp_pq_link_is_up (self->link))
+    rp_pq.PQclear (rp_pq.PQexec (self->link->handle, "UNLISTEN *"));
+  self->link->listens = FALSE;
+}
+
 static gint64
 postgres_get_time (gpointer data)
 {
@@ -612,5 +623,6 @@ const RpDbDriver rp_db_driver_postgres = {
   .get_news = postgres_get_news,
   .hear = postgres_hear,
   .get_socket = postgres_get_socket,
+  .ignore_news = postgres_ignore_news,
   .get_time = postgres_get_time,
 };

@@ -453,6 +453,13 @@ rp_db_get_socket (RpDb *db)
   return db->driver->get_socket != NULL ? db->driver->get_socket (db->connection) : -1;
 }
 
+void
+rp_db_ignore_news (RpDb *db)
+{
+  if (db->driver->ignore_news != NULL)
+    db->driver->ignore_news (db->connection);
+}
+
 gint64
 rp_db_get_time (RpDb *db)
 {

@@ -124,6 +124,8 @@ gboolean rp_db_hear (RpDb *db, RpDbNews *out);
 /* What becomes readable when the server tells something, once rp_db_get_news has been called; -1 =
  * nothing does. Another one after the connection was made again. For any thread to wait on. */
 int rp_db_get_socket (RpDb *db);
+/* Until that is asked again nobody needs to tell this connection anything. */
+void rp_db_ignore_news (RpDb *db);
 /* The time that all who share the library agree on. A connection to a server makes its time that of
  * the whole process (rp_time_follow), and this looks from time to time whether it still is. */
 gint64 rp_db_get_time (RpDb *db);

@@ -44,11 +44,23 @@ rp_sender_get_pause (guint rounds)
   return MIN (1u << MIN (rounds, 5u), LONGEST_SLEEP_SECONDS);
 }
 
+/* Whether it goes on sleeping: nobody has changed anything, and its time has not come. */
+static gboolean
+is_asleep (RpSender *sender)
+{
+  RpDbNews news;
+
+  return sender->asleep_until > rp_time_steady () &&
+         rp_store_get_news (sender->store, &news, NULL) && news.changes == sender->changes;
+}
+
 static gboolean
 alarm_cb (gpointer user_data)
 {
   RpSender *sender = user_data;
 
+  if (is_asleep (sender))
+    return G_SOURCE_CONTINUE;
   g_clear_pointer (&sender->alarm, g_source_unref);
   if (!sender->helped)
     g_clear_pointer (&sender->helper, rp_sender_free);
@@ -95,6 +107,29 @@ find_sleep (RpSender *sender)
   return (guint) MIN ((next - now) / G_TIME_SPAN_SECOND + 1, LONGEST_SLEEP_SECONDS);
 }
 
+/* What others queue meanwhile is noticed within a second. */
+static void
+fall_asleep (RpSender *sender)
+{
+  guint seconds = find_sleep (sender);
+  RpDbNews news;
+
+  set_alarm (sender, g_timeout_source_new_seconds (1));
+  if (!rp_store_get_news (sender->store, &news, NULL))
+    return;
+  sender->changes = news.changes;
+  sender->asleep_until = rp_time_steady () + seconds * G_TIME_SPAN_SECOND;
+}
+
+/* While there is enough to do, what others do is not worth being told. */
+static void
+wake_up (RpSender *sender)
+{
+  if (sender->asleep_until != 0)
+    rp_db_ignore_news (rp_store_get_db (sender->store));
+  sender->asleep_until = 0;
+}
+
 /* A helper is asked; but what it has been kept from by another sender it tries again by itself.
  * While something is on its way, its end claims what is next, and only a slow partner needs more.
  */
@@ -110,7 +145,7 @@ sleep_on (RpSender *sender, gboolean full)
   else if (sender->trips->len > 0)
     set_alarm (sender, g_timeout_source_new_seconds (1));
   else if (!sender->helps)
-    set_alarm (sender, g_timeout_source_new_seconds (find_sleep (sender)));
+    fall_asleep (sender);
 }
 
 void
@@ -307,6 +342,8 @@ claimed_cb (gpointer user_data, const GError *error)
     note_good (sender);
     start_all (sender, claimed, checks);
   }
+  if (some)
+    wake_up (sender);
   sender->idle_rounds = some ? 0 : sender->idle_rounds + 1;
   if (some && claimed->len == CLAIMED_AT_ONCE) {
     ask_for_help (sender);

@@ -57,6 +57,8 @@ struct _RpSender {
   guint elsewhere;      /* partners that another sender had at the last claim */
   gint64 looked_around; /* rp_time_steady, for what others have left; 0 = never */
   GSource *alarm;       /* owned, NULL = none */
+  gint64 asleep_until;  /* rp_time_steady, while it sleeps and somebody may wake it; 0 = awake */
+  gint64 changes;       /* of the library, when it fell asleep */
   guint claims;         /* that came to a good end */
   guint bad_claims;     /* since one did */
   gint64 bad_since;     /* rp_time_steady; 0 = all is well */

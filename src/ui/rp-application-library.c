@@ -189,13 +189,22 @@ rp_application_window_removed_cb (RpApplication *self)
   g_idle_add (reopen_cb, self);
 }
 
+/* Maybe only the name of the person is another one. */
+static gboolean
+is_open (RpApplication *self)
+{
+  g_autofree char *chosen = g_settings_get_string (rp_application_get_settings (), "library");
+
+  return self->workspace != NULL && g_strcmp0 (self->library, *chosen != '\0' ? chosen : NULL) == 0;
+}
+
 static void
 chosen_cb (gpointer user_data)
 {
   RpApplication *self = user_data;
   RpWindow *window = find_window (self);
 
-  if (self->named || self->reopening)
+  if (self->named || self->reopening || is_open (self))
     return;
   self->reopening = TRUE;
   g_application_hold (G_APPLICATION (self));

@@ -118,6 +118,15 @@ use_tested (RpLibraryDialog *self)
     keep (self);
 }
 
+/* One that did not help must not stand before the one in the keyring. */
+static void
+forget_password (RpLibraryDialog *self)
+{
+  g_autofree char *address = dup_address (self);
+
+  rp_library_remember_password (address, NULL);
+}
+
 static void
 looked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -127,6 +136,8 @@ looked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->use == NULL)
     return;
+  if (words == NULL)
+    forget_password (self);
   set_busy (self, FALSE);
   show_result (self, words != NULL ? words : error->message, words != NULL);
   if (words != NULL && self->using)

@@ -189,7 +189,8 @@ rp_preferences_present (GtkWindow *parent, RpWorkspace *workspace)
 
   g_return_if_fail (RP_IS_WORKSPACE (workspace) && rp_application_get_settings () != NULL);
 
-  self = g_object_new (RP_TYPE_PREFERENCES, "transient-for", parent, NULL);
+  self = g_object_new (RP_TYPE_PREFERENCES, "transient-for", parent, "application",
+                       gtk_window_get_application (parent), NULL);
   self->model = g_object_ref (rp_workspace_get_partners (workspace));
   g_signal_connect_object (self->model, "items-changed", G_CALLBACK (fill_partners), self,
                            G_CONNECT_SWAPPED);

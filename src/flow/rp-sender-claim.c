@@ -111,23 +111,25 @@ find_sleep (RpSender *sender)
 static void
 fall_asleep (RpSender *sender)
 {
-  guint seconds = find_sleep (sender);
   RpDbNews news;
+  guint seconds;
 
-  set_alarm (sender, g_timeout_source_new_seconds (1));
-  if (!rp_store_get_news (sender->store, &news, NULL))
-    return;
-  sender->changes = news.changes;
-  sender->asleep_until = rp_time_steady () + seconds * G_TIME_SPAN_SECOND;
+  sender->listens = rp_store_get_news (sender->store, &news, NULL);
+  if (sender->listens)
+    sender->changes = news.changes;
+  seconds = find_sleep (sender);
+  set_alarm (sender, g_timeout_source_new_seconds (sender->listens ? 1 : seconds));
+  if (sender->listens)
+    sender->asleep_until = rp_time_steady () + seconds * G_TIME_SPAN_SECOND;
 }
 
 /* While there is enough to do, what others do is not worth being told. */
 static void
-wake_up (RpSender *sender)
+stop_listening (RpSender *sender)
 {
-  if (sender->asleep_until != 0)
+  if (sender->listens)
     rp_db_ignore_news (rp_store_get_db (sender->store));
-  sender->asleep_until = 0;
+  sender->listens = FALSE;
 }
 
 /* A helper is asked; but what it has been kept from by another sender it tries again by itself.
@@ -137,6 +139,7 @@ static void
 sleep_on (RpSender *sender, gboolean full)
 {
   clear_alarm (sender);
+  sender->asleep_until = 0;
   if (sender->bad != NULL)
     set_alarm (sender, g_timeout_source_new_seconds (rp_sender_get_pause (sender->bad_claims++)));
   else if (sender->elsewhere > 0 && !full)
@@ -343,7 +346,7 @@ claimed_cb (gpointer user_data, const GError *error)
     start_all (sender, claimed, checks);
   }
   if (some)
-    wake_up (sender);
+    stop_listening (sender);
   sender->idle_rounds = some ? 0 : sender->idle_rounds + 1;
   if (some && claimed->len == CLAIMED_AT_ONCE) {
     ask_for_help (sender);

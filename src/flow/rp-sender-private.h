@@ -58,6 +58,7 @@ struct _RpSender {
   gint64 looked_around; /* rp_time_steady, for what others have left; 0 = never */
   GSource *alarm;       /* owned, NULL = none */
   gint64 asleep_until;  /* rp_time_steady, while it sleeps and somebody may wake it; 0 = awake */
+  gboolean listens;     /* is told of changes */
   gint64 changes;       /* of the library, when it fell asleep */
   guint claims;         /* that came to a good end */
   guint bad_claims;     /* since one did */

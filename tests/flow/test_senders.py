@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Senders on several machines share a library on a server that has bad days: it is killed while an outcome is written,
 it is full, read-only, slow, it drops connections, a standby takes its place; clocks differ by minutes. Each article is at
-each partner exactly once, and nobody has to start anything again."""
+each partner exactly once, and nobody has to start anything again. The longer half runs by ./dev soak days."""
 import contextlib
 import http.server
 import os
@@ -18,6 +18,7 @@ import postgres  # noqa: E402
 from desk import Site, Tap, page, skip_all  # noqa: E402
 from senders import PATIENCE, Fleet, ServerDesk, read, wait_until, wrong_at  # noqa: E402
 
+LONG = os.environ.get("REPRINT_TEST_LONG") == "1"
 AHEAD, BEHIND = {"REPRINT_CLOCK_WRONG": "600"}, {"REPRINT_CLOCK_WRONG": "-600"}
 
 
@@ -202,8 +203,10 @@ def bad_days(tap, server):
     desk = ServerDesk(server)
     desk.add_sites(*sites)
     senders = [desk.send("--at-once", "2") for _ in range(2)]
-    tap.ok(wait_until(lambda: desk.count_listeners() == 2), "senders with nothing to do have somebody wake them")
-    for day in (full, read_only, slow, dropped):
+    tap.ok(wait_until(lambda: desk.count_asleep() == 2), "senders with nothing to do sleep")
+    desk.publish(1, "Alarm", sites)
+    tap.ok(wait_until(desk.is_delivered, 15), "and do not sleep their half minute when something is queued", desk.rows())
+    for day in (full, dropped) + (read_only, slow) * LONG:
         desk.publish(6, day.__name__, sites)
         wait_until(lambda: 0 < desk.count_open() < 18, 5)
         for _ in day(server, desk):
@@ -225,7 +228,7 @@ def killed_at_random(tap, server):
     desk.add_sites(*sites)
     desk.publish(50, "Killed", sites)
     fleet = Fleet(desk, server, dice, [[]] * 3, "--at-once", "4")
-    for deed in (fleet.kill_sender, fleet.kill_sender, fleet.kill_server) * 3:
+    for deed in (fleet.kill_sender, fleet.kill_sender, fleet.kill_server) * (3 if LONG else 2):
         time.sleep(dice.uniform(0.05, 0.3))
         deed()
     tap.ok(fleet.go_on_until(desk.is_delivered, PATIENCE), f"200 deliveries by 3 senders get there: {fleet.counts}",
@@ -277,7 +280,7 @@ def main():
     tap = Tap()
     server = postgres.Server(synchronous_commit="on", max_connections="100")
     try:
-        for work in (held, told_to_stop, taken_over, killed_in_between, clocks, bad_days, killed_at_random, fail_over):
+        for work in (held, told_to_stop, taken_over, clocks, bad_days, killed_at_random, fail_over) + (killed_in_between,) * LONG:
             if len(sys.argv) < 2 or work.__name__ in sys.argv[1:]:
                 start = time.monotonic()
                 work(tap, server)

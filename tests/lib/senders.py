@@ -11,13 +11,13 @@ from desk import CTL, Desk, page
 PATIENCE = 40
 
 
-def wait_until(is_so, patience=PATIENCE):
-    """Whether it came to be so in time."""
+def wait_until(is_so, patience=PATIENCE, pause=0.02):
+    """Whether it came to be so in time; asked again after each pause."""
     deadline = time.monotonic() + patience
     while time.monotonic() < deadline:
         if is_so():
             return True
-        time.sleep(0.02)
+        time.sleep(pause)
     return False
 
 
@@ -91,10 +91,10 @@ class ServerDesk(Desk):
             process.send_signal(signal.SIGTERM)
         return [process.wait(timeout=PATIENCE) for process in senders] == [0] * len(senders)
 
-    def count_listeners(self):
-        """Connections whose last words were that they want to be told of changes."""
+    def count_asleep(self):
+        """Senders whose last question was when there is something to do."""
         return self.query("SELECT count (*) FROM pg_stat_activity WHERE datname = current_database ()"
-                          " AND query LIKE 'LISTEN %'")[0][0]
+                          " AND state = 'idle' AND query LIKE '%min (due)%FROM checks'")[0][0]
 
     def count_open(self):
         return self.query("SELECT count (*) FROM deliveries WHERE settled = 0")[0][0]
@@ -159,4 +159,4 @@ class Fleet:
         def is_so_now():
             self.replace_dead()
             return is_so()
-        return wait_until(is_so_now, patience)
+        return wait_until(is_so_now, patience, 0.25)

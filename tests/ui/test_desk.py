@@ -49,6 +49,10 @@ def main():
         server.start()
         window.press("Try Again")
         tap.ok(reads(window, "Boats on the hour"), "and opens it when it is")
+        display.xdo("key", "ctrl+comma")
+        display.wait(lambda: any(node.act() for top in window.program.windows() if top.name == "Preferences"
+                                 for node in top.walk() if node.name == "Change…" and node.is_("sensitive")), "the way to another")
+        tap.ok(window.wait_for("Use This Library"), "Preferences lead to another one, too")
     server.close()
     return tap.done()
 

@@ -122,6 +122,16 @@ rp_article_desk_refused (RpArticlePage *self)
     rp_article_page_show (self, clash->mine);
 }
 
+/* After a crash nothing is on the page yet. */
+static void
+show_mine (RpArticlePage *self, RpArticle *mine)
+{
+  if (self->article != NULL && is_of (self, self->article))
+    g_set_object (&self->article, mine);
+  else
+    rp_article_page_show (self, mine);
+}
+
 /* Until the person has chosen, the page shows what was typed here. */
 static void
 clashed_cb (RpArticlePage *self)
@@ -130,7 +140,7 @@ clashed_cb (RpArticlePage *self)
 
   rp_desk_bar_set_clash (self->desk_bar, clash != NULL);
   if (clash != NULL && is_of (self, clash->mine))
-    g_set_object (&self->article, clash->mine);
+    show_mine (self, clash->mine);
   rp_article_desk_update (self);
 }
 

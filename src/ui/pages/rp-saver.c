@@ -391,8 +391,12 @@ static void restored_written_cb (GObject *source, GAsyncResult *result, gpointer
 static void
 restore_next (RpSaver *self)
 {
-  if (self->left->len == 0 || self->draft != NULL) {
+  if (self->left->len == 0) {
     g_clear_pointer (&self->left, g_ptr_array_unref);
+    if (self->pending != NULL)
+      start_save (self); /* typed meanwhile */
+    else
+      answer_flushes (self, NULL);
     return;
   }
   self->draft = rp_draft_copy (self->left->pdata[0]);

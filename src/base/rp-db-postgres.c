@@ -4,6 +4,7 @@
 
 #include "rp-db-driver.h"
 #include "rp-db-postgres-link.h"
+#include "rp-db-postgres-rows.h"
 #include "rp-db-postgres-values.h"
 #include "rp-error.h"
 #include "rp-time.h"
@@ -23,11 +24,6 @@ typedef struct {
   GError *broken; /* owned: why the open transaction cannot end well */
   gint64 changed; /* rows touched by the last statement */
 } Connection;
-
-typedef struct {
-  PGresult *result; /* owned */
-  int row;          /* -1 before the first */
-} Cursor;
 
 /* ---- statements ---- */
 
@@ -209,18 +205,14 @@ postgres_query (gpointer data,
   Connection *self = data;
   g_auto (RpPqValues) parameters = {{NULL}};
   PGresult *result;
-  Cursor *cursor;
 
   rp_pq_values_read (&parameters, values, n_values);
   result = run (self, sql, &parameters, error);
   if (result == NULL)
     return NULL;
   self->changed = g_ascii_strtoll (rp_pq.PQcmdTuples (result), NULL, 10);
-  cursor = g_new0 (Cursor, 1);
-  cursor->result = result;
-  cursor->row = -1;
 
-  return cursor;
+  return rp_pq_rows_new (result);
 }
 
 static gboolean
@@ -265,83 +257,13 @@ postgres_repeat (gpointer data, GError **error)
   return make_ready (self, error) && rp_pq_link_repeat (self->link, error);
 }
 
-/* ---- rows: all of them are here ---- */
-
-static gboolean
-postgres_next (gpointer data, GError **error)
-{
-  Cursor *cursor = data;
-
-  cursor->row = MIN (cursor->row + 1, rp_pq.PQntuples (cursor->result));
-
-  return cursor->row < rp_pq.PQntuples (cursor->result);
-}
-
-static void
-postgres_finish (gpointer data)
-{
-  Cursor *cursor = data;
-
-  rp_pq.PQclear (cursor->result);
-  g_free (cursor);
-}
-
-static gboolean
-postgres_is_null (gpointer data, int column)
-{
-  Cursor *cursor = data;
-
-  return rp_pq.PQgetisnull (cursor->result, cursor->row, column);
-}
-
-static const char *
-postgres_text (gpointer data, int column)
-{
-  Cursor *cursor = data;
-
-  return postgres_is_null (cursor, column) ? NULL
-                                           : rp_pq.PQgetvalue (cursor->result, cursor->row, column);
-}
-
-/* Truth is written t. */
-static gint64
-postgres_integer (gpointer data, int column)
-{
-  const char *text = postgres_text (data, column);
-
-  return text == NULL ? 0 : *text == 't' ? 1 : g_ascii_strtoll (text, NULL, 10);
-}
-
-static double
-postgres_real (gpointer data, int column)
-{
-  const char *text = postgres_text (data, column);
-
-  return text != NULL ? g_ascii_strtod (text, NULL) : 0;
-}
-
-static GBytes *
-postgres_bytes (gpointer data, int column)
-{
-  const char *text = postgres_text (data, column);
-  size_t size = 0;
-  unsigned char *bytes =
-    text != NULL ? rp_pq.PQunescapeBytea ((const unsigned char *) text, &size) : NULL;
-  GBytes *copy = bytes != NULL ? g_bytes_new (bytes, size) : NULL;
-
-  if (bytes != NULL)
-    rp_pq.PQfreemem (bytes);
-
-  return copy;
-}
+/* ---- scripts and transactions ---- */
 
 static gint64
 postgres_changed (gpointer data)
 {
   return ((Connection *) data)->changed;
 }
-
-/* ---- scripts and transactions ---- */
 
 /* Gives the last result; NULL with an error. */
 static PGresult *
@@ -550,10 +472,10 @@ postgres_get_time (gpointer data)
   if (rp_time_is_set () || rp_time_steady () - self->link->clock_read < CLOCK_FRESH)
     return rp_time_now ();
   cursor = postgres_query (self, "SELECT " RP_PQ_CLOCK, NULL, 0, NULL);
-  if (cursor != NULL && postgres_next (cursor, NULL))
-    rp_pq_link_set_clock (self->link, postgres_integer (cursor, 0));
+  if (cursor != NULL && rp_pq_rows_next (cursor, NULL))
+    rp_pq_link_set_clock (self->link, rp_pq_rows_integer (cursor, 0));
   if (cursor != NULL)
-    postgres_finish (cursor);
+    rp_pq_rows_finish (cursor);
 
   return rp_time_now ();
 }
@@ -603,13 +525,13 @@ const RpDbDriver rp_db_driver_postgres = {
   .open = postgres_open,
   .close = postgres_close,
   .query = postgres_query,
-  .next = postgres_next,
-  .finish = postgres_finish,
-  .is_null = postgres_is_null,
-  .text = postgres_text,
-  .integer = postgres_integer,
-  .real = postgres_real,
-  .bytes = postgres_bytes,
+  .next = rp_pq_rows_next,
+  .finish = rp_pq_rows_finish,
+  .is_null = rp_pq_rows_is_null,
+  .text = rp_pq_rows_text,
+  .integer = rp_pq_rows_integer,
+  .real = rp_pq_rows_real,
+  .bytes = rp_pq_rows_bytes,
   .changed = postgres_changed,
   .interrupt = postgres_interrupt,
   .script = postgres_script,

@@ -215,8 +215,8 @@ static const char step_7[] =
 const char *
 rp_store_schema_postgres_step (int version)
 {
-  static const char *const steps[RP_STORE_SCHEMA_VERSION + 1] = {NULL, "",     "",     "",
-                                                                 "",   step_5, step_6, step_7};
+  static const char *const steps[RP_STORE_SCHEMA_VERSION + 1] = {NULL,   "",     "",     "", "",
+                                                                 step_5, step_6, step_7, ""};
 
   return steps[version];
 }

@@ -162,11 +162,21 @@ static const char step_6[] =
   "  since INTEGER NOT NULL, edits INTEGER NOT NULL, until INTEGER NOT NULL);"
   "CREATE UNIQUE INDEX presence_editor ON presence (article_id) WHERE edits > 0;";
 
+/* The beginnings of words up to eight letters are in the index by themselves. Without that, every
+ * word that begins so is joined before the first hit is known: with a common one in a library of a
+ * million, for 60 ms. It costs about a fifth more room. */
+static const char step_8[] =
+  "DROP TABLE articles_text;"
+  "CREATE VIRTUAL TABLE articles_text USING fts5 (headline, source, body_text,"
+  "  content = 'articles', content_rowid = 'seq', tokenize = 'unicode61 remove_diacritics 2',"
+  "  prefix = '1 2 3 4 5 6 7 8');"
+  "INSERT INTO articles_text (articles_text) VALUES ('rebuild');";
+
 const char *
 rp_store_schema_step (RpDbDialect dialect, int version)
 {
   static const char *const sqlite_steps[RP_STORE_SCHEMA_VERSION + 1] = {
-    NULL, step_1, step_2, step_3, step_4, step_5, step_6, ""};
+    NULL, step_1, step_2, step_3, step_4, step_5, step_6, "", step_8};
 
   g_return_val_if_fail (version >= 1 && version <= RP_STORE_SCHEMA_VERSION, NULL);
 

@@ -94,7 +94,7 @@ def knows(content, text):
 def is_foreign(text, content):
     return (CLASS.fullmatch(text) or ARTICLE in text or text in FOREIGN or not re.search("[A-Za-z]{3}", text) or "⟦" in text
             or text.split(" ")[0] in FOREIGN or re.fullmatch(r"[a-z]+:", text) or knows(content, text)
-            or re.search(r"\d{4}|https?:|Ctrl|\.(html|txt|json)$", text))
+            or re.search(r"\d{4}|https?:|Ctrl|\.(html|txt|json|db)$", text))
 
 
 def check(tap, window, page, content):

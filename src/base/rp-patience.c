@@ -33,6 +33,12 @@ alarm_cb (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
+static void
+stopped_cb (GCancellable *callers, gpointer user_data)
+{
+  g_cancellable_cancel (user_data);
+}
+
 static gboolean
 dispatch_alarm (GSource *source, GSourceFunc callback, gpointer user_data)
 {
@@ -52,7 +58,7 @@ rp_patience_new (GCancellable *callers, guint seconds, RpPatienceLost lost, gpoi
   self->lost = lost;
   self->user_data = user_data;
   if (callers != NULL)
-    self->stops = g_cancellable_connect (callers, G_CALLBACK (g_cancellable_cancel),
+    self->stops = g_cancellable_connect (callers, G_CALLBACK (stopped_cb),
                                          g_object_ref (self->cancellable), g_object_unref);
   self->alarm = g_source_new (&alarm_funcs, sizeof (GSource));
   g_source_set_callback (self->alarm, alarm_cb, self, NULL);

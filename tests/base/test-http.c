@@ -15,6 +15,7 @@ typedef struct {
   char *authorization; /* of the last request, at either */
   guint16 ports[2];    /* where the last two requests came from, the newest first */
   RpHttp *http;
+  GCancellable *stop; /* borrowed: cancelled by a request for /mumble */
 } Fixture;
 
 static void
@@ -74,9 +75,11 @@ serve_cb (SoupServer *server,
     soup_server_message_set_status (message, 429, NULL);
     soup_message_headers_replace (soup_server_message_get_response_headers (message), "Retry-After",
                                   "17");
-  } else if (g_str_equal (path, "/mumble"))
+  } else if (g_str_equal (path, "/mumble")) {
     mumble (message);
-  else if (g_str_equal (path, "/drop"))
+    if (fixture->stop != NULL)
+      g_cancellable_cancel (fixture->stop);
+  } else if (g_str_equal (path, "/drop"))
     g_io_stream_close (soup_server_message_steal_connection (message), NULL, NULL);
   else {
     gsize size = g_str_equal (path, "/large") ? 3000000 : 2;
@@ -305,6 +308,20 @@ test_cancelled (Fixture *fixture, gconstpointer data)
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
+/* Somebody presses Stop while the answer is on its way. */
+static void
+test_stopped (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (RpResponse) response = NULL;
+
+  rp_http_set_timeout (fixture->http, 2);
+  fixture->stop = cancellable;
+  response = send (fixture, "POST", "mumble", 0, cancellable, &error);
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
 /* A socket that speaks never runs out of time; the request does. */
 static void
 test_mumble (Fixture *fixture, gconstpointer data)
@@ -362,6 +379,7 @@ main (int argc, char **argv)
   g_test_add ("/base/http/progress", Fixture, NULL, set_up, test_progress, tear_down);
   g_test_add ("/base/http/refused", Fixture, NULL, set_up, test_refused, tear_down);
   g_test_add ("/base/http/cancelled", Fixture, NULL, set_up, test_cancelled, tear_down);
+  g_test_add ("/base/http/stopped", Fixture, NULL, set_up, test_stopped, tear_down);
   g_test_add ("/base/http/mumble", Fixture, NULL, set_up, test_mumble, tear_down);
   g_test_add_func ("/base/http/retry-after", test_retry_after);
 

@@ -13,7 +13,7 @@ from desk import Desk, Tap, page, skip_all  # noqa: E402
 
 
 def reads(window, words):
-    return display.wait(lambda: words in window.texts(), f"“{words}”", 15)
+    return display.wait(lambda: words in window.texts(), f"“{words}”")
 
 
 def check_test(tap, window, desk):

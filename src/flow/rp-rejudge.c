@@ -509,19 +509,43 @@ rp_rejudge_soon (RpWorkspace *workspace, gboolean book_changed)
     run_background (workspace, self);
 }
 
+static gpointer
+look_for_turns (RpStore *store, gpointer data, GError **error)
+{
+  gboolean found;
+
+  return rp_store_has_turns (store, rp_time_now (), &found, error) && found ? RP_WORK_DONE : NULL;
+}
+
+/* Most of the time there is nothing. */
+static void
+looked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  RpWorkspace *workspace = RP_WORKSPACE (source);
+  Background *self = get_background (workspace);
+  Job *job;
+
+  if (rp_workspace_run_finish (workspace, result, NULL) == NULL) {
+    self->running = FALSE;
+    if (self->again)
+      run_background (workspace, self);
+    return;
+  }
+  job = g_new0 (Job, 1);
+  job->due = rp_time_now ();
+  job->n_threads = 1;
+  start (workspace, job, NULL, background_done_cb, NULL);
+}
+
 void
 rp_rejudge_due (RpWorkspace *workspace)
 {
   Background *self = get_background (workspace);
-  Job *job;
 
   if (self->running)
     return;
-  job = g_new0 (Job, 1);
-  job->due = rp_time_now ();
-  job->n_threads = 1;
   self->running = TRUE;
-  start (workspace, job, NULL, background_done_cb, NULL);
+  rp_workspace_run_async (workspace, look_for_turns, NULL, NULL, NULL, NULL, looked_cb, NULL);
 }
 
 void

@@ -59,6 +59,20 @@ query (RpDb *db, const RpFactsScope *scope, gint64 seq, gint64 limit, GError **e
   return rp_db_query (db, error, COLUMNS ORDER, "iiisi", seq, parts, part, scope->state, limit);
 }
 
+gboolean
+rp_store_has_turns (RpStore *store, gint64 now, gboolean *out, GError **error)
+{
+  gint64 turns = 0;
+  gboolean read = rp_db_get_int (rp_store_get_db (store), &turns, error,
+                                 "SELECT count (*) FROM (SELECT 1 AS one FROM facts WHERE"
+                                 " next_turn > 0 AND next_turn <= $1 LIMIT 1) AS turns",
+                                 "i", now);
+
+  *out = turns > 0;
+
+  return read;
+}
+
 GPtrArray *
 rp_store_list_facts (RpStore *store,
                      const RpFactsScope *scope,

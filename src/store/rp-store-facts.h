@@ -43,6 +43,8 @@ GPtrArray *rp_store_list_facts (RpStore *store,
 gboolean rp_store_save_facts (RpStore *store, const RpFactsRow *row, GError **error);
 /* TRUE in `out`: the last judgement of the article as it is now found nobody who may have it. */
 gboolean rp_store_is_barred (RpStore *store, const char *article_id, gboolean *out, GError **error);
+/* Whether there is anything whose next turn has come. */
+gboolean rp_store_has_turns (RpStore *store, gint64 now, gboolean *out, GError **error);
 /* It is judged again at the next turn. */
 gboolean rp_store_make_due (RpStore *store, const char *article_id, GError **error);
 /* Only what judging again has changed. */

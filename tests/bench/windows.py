@@ -14,7 +14,7 @@ import desk as desks  # noqa: E402
 import postgres  # noqa: E402
 from desk import Desk, page  # noqa: E402
 
-WINDOWS, CHANGES, REST = 20, 20, 5
+WINDOWS, CHANGES, CALM, REST = 20, 20, 45, 10  # the last two in seconds
 
 
 def find_label(window, words):
@@ -47,7 +47,7 @@ def main():
         while left:
             left = [(window, label) for window, label in left if read_name(window, label) != words]
         slowest.append(time.monotonic() - start)
-    time.sleep(1)
+    time.sleep(CALM)  # until what the changes have set in motion has come to rest
     before = count_questions(server, database)
     time.sleep(REST)
     asked = count_questions(server, database) - before

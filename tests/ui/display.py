@@ -108,6 +108,14 @@ def drag(start, end):
     xdo("mousemove_relative", "--", 1, 1, "sleep", 0.05, "mouseup", 1)
 
 
+def drop(end, kind, *what):
+    """Drags that from a window of its own to there. It stays until it is ended: it hands over what was dropped."""
+    source = subprocess.Popen(["/usr/bin/python3", os.path.join(HERE, "drag-source.py"), kind, *what])
+    place("Drag Source", 1500, 700)
+    drag((1560, 770), end)
+    return source
+
+
 class Window:
     """The program's window, seen as a screen reader sees it."""
 

@@ -5,7 +5,6 @@ import functools
 import http.server
 import json
 import os
-import subprocess
 import threading
 
 import display
@@ -19,22 +18,14 @@ FORMATS = os.path.join(SOURCE, "tests", "import")
 ON_TEXT, ON_LIST = (900, 450), (380, 600)
 
 
-def drop(kind, *what, end=ON_TEXT):
-    """The source stays until it is ended: it hands over what was dropped."""
-    source = subprocess.Popen(["/usr/bin/python3", os.path.join(display.HERE, "drag-source.py"), kind, *what])
-    display.place("Drag Source", 1500, 700)
-    display.drag((1560, 770), end)
-    return source
-
-
 def headlines_of(desk, *files):
     status, out, err = desk.run("inspect", "--json", *files)
     assert status == 0, err
     return [article["headline"] for article in map(json.loads, out.splitlines()) if "headline" in article]
 
 
-def check_drop(tap, desk, window, name, headlines, kind, *what, **place):
-    source = drop(kind, *what, **place)
+def check_drop(tap, desk, window, name, headlines, kind, *what, end=ON_TEXT):
+    source = display.drop(end, kind, *what)
     try:
         display.wait(lambda: set(headlines) <= {row.get("headline") for row in desk.json("list", "--limit", "500")},
                      f"{name} in the library")

@@ -225,10 +225,8 @@ def give_words(editor):
 
 def check_pictures(tap, editor):
     path = picture_file(editor)
-    source = subprocess.Popen(["/usr/bin/python3", os.path.join(display.HERE, "drag-source.py"), "file", path])
+    source = display.drop(TEXT, "file", path)
     try:
-        display.place("Drag Source", 1500, 700)
-        display.drag((1560, 770), TEXT)
         give_words(editor)
     finally:
         source.terminate()

@@ -2,12 +2,15 @@
 """The list and the sidebar: several articles at once with a way back, a search that is completed and
 saved, sources that are counted, rows that are dragged onto a partner and a licence, and a window that
 is found again as it was left."""
+import json
 import os
+import subprocess
+import urllib.parse
 
 import display
 
 display.enter()
-from desk import Desk, Site, Tap, page  # noqa: E402
+from desk import BUILD, Desk, Site, Tap, page  # noqa: E402
 
 N = 9
 PAPERS = ["Gull Holm Gazette", "Carrow Courier"]
@@ -149,6 +152,49 @@ def check_drags(tap, desk, site, side, listed):
     tap.ok(True, "a row that is dropped on a licence is put under it")
 
 
+def drop_file(desk, words, target, licence=True):
+    """A page is dragged from a file manager; its row in the library, once it is there and the window has done the rest."""
+    text = page(words, words.split()[-1])
+    if not licence:
+        text = text.replace('<link rel="license" href="https://creativecommons.org/licenses/by/4.0/">', "").replace(", CC BY 4.0", "")
+    return display.drop(target, "file", desk.write(words + ".html", text))
+
+
+def check_file_drops(tap, desk, site, side):
+    before = len(site.items())
+    source = drop_file(desk, "Dropped on a partner", side.place("Herald"))
+    display.wait(lambda: len(site.items()) == before + 1, "the dropped file at the partner")
+    source.terminate()
+    shown = [row["headline"] for row in desk.json("list") if row["state"] == "published"]
+    tap.ok("Dropped on a partner" in shown, "a file that is dropped on a partner is imported and published there", shown)
+    source = drop_file(desk, "Dropped on a licence", side.place("CC BY 4.0"), licence=False)
+    row = display.wait(lambda: next((row for row in desk.json("list", "--limit", "100") if row["headline"] == "Dropped on a licence"
+                                     and row.get("licence")), None), "the dropped file under the licence")
+    source.terminate()
+    tap.ok(row["licence"] == "CC BY 4.0", "a file that is dropped on a licence is imported and put under it", row)
+
+
+def check_drags_out(tap, desk, listed):
+    """A row, dragged onto what another program makes of it."""
+    path = os.path.join(desk.folder, "dropped")
+    with open(path, "w", encoding="utf-8") as out:
+        target = subprocess.Popen([os.path.join(BUILD, "tests", "ui", "drop-target")], stdout=out)
+    display.place("Drop Target", 1490, 100)
+    with open(path, encoding="utf-8") as lines:
+        got = {}
+        for at, kind in enumerate(("files", "link", "html", "moz")):
+            display.drag(listed.place("Ferry timetable number 5"), (1570, 200 + 100 * at))
+            got[kind] = json.loads(display.wait(lines.readline, f"the {kind} that were dropped", 10))[kind]
+    target.terminate()
+    files = {os.path.splitext(name)[1]: urllib.parse.unquote(urllib.parse.urlsplit(name).path) for name in got["files"].split()}
+    with open(files[".html"], encoding="utf-8") as shown, open(files[".json"], encoding="utf-8") as item:
+        tap.ok("Ferry timetable number 5</h1>" in shown.read() and json.load(item)["headline"] == "Ferry timetable number 5",
+               "a row that is dragged to a file manager arrives as a page and as ninjs", files)
+    address = "https://gazette.example/story5"
+    tap.ok(got["link"].strip() == address and got["html"] == f'<a href="{address}">Ferry timetable number 5</a>'
+           and got["moz"] == f"{address}\nFerry timetable number 5", "and as a link where links are taken", got)
+
+
 def find_window():
     found = display.wait(lambda: display.xdo("search", "--onlyvisible", "--name", "^Reprint$"), "the window")
     return found.splitlines()[-1]
@@ -215,6 +261,8 @@ def main():
         check_bulk(tap, desk, window, listed)
         check_search(tap, desk, window, side, listed)
         check_drags(tap, desk, site, side, listed)
+        check_file_drops(tap, desk, site, side)
+        check_drags_out(tap, desk, listed)
     check_state(tap, desk)
     site.close()
     desk.close()

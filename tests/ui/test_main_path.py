@@ -4,7 +4,6 @@ page at the partner is right."""
 import json
 import os
 import re
-import subprocess
 
 import display
 
@@ -31,11 +30,8 @@ CASES = [
 
 
 def drag_in(window, path, headline):
-    """The source stays until the article is there: it hands over what was dropped."""
-    source = subprocess.Popen([os.path.join(display.HERE, "drag-source.py"), "file", path])
+    source = display.drop((900, 450), "file", path)
     try:
-        display.place("Drag Source", 1500, 700)
-        display.drag((1560, 770), (900, 450))
         window.wait_for(headline)
     finally:
         source.terminate()

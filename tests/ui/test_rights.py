@@ -16,6 +16,9 @@ LOCKED = {"id": "locked", "name": "Quay agreement", "licensor": "Quay Media", "p
 PASSING = {"id": "passing", "name": "Mill agreement", "licensor": "Mill Gazette", "permission": "yes", "archive_days": 14}
 
 
+HEADLINE, TEXT = (720, 210), (720, 300)  # where the page has them
+
+
 def item(name, headline):
     return json.dumps({"uri": f"tag:quay.example,2026:{name}", "version": "1", "type": "text", "pubstatus": "usable",
                        "language": "en", "headline": headline, "byline": "Ada Reeve", "body_html": WORDS,
@@ -32,9 +35,24 @@ def starts(window, words):
     return next((text for text in window.texts() if text.startswith(words)), None)
 
 
+def stored(desk, article):
+    row = desk.json("show", article)[0]
+    return row["headline"], row["body_html"]
+
+
+def write_at(place, words):
+    display.xdo("mousemove", *place, "click", 1, "key", "End", "type", "--delay", 15, words)
+
+
 def check_lock(tap, window, desk, article):
     window.wait_for("Timeline")
     tap.ok(starts(window, "This licence forbids changes.") is not None, "the page says why it is locked")
+    ways = [window.find(name) for name in ("Ask for Permission…", "It Was Given")]
+    tap.ok(all(way and way.is_("sensitive") for way in ways), "and what can be done about it", window.texts())
+    before = stored(desk, article)
+    for place in (HEADLINE, TEXT):
+        write_at(place, "Mine ")
+    display.xdo("key", "ctrl+b", "key", "ctrl+x", "key", "ctrl+0", "key", "Delete")
     tap.ok(window.find("The licence ends.") is not None and window.find("The copies have to be taken down.") is not None,
            "the timeline has the end and the removal")
     row = display.wait(lambda: starts(window, "Herald may publish it unchanged until 3 March 2030."), "the partner's words")
@@ -51,7 +69,7 @@ def check_lock(tap, window, desk, article):
     display.xdo("key", "alt+1")
     window.press("Restore Headline")
     display.wait(lambda: desk.json("show", article)[0]["headline"] == "Stars over the quay", "the headline as it arrived")
-    tap.ok(True, "one click puts the headline back")
+    tap.ok(stored(desk, article) == before, "one click puts the headline back, and nothing of what was typed came in", before)
 
 
 def check_permission(tap, window, desk, article):
@@ -62,8 +80,11 @@ def check_permission(tap, window, desk, article):
     window.press("Record")
     display.wait(lambda: starts(window, "This licence lets you change the headline."), "the headline unlocked")
     tap.ok(True, "a permission on record unlocks what it allows")
-    desk.run("set", article, "headline=Stars over the other quay")
-    display.wait(lambda: desk.json("show", article)[0]["headline"] != "Stars over the quay", "the other headline")
+    headline, text = stored(desk, article)
+    write_at(TEXT, "Mine ")
+    write_at(HEADLINE, ", at last")
+    display.wait(lambda: stored(desk, article) == (headline + ", at last", text), "the other headline over the same text")
+    tap.ok(True, "by hand, while the text stays locked")
     found = desk.json("check", article)[0]["findings"]
     tap.ok(not any(finding["rule"] == "C303" for finding in found), "and the rule knows it", found)
 

@@ -552,13 +552,22 @@ was_killed (RpStore *store, const char *delivery_id, GError **error)
   return TRUE;
 }
 
+/* Whose pages show what has become of it. Gives. */
+static char *
+dup_article_id (RpStore *store, const char *delivery_id, GError **error)
+{
+  g_autoptr (RpDelivery) delivery = rp_store_get_delivery (store, delivery_id, error);
+
+  return delivery != NULL ? g_strdup (delivery->article_id) : NULL;
+}
+
 static gpointer
 retry (RpStore *store, gpointer data, GError **error)
 {
   if (was_killed (store, data, error))
     return NULL;
 
-  return rp_store_retry_delivery (store, data, error) ? g_strdup (data) : NULL;
+  return rp_store_retry_delivery (store, data, error) ? dup_article_id (store, data, error) : NULL;
 }
 
 void
@@ -580,7 +589,7 @@ finish_outbox_change (RpWorkspace *workspace, GAsyncResult *result, GError **err
   if (id == NULL)
     return FALSE;
   rp_workspace_wake_sender (workspace);
-  rp_workspace_note_article (workspace, NULL);
+  rp_workspace_note_article (workspace, id);
   rp_workspace_note_outbox (workspace);
 
   return TRUE;
@@ -614,7 +623,8 @@ cancel_all (RpStore *store, gpointer data, GError **error)
 static gpointer
 cancel (RpStore *store, gpointer data, GError **error)
 {
-  return rp_store_transaction (store, cancel_all, data, error) ? g_strdup (data) : NULL;
+  return rp_store_transaction (store, cancel_all, data, error) ? dup_article_id (store, data, error)
+                                                               : NULL;
 }
 
 void

@@ -2,6 +2,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "rp-ask.h"
 #include "rp-fanout.h"
 #include "rp-toast.h"
 
@@ -16,6 +17,7 @@ struct _RpFanoutBar {
   char *article_id;          /* owned, NULL = none */
   GPtrArray *found;          /* owned, of RpFanOut; NULL = not known */
   GCancellable *cancellable; /* owned */
+  char *asked_id;            /* owned: what the open question is about; NULL = none */
   gboolean busy;             /* what is to be done is being queued */
 };
 
@@ -83,6 +85,14 @@ changed_cb (RpFanoutBar *self, const char *id)
     load (self);
 }
 
+/* An agreement may end, or be told of, while its articles are on the screen. */
+static void
+book_changed_cb (RpFanoutBar *self)
+{
+  if (self->article_id != NULL && self->workspace != NULL)
+    load (self);
+}
+
 static void
 done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -97,11 +107,74 @@ done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-act_cb (RpFanoutBar *self)
+do_proposal (RpFanoutBar *self)
 {
   self->busy = TRUE;
   gtk_widget_set_sensitive (GTK_WIDGET (self->act), FALSE);
   rp_fanout_do_async (self->workspace, self->found->pdata[0], NULL, done_cb, g_object_ref (self));
+}
+
+/* While the question was open another article may have come, or another proposal. */
+static void
+agreed_cb (gpointer owner)
+{
+  RpFanoutBar *self = RP_FANOUT_BAR (owner);
+  const RpFanOut *fanout =
+    self->found != NULL && self->found->len > 0 ? self->found->pdata[0] : NULL;
+
+  if (fanout != NULL && !self->busy && fanout->action == RP_FANOUT_WITHDRAW &&
+      g_strcmp0 (fanout->article_id, self->asked_id) == 0)
+    do_proposal (self);
+}
+
+static char *
+dup_partners (RpFanoutBar *self, const RpFanOut *fanout)
+{
+  g_autoptr (GString) names = g_string_new (NULL);
+
+  for (guint i = 0; i < fanout->partners->len; i++) {
+    RpPartner *partner = rp_workspace_find_partner (self->workspace, fanout->partners->pdata[i]);
+
+    g_string_append_printf (names, "%s%s", i > 0 ? ", " : "",
+                            partner != NULL ? rp_partner_get_name (partner)
+                                            : (char *) fanout->partners->pdata[i]);
+  }
+
+  return g_strdup_printf (_ ("Shown by: %s"), names->str);
+}
+
+/* What is taken down is seen by readers at once, and cannot be called back once it has left. */
+static void
+ask_first (RpFanoutBar *self, const RpFanOut *fanout)
+{
+  g_autofree char *partners = dup_partners (self, fanout);
+  g_autofree char *body = g_strconcat (fanout->reason, "\n\n", partners, NULL);
+  g_autofree char *heading =
+    g_strdup_printf (ngettext ("Take the article down at %u partner?",
+                               "Take the article down at %u partners?", fanout->partners->len),
+                     fanout->partners->len);
+  const RpQuestion question = {
+    .heading = heading,
+    .body = body,
+    .accept = _ ("_Withdraw"),
+    .destructive = TRUE,
+  };
+
+  g_free (self->asked_id);
+  self->asked_id = g_strdup (fanout->article_id);
+  rp_ask (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), &question, agreed_cb,
+          G_OBJECT (self));
+}
+
+static void
+act_cb (RpFanoutBar *self)
+{
+  const RpFanOut *fanout = self->found->pdata[0];
+
+  if (fanout->action == RP_FANOUT_WITHDRAW)
+    ask_first (self, fanout);
+  else
+    do_proposal (self);
 }
 
 static void
@@ -114,6 +187,7 @@ rp_fanout_bar_dispose (GObject *object)
   g_clear_object (&self->workspace);
   g_clear_pointer (&self->found, g_ptr_array_unref);
   g_clear_pointer (&self->article_id, g_free);
+  g_clear_pointer (&self->asked_id, g_free);
   adw_bin_set_child (ADW_BIN (object), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (object), RP_TYPE_FANOUT_BAR);
   G_OBJECT_CLASS (rp_fanout_bar_parent_class)->dispose (object);
@@ -146,6 +220,8 @@ rp_fanout_bar_show (RpFanoutBar *self, RpWorkspace *workspace, const char *artic
     self->workspace = g_object_ref (workspace);
     g_signal_connect_object (workspace, "article-changed", G_CALLBACK (changed_cb), self,
                              G_CONNECT_SWAPPED);
+    g_signal_connect_object (rp_workspace_get_book (workspace), "items-changed",
+                             G_CALLBACK (book_changed_cb), self, G_CONNECT_SWAPPED);
   }
   if (g_strcmp0 (article_id, self->article_id) != 0) {
     g_clear_pointer (&self->found, g_ptr_array_unref);

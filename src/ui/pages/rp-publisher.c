@@ -15,6 +15,7 @@ struct _RpPublisher {
   char *article_id;          /* owned, NULL = none */
   GHashTable *started; /* owned: ids of deliveries that were started here and are not settled */
   GPtrArray *done;     /* owned, of RpDelivery: those of `started` that are settled */
+  char *shown_by;      /* owned: names of the partners that have it; NULL = none */
   gint64 scheduled;    /* when the batch is to leave; 0 = at once */
   gboolean busy;
   gboolean live;
@@ -134,12 +135,20 @@ set_state (RpPublisher *self, gboolean busy, gboolean live)
   }
 }
 
+static void
+take_names (RpPublisher *self, GString *names) /* taken */
+{
+  g_free (self->shown_by);
+  self->shown_by = g_string_free (names, names->len == 0);
+}
+
 /* Newest first: the newest settled delivery of a partner says whether it has the article. */
 static void
 read_state (RpPublisher *self, GPtrArray *deliveries)
 {
   g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
-  gboolean busy = FALSE, live = FALSE;
+  GString *names = g_string_new (NULL);
+  gboolean busy = FALSE;
 
   for (guint i = 0; i < deliveries->len; i++) {
     RpDelivery *delivery = g_ptr_array_index (deliveries, i);
@@ -148,10 +157,12 @@ read_state (RpPublisher *self, GPtrArray *deliveries)
       continue;
     busy |= is_on_its_way (delivery);
     if (delivery->state == RP_DELIVERY_DELIVERED && delivery->action != RP_ACTION_REMOVE_COPY &&
-        g_hash_table_add (seen, delivery->partner_id))
-      live |= delivery->action != RP_ACTION_WITHDRAW;
+        g_hash_table_add (seen, delivery->partner_id) && delivery->action != RP_ACTION_WITHDRAW)
+      g_string_append_printf (names, "%s%s", names->len > 0 ? ", " : "",
+                              get_partner_name (self, delivery));
   }
-  set_state (self, busy, live);
+  take_names (self, names);
+  set_state (self, busy, self->shown_by != NULL);
 }
 
 static void
@@ -276,6 +287,17 @@ withdraw_cb (const char *words, gpointer user_data)
                               g_object_ref (self));
 }
 
+/* What could not be called back has left meanwhile; the row says so. */
+static void
+stopped_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (RpPublisher) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!rp_dispatch_cancel_finish (RP_WORKSPACE (source), result, &error) && self->widget != NULL)
+    rp_toast_show_error (self->widget, error);
+}
+
 static void
 to_stop_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -286,7 +308,8 @@ to_stop_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     RpDelivery *delivery = g_ptr_array_index (open, i);
 
     if (delivery->state != RP_DELIVERY_SENDING && is_on_its_way (delivery))
-      rp_dispatch_cancel_async (self->workspace, delivery->id, NULL, NULL, NULL);
+      rp_dispatch_cancel_async (self->workspace, delivery->id, NULL, stopped_cb,
+                                g_object_ref (self));
   }
 }
 
@@ -320,6 +343,7 @@ rp_publisher_finalize (GObject *object)
   g_hash_table_unref (self->started);
   g_ptr_array_unref (self->done);
   g_free (self->article_id);
+  g_free (self->shown_by);
   G_OBJECT_CLASS (rp_publisher_parent_class)->finalize (object);
 }
 
@@ -414,10 +438,14 @@ rp_publisher_stop (RpPublisher *self)
 void
 rp_publisher_withdraw (RpPublisher *self)
 {
+  g_autofree char *partners =
+    g_strdup_printf (_ ("Shown by: %s"), self->shown_by != NULL ? self->shown_by : "");
+  g_autofree char *body = g_strconcat (
+    _ ("Every partner that has it is asked to take it down. The reason is kept in the history."),
+    "\n\n", partners, NULL);
   const RpQuestion question = {
     .heading = _ ("Withdraw the article from all partners?"),
-    .body = _ ("Every partner that has it is asked to take it down. The reason is kept in the "
-               "history."),
+    .body = body,
     .accept = _ ("_Withdraw"),
     .field = _ ("Reason"),
     .destructive = TRUE,

@@ -154,9 +154,12 @@ check_licence (Job *job,
     return FALSE;
   end = find_end (decision);
   *out_lapsed = end != NULL;
+  if (end != NULL)
+    propose (job, article, RP_FANOUT_WITHDRAW, end, receipt->partner_id);
+  if ((rp_store_get_rights (job->store) & RP_MAY_EDIT) == 0) /* others will write it down */
+    return TRUE;
   if (end == NULL)
     return rp_store_drop_lapse (job->store, receipt->article_id, receipt->partner_id, error);
-  propose (job, article, RP_FANOUT_WITHDRAW, end, receipt->partner_id);
 
   return rp_store_note_lapse (job->store, receipt->article_id, receipt->partner_id, end, job->now,
                               error);

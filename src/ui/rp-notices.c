@@ -8,6 +8,7 @@
 #include "rp-dispatch.h"
 #include "rp-fanout.h"
 #include "rp-lookup.h"
+#include "rp-may.h"
 #include "rp-notice-words.h"
 #include "rp-time.h"
 
@@ -172,7 +173,7 @@ proposed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (has_failed (notices, found, error))
     return;
-  if (found->len > 0)
+  if (found->len > 0 && rp_may_do (notices->workspace, "win.withdraw"))
     keep_trouble (notices, rp_trouble_new_for_proposals (found, notices->workspace));
   else
     rp_dispatch_list_async (notices->workspace,

@@ -4,6 +4,7 @@
 
 #include "rp-ask.h"
 #include "rp-fanout.h"
+#include "rp-may.h"
 #include "rp-toast.h"
 
 struct _RpFanoutBar {
@@ -32,7 +33,8 @@ show_proposal (RpFanoutBar *self)
   guint n;
 
   gtk_revealer_set_reveal_child (self->revealer, fanout != NULL);
-  gtk_widget_set_visible (GTK_WIDGET (self->act), fanout != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->act),
+                          fanout != NULL && rp_may_do (self->workspace, "win.withdraw"));
   if (fanout == NULL)
     return;
   n = fanout->partners->len;

@@ -398,9 +398,14 @@ set_obstacle (const char *uri, const char *reason, GError **error)
 static gboolean
 may_pass (const char *reason)
 {
-  return strstr (reason, "FATAL") == NULL || strstr (reason, "starting up") != NULL ||
-         strstr (reason, "shutting down") != NULL || strstr (reason, "too many") != NULL ||
-         strstr (reason, "recovery") != NULL || strstr (reason, "not yet accepting") != NULL;
+  static const char *const passing[] = {"starting up", "shutting down", "terminating connection",
+                                        "too many",    "recovery",      "not yet accepting"};
+
+  for (guint i = 0; i < G_N_ELEMENTS (passing); i++)
+    if (strstr (reason, passing[i]) != NULL)
+      return TRUE;
+
+  return strstr (reason, "FATAL") == NULL;
 }
 
 /* `*out_again` = another attempt may have better luck. */

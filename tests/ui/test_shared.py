@@ -56,7 +56,7 @@ class Person:
                             f"“{words}…” at {self.name}'s", patience)
 
     def type_headline(self, words):
-        """At its end. The page takes the click when it comes to it."""
+        """At its end, if it stands on one line. The page takes the click when it comes to it."""
         self.front()
 
         def typing():
@@ -105,10 +105,10 @@ def check_lease(tap, desk, article, maria, ben):
 
 def check_seen_at_once(tap, desk, article, maria, ben):
     """From the end of the change to the row in both lists."""
-    desk.run("set", article, "headline=Boats every hour")
+    desk.run("set", article, "headline=Boats hourly")
     since = time.monotonic()
     for person in (maria, ben):
-        person.sees("Boats every hour", 3)
+        person.sees("Boats hourly", 3)
     seen = time.monotonic()
     for person in (maria, ben):
         person.window.texts()
@@ -120,22 +120,22 @@ def check_join(tap, desk, article, maria, ben):
     ben.type_headline(" now")
     desk.run("set", article, "subheadline=All day long")
     maria.front()  # who turns to another window saves at once
-    display.wait(lambda: headline(desk, article) == "Boats every hour now", "the headline in the library")
+    display.wait(lambda: headline(desk, article) == "Boats hourly now", "the headline in the library")
     shown = desk.json("show", article)[0]
     tap.ok(shown.get("subheadline") == "All day long", "changes of two fields join", shown)
 
 
 def check_clash(tap, desk, article, maria, ben):
-    ben.type_headline(" and then")
+    ben.type_headline(" then")
     desk.run("set", article, "headline=Boats when they like")
     maria.front()
     ben.front()
     ben.window.press("Compare…")
     ben.window.wait_for("You Both Changed")
-    tap.ok(headline(desk, article) == "Boats when they like" and "and then" in ben.journal(),
+    tap.ok(headline(desk, article) == "Boats when they like" and "then" in ben.journal(),
            "the same field waits for a choice: nothing is overwritten, nothing is lost")
     ben.window.press("Save")
-    display.wait(lambda: headline(desk, article) == "Boats every hour now and then", "the headline that was chosen")
+    display.wait(lambda: headline(desk, article) == "Boats hourly now then", "the headline that was chosen")
     kept = desk.query(f"SELECT document FROM revisions WHERE article_id = '{article}'")
     tap.ok(any("Boats when they like" in row[0] for row in kept), "the one that was not chosen is in the history")
     ben.lacks("Compare…")

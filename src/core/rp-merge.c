@@ -291,18 +291,6 @@ rp_merge (RpArticle *base, RpArticle *mine, RpArticle *theirs, GStrv *out_both)
   return result;
 }
 
-RpArticle *
-rp_merge_take (RpArticle *to, RpArticle *from, const char *field)
-{
-  g_autoptr (JsonObject) target = describe (to);
-  g_autoptr (JsonObject) source = describe (from);
-  const char *const names[] = {field, NULL};
-
-  take (target, source, g_str_equal (field, licence[0]) ? licence : names);
-
-  return rp_article_from_json (target);
-}
-
 gboolean
 rp_merge_is_same (RpArticle *one, RpArticle *other)
 {

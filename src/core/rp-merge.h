@@ -14,8 +14,6 @@ G_BEGIN_DECLS
  * by their address; tags are added and taken away one by one and never meet. Id and state are
  * always those of `theirs`. Gives. */
 RpArticle *rp_merge (RpArticle *base, RpArticle *mine, RpArticle *theirs, GStrv *out_both);
-/* Gives `to` the value that `from` has in such a field. Gives a new article. */
-RpArticle *rp_merge_take (RpArticle *to, RpArticle *from, const char *field);
 /* Whether both say the same in all fields that can be merged. */
 gboolean rp_merge_is_same (RpArticle *one, RpArticle *other);
 

@@ -18,10 +18,11 @@ static const struct {
   {"presence", RP_ROLE_READER, "UPDATE", NULL, NULL},
   {"presence", RP_ROLE_READER, "DELETE", NULL, NULL},
   {"articles", RP_ROLE_EDITOR, "INSERT", NULL, "state NOT IN ('published', 'scheduled')"},
-  /* Nobody says that something went out without a delivery that says so. */
+  /* Nobody says that something went out, or will, but whoever may send it. */
   {"articles", RP_ROLE_EDITOR, "UPDATE", NULL,
-   "state NOT IN ('published', 'scheduled')"
-   " OR EXISTS (SELECT FROM deliveries AS d WHERE d.article_id = articles.id)"},
+   "(state <> 'published' OR EXISTS (SELECT FROM receipts AS r WHERE r.article_id = articles.id))"
+   " AND (state <> 'scheduled'"
+   "   OR EXISTS (SELECT FROM deliveries AS d WHERE d.article_id = articles.id))"},
   {"articles_text", RP_ROLE_EDITOR, "INSERT", NULL, NULL},
   {"articles_text", RP_ROLE_EDITOR, "UPDATE", NULL, NULL},
   {"revisions", RP_ROLE_EDITOR, "INSERT", NULL, NULL},
@@ -122,6 +123,7 @@ make_role (RpDb *db, int role, const char *const *names, GError **error)
 
 /* Every table can be read by readers, and by nobody else; what else there was is taken away. */
 static const char close_tables[] =
+  "REVOKE CREATE ON SCHEMA public FROM PUBLIC;" /* everybody could, before version 15 */
   "DO $$ DECLARE it RECORD; BEGIN"
   "  FOR it IN SELECT policyname, tablename FROM pg_policies WHERE schemaname = 'public' LOOP"
   "    EXECUTE format ('DROP POLICY %I ON %I', it.policyname, it.tablename);"

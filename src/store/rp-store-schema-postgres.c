@@ -200,6 +200,7 @@ static const char step_7[] =
   "  EXECUTE format ('ALTER TABLE %I ATTACH PARTITION %I FOR VALUES FROM (%s) TO (%s)',"
   "    whole, part, first, next);"
   "  END $$;"
+  "REVOKE EXECUTE ON FUNCTION reprint_make_month (TEXT, TIMESTAMP) FROM PUBLIC;"
   /* This month, the next two, and those of what waits. */
   "CREATE FUNCTION reprint_make_months () RETURNS VOID LANGUAGE plpgsql"
   "  SECURITY DEFINER SET search_path = public, pg_temp AS $$"

@@ -37,6 +37,11 @@ static const struct {
    NOBODY},
   {"say that it is published", "UPDATE articles SET state = 'published' WHERE id = 'story'",
    NOBODY},
+  {"say that of what waits to be sent",
+   "UPDATE articles SET state = 'published' WHERE id = 'waits'", NOBODY},
+  {"say that it is scheduled", "UPDATE articles SET state = 'scheduled' WHERE id = 'story'",
+   NOBODY},
+  {"say so of what waits", "UPDATE articles SET state = 'scheduled' WHERE id = 'waits'", EDITORS},
   {"say so of what was sent", "UPDATE articles SET state = 'published' WHERE id = 'sent'", EDITORS},
   {"delete", "DELETE FROM articles WHERE id = 'story'", NOBODY},
   {"keep a version", "INSERT INTO revisions VALUES ('story', 2, 'edit', '{}')", EDITORS},
@@ -103,6 +108,8 @@ static const struct {
   {"delete an original", "DELETE FROM blobs", NOBODY},
   {"say what version it is", "UPDATE schema_version SET version = 99", NOBODY},
   {"make a table", "CREATE TABLE mine (a INTEGER)", NOBODY},
+  {"make a month", "SELECT reprint_make_month ('exchanges', CAST ('2031-01-01' AS TIMESTAMP))",
+   NOBODY},
   {"stop the notices", "ALTER TABLE articles DISABLE TRIGGER ALL", NOBODY},
   {"let go of the rules", "ALTER TABLE articles DISABLE ROW LEVEL SECURITY", NOBODY},
   {"become another", "SET ROLE desk", NOBODY},
@@ -110,14 +117,18 @@ static const struct {
 
 static const char contents[] =
   "INSERT INTO articles SELECT seq, id, NULL, NULL, NULL, NULL, 'Boats', 'Gazette', 'en', NULL, '',"
-  "  'ready', 0, 0, 0, 1, '', '{}', '{}' FROM (VALUES (1, 'story'), (2, 'sent')) AS them (seq, id);"
+  "  'ready', 0, 0, 0, 1, '', '{}', '{}' FROM (VALUES (1, 'story'), (2, 'sent'), (3, 'waits')) AS "
+  "them (seq, id);"
   "INSERT INTO revisions VALUES ('story', 1, 'edit', '{}');"
   "INSERT INTO events VALUES ('e1', 'story', 1, 'edited', 'Edited.', NULL, NULL);"
   "INSERT INTO partners (id, name, changed, document) VALUES ('quay', 'Quay', 1, '{}');"
   "INSERT INTO deliveries (id, article_id, partner_id, action, state, status, created, publish_at,"
   "  next_due, settled, tries, fence, lease_until, marker, version, memory, payload)"
   "  VALUES ('d', 'sent', 'quay', 'create', 'delivered', '', 1, 0, 0, 5, 1, 1, 0, '', '', '', ''),"
-  "  ('q', 'sent', 'quay', 'update', 'queued', '', 1, 0, 0, 0, 0, 1, 0, '', '', '', '');"
+  "  ('q', 'sent', 'quay', 'update', 'queued', '', 1, 0, 0, 0, 0, 1, 0, '', '', '', ''),"
+  "  ('w', 'waits', 'quay', 'create', 'queued', '', 1, 0, 0, 0, 0, 1, 0, '', '', '', '');"
+  "INSERT INTO receipts (article_id, partner_id, version, state, memory, changed)"
+  "  VALUES ('sent', 'quay', '', 'published', '', 1);"
   "INSERT INTO exchanges (id, delivery_id, at, label, method, url, request_headers, answered, "
   "status,"
   "  response_headers) VALUES ('x1', 'q', 1, '', '', '', '', 0, 0, ''),"

@@ -97,6 +97,7 @@ test_followed (Fixture *fixture, gconstpointer data)
   g_autofree char *uri = dup_uri_at (fixture, g_getenv ("REPRINT_TEST_REPLICA"));
   g_autoptr (RpDb) copy = open_copy (uri);
   g_autoptr (RpStore) other = NULL;
+  gint64 until = g_get_monotonic_time () + 3 * PATIENCE;
 
   add (fixture, "Boats");
   name_copy (fixture, uri);
@@ -122,7 +123,7 @@ test_followed (Fixture *fixture, gconstpointer data)
     add (&writer, "Gulls");
   }
   while (reads_copy (fixture)) /* until the news is there */
-    ;
+    g_assert_cmpint (g_get_monotonic_time (), <, until);
   check_count (fixture, 3);
   g_assert_true (rp_db_script (copy, "SELECT pg_wal_replay_resume ()", NULL));
 }

@@ -304,13 +304,17 @@ moved_cb (RpPresence *self)
 }
 
 static void
-rp_presence_dispose (GObject *object)
+stop_timers (RpPresence *self)
 {
-  RpPresence *self = RP_PRESENCE (object);
-
   g_clear_handle_id (&self->settling, g_source_remove);
   g_clear_handle_id (&self->renewing, g_source_remove);
   g_clear_handle_id (&self->lapsing, g_source_remove);
+}
+
+static void
+rp_presence_dispose (GObject *object)
+{
+  stop_timers (RP_PRESENCE (object));
   G_OBJECT_CLASS (rp_presence_parent_class)->dispose (object);
 }
 
@@ -364,9 +368,7 @@ rp_presence_stop (RpPresence *self)
 {
   g_return_if_fail (RP_IS_PRESENCE (self));
 
-  g_clear_handle_id (&self->settling, g_source_remove);
-  g_clear_handle_id (&self->renewing, g_source_remove);
-  g_clear_handle_id (&self->lapsing, g_source_remove);
+  stop_timers (self);
   if (self->entered)
     start (self, DEED_LEAVE);
   self->entered = FALSE;
@@ -416,14 +418,6 @@ rp_presence_take_over (RpPresence *self)
 }
 
 gboolean
-rp_presence_is_editing (RpPresence *self)
-{
-  g_return_val_if_fail (RP_IS_PRESENCE (self), FALSE);
-
-  return self->edits;
-}
-
-gboolean
 rp_presence_has_lost (RpPresence *self)
 {
   g_return_val_if_fail (RP_IS_PRESENCE (self), FALSE);
@@ -461,18 +455,21 @@ rp_presence_get_reader (RpPresence *self, const char *article_id)
   return find_other (self, article_id, FALSE);
 }
 
+const char *
+rp_presence_get_name (const RpDeskmate *mate)
+{
+  return *mate->name != '\0' ? mate->name : _ ("Somebody");
+}
+
 char *
 rp_presence_dup_words (RpPresence *self, const char *article_id)
 {
   const RpDeskmate *editor = rp_presence_get_editor (self, article_id);
   const RpDeskmate *mate = editor != NULL ? editor : rp_presence_get_reader (self, article_id);
-  const char *name = mate == NULL || *mate->name != '\0' ? NULL : _ ("Somebody");
 
   if (mate == NULL)
     return NULL;
-  if (name == NULL)
-    name = mate->name;
 
   return g_strdup_printf (editor != NULL ? _ ("%s is editing this.") : _ ("%s has this open."),
-                          name);
+                          rp_presence_get_name (mate));
 }

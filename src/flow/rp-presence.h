@@ -26,14 +26,14 @@ void rp_presence_enter (RpPresence *self, const char *article_id);
 void rp_presence_edit (RpPresence *self);
 /* This window edits it from now on, whoever did before. */
 void rp_presence_take_over (RpPresence *self);
-/* Whether this window edits its article. FALSE after somebody has taken over. */
-gboolean rp_presence_is_editing (RpPresence *self);
 /* Whether this window edited its article until somebody took over. */
 gboolean rp_presence_has_lost (RpPresence *self);
 /* Somebody else who edits the article, or else has it open; lend, NULL = nobody. */
 const RpDeskmate *rp_presence_get_editor (RpPresence *self, const char *article_id);
 const RpDeskmate *rp_presence_get_reader (RpPresence *self, const char *article_id);
 
+/* The person at a window, who may have given no name. Lends. */
+const char *rp_presence_get_name (const RpDeskmate *mate);
 /* Who has it, in a sentence for people: "Maria Lopez is editing this."; NULL = nobody else. Gives.
  */
 char *rp_presence_dup_words (RpPresence *self, const char *article_id);

@@ -8,7 +8,8 @@
 
 G_BEGIN_DECLS
 
-/* `action` with its prefix: "win.publish". What nobody listed may be done by everybody. */
+/* `action` with its prefix: "win.publish"; also "editor.type" and "fix.NAME", the fix_action of a
+ * finding. What nobody listed may be done by everybody. */
 gboolean rp_may_do (RpWorkspace *workspace, const char *action);
 /* Switches off those of the actions that the widget's class installed which may never be done, and
  * hides the buttons in it that would do them. Once, when the widget is complete. */

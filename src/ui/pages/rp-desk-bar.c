@@ -49,12 +49,6 @@ say (RpDeskBar *self, const char *words, const char *icon, const char *deed, con
     gtk_widget_remove_css_class (GTK_WIDGET (self->box), "calm");
 }
 
-static const char *
-get_name (const RpDeskmate *mate)
-{
-  return *mate->name != '\0' ? mate->name : _ ("Somebody");
-}
-
 /* Of today only the time, and not to the second. */
 static char *
 dup_moment (gint64 instant)
@@ -74,10 +68,10 @@ say_editor (RpDeskBar *self, const RpDeskmate *editor, gboolean lost)
 {
   g_autofree char *moment = dup_moment (editor->edits);
   g_autofree char *words =
-    lost ? g_strdup_printf (_ ("%s took over at %s. What you typed is kept."), get_name (editor),
-                            moment)
+    lost ? g_strdup_printf (_ ("%s took over at %s. What you typed is kept."),
+                            rp_presence_get_name (editor), moment)
          : g_strdup_printf (_ ("%s has been editing this since %s. You can read it."),
-                            get_name (editor), moment);
+                            rp_presence_get_name (editor), moment);
 
   say (self, words, "changes-prevent-symbolic",
        rp_may_do (self->workspace, "editor.type") ? "take-over" : NULL, _ ("Take Over"));
@@ -98,7 +92,7 @@ say_who (RpDeskBar *self)
   if (!rp_may_do (self->workspace, "editor.type"))
     words = g_strdup (_ ("You can read this desk. Whoever looks after it can let you change it."));
   else if (reader != NULL)
-    words = g_strdup_printf (_ ("%s has this open, too."), get_name (reader));
+    words = g_strdup_printf (_ ("%s has this open, too."), rp_presence_get_name (reader));
   say (self, words, "avatar-default-symbolic", NULL, NULL);
 }
 

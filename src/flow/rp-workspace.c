@@ -687,6 +687,14 @@ rp_workspace_find_partner (RpWorkspace *self, const char *id_or_name)
   return NULL;
 }
 
+const char *
+rp_workspace_get_partner_name (RpWorkspace *self, const char *id)
+{
+  RpPartner *partner = rp_workspace_find_partner (self, id);
+
+  return partner != NULL ? rp_partner_get_name (partner) : id;
+}
+
 GPtrArray *
 rp_workspace_copy_partners (RpWorkspace *self)
 {

@@ -60,7 +60,9 @@ RpHttp *rp_workspace_get_http (RpWorkspace *self);         /* lends */
 RpLicenceBook *rp_workspace_get_book (RpWorkspace *self);  /* lends; a GListModel of RpLicence */
 GListModel *rp_workspace_get_partners (RpWorkspace *self); /* lends; of RpPartner, by name */
 RpPartner *rp_workspace_find_partner (RpWorkspace *self, const char *id_or_name); /* lends, NULL */
-RpSecrets *rp_workspace_get_secrets (RpWorkspace *self);                          /* lends */
+/* For people; of one that is not there any more its id. Lends. */
+const char *rp_workspace_get_partner_name (RpWorkspace *self, const char *id);
+RpSecrets *rp_workspace_get_secrets (RpWorkspace *self); /* lends */
 /* Articles in a state (RP_STATE_…, or "inbox"); 0 until the first count is there. */
 guint rp_workspace_get_count (RpWorkspace *self, const char *state);
 

@@ -133,6 +133,18 @@ rp_delivery_dup_when (RpDelivery *delivery, gint64 now)
   return g_strdup_printf (_ ("Done on %s."), time);
 }
 
+char *
+rp_delivery_dup_shown_by (RpWorkspace *workspace, GPtrArray *partner_ids)
+{
+  g_autoptr (GString) names = g_string_new (NULL);
+
+  for (guint i = 0; i < partner_ids->len; i++)
+    g_string_append_printf (names, "%s%s", i > 0 ? ", " : "",
+                            rp_workspace_get_partner_name (workspace, partner_ids->pdata[i]));
+
+  return g_strdup_printf (_ ("Shown by: %s"), names->str);
+}
+
 void
 rp_delivery_show_upload (GtkRevealer *revealer,
                          GtkProgressBar *bar,

@@ -13,6 +13,9 @@ RpSign rp_delivery_get_sign (RpDelivery *delivery, gint64 now);
 char *rp_delivery_dup_reason (RpDelivery *delivery, gint64 now);
 char *rp_delivery_dup_when (RpDelivery *delivery, gint64 now);
 
+/* By which partners an article is shown, of their ids. Gives. */
+char *rp_delivery_dup_shown_by (RpWorkspace *workspace, GPtrArray *partner_ids);
+
 /* How far a large upload has come; NULL = there is none. */
 void rp_delivery_show_upload (GtkRevealer *revealer,
                               GtkProgressBar *bar,

@@ -54,8 +54,7 @@ make_month (const RpLedgerMonth *month)
 static char *
 describe_use (RpWorkspace *workspace, const RpLicenceUse *use)
 {
-  RpPartner *partner = rp_workspace_find_partner (workspace, use->partner_id);
-  const char *name = partner != NULL ? rp_partner_get_name (partner) : use->partner_id;
+  const char *name = rp_workspace_get_partner_name (workspace, use->partner_id);
   g_autofree char *day = rp_time_format_date (use->at);
 
   if (use->amount == NULL)

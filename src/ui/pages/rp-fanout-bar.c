@@ -3,6 +3,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "rp-ask.h"
+#include "rp-delivery-words.h"
 #include "rp-fanout.h"
 #include "rp-may.h"
 #include "rp-toast.h"
@@ -129,27 +130,11 @@ agreed_cb (gpointer owner)
     do_proposal (self);
 }
 
-static char *
-dup_partners (RpFanoutBar *self, const RpFanOut *fanout)
-{
-  g_autoptr (GString) names = g_string_new (NULL);
-
-  for (guint i = 0; i < fanout->partners->len; i++) {
-    RpPartner *partner = rp_workspace_find_partner (self->workspace, fanout->partners->pdata[i]);
-
-    g_string_append_printf (names, "%s%s", i > 0 ? ", " : "",
-                            partner != NULL ? rp_partner_get_name (partner)
-                                            : (char *) fanout->partners->pdata[i]);
-  }
-
-  return g_strdup_printf (_ ("Shown by: %s"), names->str);
-}
-
 /* What is taken down is seen by readers at once, and cannot be called back once it has left. */
 static void
 ask_first (RpFanoutBar *self, const RpFanOut *fanout)
 {
-  g_autofree char *partners = dup_partners (self, fanout);
+  g_autofree char *partners = rp_delivery_dup_shown_by (self->workspace, fanout->partners);
   g_autofree char *body = g_strconcat (fanout->reason, "\n\n", partners, NULL);
   g_autofree char *heading =
     g_strdup_printf (ngettext ("Take the article down at %u partner?",

@@ -3,6 +3,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "rp-ask.h"
+#include "rp-delivery-words.h"
 #include "rp-time.h"
 #include "rp-toast.h"
 
@@ -15,7 +16,7 @@ struct _RpPublisher {
   char *article_id;          /* owned, NULL = none */
   GHashTable *started; /* owned: ids of deliveries that were started here and are not settled */
   GPtrArray *done;     /* owned, of RpDelivery: those of `started` that are settled */
-  char *shown_by;      /* owned: names of the partners that have it; NULL = none */
+  GPtrArray *shown_by; /* owned, of char *: ids of the partners that have it */
   gint64 scheduled;    /* when the batch is to leave; 0 = at once */
   gboolean busy;
   gboolean live;
@@ -47,18 +48,11 @@ open_cb (GObject *owner, const char *url)
   gtk_show_uri (get_window (RP_PUBLISHER (owner)), url, GDK_CURRENT_TIME);
 }
 
-static const char *
-get_partner_name (RpPublisher *self, RpDelivery *delivery)
-{
-  RpPartner *partner = rp_workspace_find_partner (self->workspace, delivery->partner_id);
-
-  return partner != NULL ? rp_partner_get_name (partner) : delivery->partner_id;
-}
-
 static char *
 dup_problem (RpPublisher *self, RpDelivery *delivery)
 {
-  return g_strdup_printf (_ ("%s did not take the article: %s"), get_partner_name (self, delivery),
+  return g_strdup_printf (_ ("%s did not take the article: %s"),
+                          rp_workspace_get_partner_name (self->workspace, delivery->partner_id),
                           delivery->message != NULL ? delivery->message
                                                     : _ ("the outbox says more"));
 }
@@ -135,21 +129,14 @@ set_state (RpPublisher *self, gboolean busy, gboolean live)
   }
 }
 
-static void
-take_names (RpPublisher *self, GString *names) /* taken */
-{
-  g_free (self->shown_by);
-  self->shown_by = g_string_free (names, names->len == 0);
-}
-
 /* Newest first: the newest settled delivery of a partner says whether it has the article. */
 static void
 read_state (RpPublisher *self, GPtrArray *deliveries)
 {
   g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
-  GString *names = g_string_new (NULL);
   gboolean busy = FALSE;
 
+  g_ptr_array_set_size (self->shown_by, 0);
   for (guint i = 0; i < deliveries->len; i++) {
     RpDelivery *delivery = g_ptr_array_index (deliveries, i);
 
@@ -158,11 +145,9 @@ read_state (RpPublisher *self, GPtrArray *deliveries)
     busy |= is_on_its_way (delivery);
     if (delivery->state == RP_DELIVERY_DELIVERED && delivery->action != RP_ACTION_REMOVE_COPY &&
         g_hash_table_add (seen, delivery->partner_id) && delivery->action != RP_ACTION_WITHDRAW)
-      g_string_append_printf (names, "%s%s", names->len > 0 ? ", " : "",
-                              get_partner_name (self, delivery));
+      g_ptr_array_add (self->shown_by, g_strdup (delivery->partner_id));
   }
-  take_names (self, names);
-  set_state (self, busy, self->shown_by != NULL);
+  set_state (self, busy, self->shown_by->len > 0);
 }
 
 static void
@@ -213,11 +198,10 @@ tell_left_out (RpPublisher *self, GPtrArray *queued)
 
   for (guint i = 0; i < queued->len; i++) {
     const RpQueued *row = g_ptr_array_index (queued, i);
-    RpPartner *partner = rp_workspace_find_partner (self->workspace, row->partner_id);
 
     if (row->delivery == NULL)
       g_string_append_printf (names, "%s%s: %s", names->len > 0 ? "\n" : "",
-                              partner != NULL ? rp_partner_get_name (partner) : row->partner_id,
+                              rp_workspace_get_partner_name (self->workspace, row->partner_id),
                               row->message);
   }
   if (names->len > 0)
@@ -343,7 +327,7 @@ rp_publisher_finalize (GObject *object)
   g_hash_table_unref (self->started);
   g_ptr_array_unref (self->done);
   g_free (self->article_id);
-  g_free (self->shown_by);
+  g_ptr_array_unref (self->shown_by);
   G_OBJECT_CLASS (rp_publisher_parent_class)->finalize (object);
 }
 
@@ -368,6 +352,7 @@ rp_publisher_init (RpPublisher *self)
   self->cancellable = g_cancellable_new ();
   self->started = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->done = g_ptr_array_new_with_free_func (g_object_unref);
+  self->shown_by = g_ptr_array_new_with_free_func (g_free);
 }
 
 RpPublisher *
@@ -438,8 +423,7 @@ rp_publisher_stop (RpPublisher *self)
 void
 rp_publisher_withdraw (RpPublisher *self)
 {
-  g_autofree char *partners =
-    g_strdup_printf (_ ("Shown by: %s"), self->shown_by != NULL ? self->shown_by : "");
+  g_autofree char *partners = rp_delivery_dup_shown_by (self->workspace, self->shown_by);
   g_autofree char *body = g_strconcat (
     _ ("Every partner that has it is asked to take it down. The reason is kept in the history."),
     "\n\n", partners, NULL);

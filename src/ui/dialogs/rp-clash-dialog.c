@@ -82,10 +82,9 @@ dup_subtitle (RpArticle *mine, RpArticle *theirs, const char *field)
 }
 
 static GtkWidget *
-make_toggle (const char *label, const char *field, const char *explanation)
+make_toggle (const char *label, const char *name)
 {
   GtkWidget *toggle = gtk_toggle_button_new_with_label (label);
-  g_autofree char *name = g_strdup_printf ("%s: %s", get_title (field), explanation);
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (toggle), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 
@@ -97,8 +96,11 @@ add_field (RpClashDialog *self, RpArticle *mine, RpArticle *theirs, const char *
 {
   GtkWidget *row = adw_action_row_new ();
   GtkWidget *both = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-  GtkWidget *keep = make_toggle (_ ("Yours"), field, _ ("keep yours"));
-  GtkWidget *take = make_toggle (_ ("Theirs"), field, _ ("take theirs"));
+  /* Translators: headline, text … */
+  g_autofree char *keep_words = g_strdup_printf (_ ("%s: keep yours"), get_title (field));
+  g_autofree char *take_words = g_strdup_printf (_ ("%s: take theirs"), get_title (field));
+  GtkWidget *keep = make_toggle (_ ("Yours"), keep_words);
+  GtkWidget *take = make_toggle (_ ("Theirs"), take_words);
   g_autofree char *subtitle = dup_subtitle (mine, theirs, field);
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);

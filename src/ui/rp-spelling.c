@@ -57,12 +57,3 @@ rp_spelling_list (const char *language, const char *const *here)
 
   return (GStrv) g_ptr_array_free (list, FALSE);
 }
-
-void
-rp_spelling_apply (WebKitWebContext *context, gboolean check, const char *language)
-{
-  g_auto (GStrv) names = rp_spelling_list (language, g_get_language_names ());
-
-  webkit_web_context_set_spell_checking_languages (context, (const char *const *) names);
-  webkit_web_context_set_spell_checking_enabled (context, check && names[0] != NULL);
-}

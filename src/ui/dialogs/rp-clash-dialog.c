@@ -134,7 +134,7 @@ show_both (RpClashDialog *self, RpWorkspace *workspace, RpArticle *mine, RpArtic
   gtk_accessible_update_property (GTK_ACCESSIBLE (view), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Their version and yours, compared"), -1);
   adw_bin_set_child (self->slot, view);
-  webkit_web_view_load_html (WEBKIT_WEB_VIEW (view), page, "about:blank");
+  rp_web_view_show (view, page);
 }
 
 /* ---- the window ---- */

@@ -21,7 +21,7 @@ struct _RpCompare {
 
   RpWorkspace *workspace;    /* not owned: outlives the window */
   RpArticle *article;        /* owned, NULL = none */
-  WebKitWebView *view;       /* owned by the slot, NULL until it is looked at */
+  GtkWidget *view;           /* owned by the slot, NULL until it is looked at */
   GCancellable *cancellable; /* owned */
   RpComparison *comparison;  /* owned, NULL = not known */
   char *objection;           /* owned */
@@ -57,8 +57,7 @@ go (RpCompare *self, guint to)
 
   self->at = to;
   show_place (self);
-  webkit_web_view_evaluate_javascript (self->view, script, -1, RP_WEB_WORLD, NULL, NULL, NULL,
-                                       NULL);
+  rp_web_view_run (self->view, script);
 }
 
 static void
@@ -107,14 +106,14 @@ show_page (RpCompare *self)
   heads.after = _ ("Your text");
   heads.language = rp_article_get (self->article, RP_ARTICLE_LANGUAGE);
   if (self->view == NULL) {
-    self->view = WEBKIT_WEB_VIEW (rp_web_view_new (self->workspace, NULL));
+    self->view = rp_web_view_new (self->workspace, NULL);
     gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                     _ ("The source and your text, compared"), -1);
-    adw_bin_set_child (self->slot, GTK_WIDGET (self->view));
+    adw_bin_set_child (self->slot, self->view);
   }
   page = rp_compare_page_build (self->comparison, &heads,
                                 gtk_toggle_button_get_active (self->inline_toggle));
-  webkit_web_view_load_html (self->view, page, "about:blank");
+  rp_web_view_show (self->view, page);
   gtk_stack_set_visible_child_name (self->views, "page");
   self->at = 0;
   show_place (self);

@@ -7,7 +7,7 @@
 #include "rp-draft.h"
 #include "rp-text.h"
 #include "rp-time.h"
-#include "rp-web.h"
+#include "rp-web-addresses.h"
 
 static void
 append_field (GString *page, const char *tag, const char *id, const char *hint, const char *text)

@@ -7,7 +7,7 @@
 #include "rp-html.h"
 #include "rp-json.h"
 #include "rp-text.h"
-#include "rp-web.h"
+#include "rp-web-addresses.h"
 
 static void
 read_pictures (RpDraft *draft, JsonArray *pictures)

@@ -210,10 +210,9 @@ show_typing (RpEditor *self)
     {"italic", WEBKIT_EDITOR_TYPING_ATTRIBUTE_ITALIC},
     {"strikethrough", WEBKIT_EDITOR_TYPING_ATTRIBUTE_STRIKETHROUGH},
   };
-  guint typing =
-    self->view != NULL
-      ? webkit_editor_state_get_typing_attributes (webkit_web_view_get_editor_state (self->view))
-      : 0;
+  guint typing = self->view != NULL ? rp_webkit.webkit_editor_state_get_typing_attributes (
+                                        rp_webkit.webkit_web_view_get_editor_state (self->view))
+                                    : 0;
 
   for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
     g_simple_action_set_state (get_action (self, formats[i].action),

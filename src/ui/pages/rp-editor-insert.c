@@ -211,7 +211,7 @@ pasted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (pictures != NULL && pictures->len > 0 && self->article != NULL && self->can_edit)
     put_next (make_order (self, pictures));
   else
-    webkit_web_view_execute_editing_command (self->view, WEBKIT_EDITING_COMMAND_PASTE);
+    rp_webkit.webkit_web_view_execute_editing_command (self->view, WEBKIT_EDITING_COMMAND_PASTE);
 }
 
 /* A picture in the text, or what the page makes of it. */
@@ -224,7 +224,7 @@ rp_editor_paste (RpEditor *self)
     rp_picture_transfer_read_clipboard_async (clipboard, self->cancellable, pasted_cb,
                                               g_object_ref (self));
   else
-    webkit_web_view_execute_editing_command (self->view, WEBKIT_EDITING_COMMAND_PASTE);
+    rp_webkit.webkit_web_view_execute_editing_command (self->view, WEBKIT_EDITING_COMMAND_PASTE);
 }
 
 static void

@@ -2,11 +2,11 @@
 #pragma once
 
 #include <gtksourceview/gtksource.h>
-#include <webkit/webkit.h>
 
 #include "rp-editor.h"
 #include "rp-find-bar.h"
 #include "rp-undo.h"
+#include "rp-webkit.h"
 
 G_BEGIN_DECLS
 
@@ -72,6 +72,10 @@ void rp_editor_paste_plain (RpEditor *self);
 void rp_editor_insert_paste (RpEditor *self, JsonObject *message);
 void rp_editor_choose_picture (RpEditor *self);
 void rp_editor_edit_picture (RpEditor *self, JsonObject *message);
+
+/* ---- rp-editor-source.c: the text as HTML ---- */
+void rp_editor_fill_source (RpEditor *self);                             /* from the article */
+void rp_editor_show_source_state (RpEditor *self, const RpDraft *state); /* undone, or redone */
 
 /* ---- rp-editor-find.c ---- */
 void rp_editor_connect_find (RpEditor *self);

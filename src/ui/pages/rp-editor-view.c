@@ -18,9 +18,9 @@ rp_editor_run_command (RpEditor *self, const char *command, const char *argument
     return;
   gtk_widget_grab_focus (GTK_WIDGET (self->view));
   if (argument != NULL)
-    webkit_web_view_execute_editing_command_with_argument (self->view, command, argument);
+    rp_webkit.webkit_web_view_execute_editing_command_with_argument (self->view, command, argument);
   else
-    webkit_web_view_execute_editing_command (self->view, command);
+    rp_webkit.webkit_web_view_execute_editing_command (self->view, command);
 }
 
 static void
@@ -28,8 +28,8 @@ asked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autofree char *name = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (JSCValue) value = webkit_web_view_call_async_javascript_function_finish (
-    WEBKIT_WEB_VIEW (source), result, &error);
+  g_autoptr (JSCValue) value = rp_webkit.webkit_web_view_call_async_javascript_function_finish (
+    (WebKitWebView *) source, result, &error);
 
   if (value == NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     g_debug ("The page did not answer to “%s”: %s", name, error->message);
@@ -47,7 +47,7 @@ rp_editor_ask (RpEditor *self, const char *name, JsonObject *argument)
   g_variant_dict_init (&arguments, NULL);
   g_variant_dict_insert (&arguments, "name", "s", name);
   g_variant_dict_insert (&arguments, "argument", "s", text);
-  webkit_web_view_call_async_javascript_function (
+  rp_webkit.webkit_web_view_call_async_javascript_function (
     self->view, "reprint.run(name, argument); return true;", -1, g_variant_dict_end (&arguments),
     RP_WEB_WORLD, NULL, self->cancellable, asked_cb, g_strdup (name));
 }
@@ -75,6 +75,17 @@ tell_quotes (RpEditor *self, const char *language)
   rp_editor_ask (self, "quotes", marks);
 }
 
+static void
+apply_spelling (RpEditor *self, const char *language)
+{
+  g_auto (GStrv) names = rp_spelling_list (language, g_get_language_names ());
+  WebKitWebContext *context = rp_webkit.webkit_web_view_get_context (self->view);
+
+  rp_webkit.webkit_web_context_set_spell_checking_languages (context, (const char *const *) names);
+  rp_webkit.webkit_web_context_set_spell_checking_enabled (context, is_on ("check-spelling") &&
+                                                                      names[0] != NULL);
+}
+
 void
 rp_editor_apply_language (RpEditor *self)
 {
@@ -83,7 +94,7 @@ rp_editor_apply_language (RpEditor *self)
 
   if (self->view == NULL)
     return;
-  rp_spelling_apply (webkit_web_view_get_context (self->view), is_on ("check-spelling"), language);
+  apply_spelling (self, language);
   tell_quotes (self, language);
 }
 
@@ -176,7 +187,7 @@ static const struct {
 static void
 message_cb (WebKitUserContentManager *manager, JSCValue *value, gpointer user_data)
 {
-  g_autofree char *text = jsc_value_to_string (value);
+  g_autofree char *text = rp_webkit.jsc_value_to_string (value);
   g_autoptr (JsonNode) node = rp_json_parse_text (text, NULL);
   JsonObject *message =
     node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
@@ -198,22 +209,23 @@ add_script (WebKitUserContentManager *manager, const char *name)
 {
   g_autofree char *path = g_strconcat ("/app/reprint/Reprint/pages/", name, NULL);
   g_autoptr (GBytes) code = g_resources_lookup_data (path, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
-  WebKitUserScript *script = webkit_user_script_new_for_world (
+  WebKitUserScript *script = rp_webkit.webkit_user_script_new_for_world (
     g_bytes_get_data (code, NULL), WEBKIT_USER_CONTENT_INJECT_TOP_FRAME,
     WEBKIT_USER_SCRIPT_INJECT_AT_DOCUMENT_END, RP_WEB_WORLD, NULL, NULL);
 
-  webkit_user_content_manager_add_script (manager, script);
-  webkit_user_script_unref (script);
+  rp_webkit.webkit_user_content_manager_add_script (manager, script);
+  rp_webkit.webkit_user_script_unref (script);
 }
 
 static WebKitUserContentManager *
 make_manager (RpEditor *self)
 {
-  WebKitUserContentManager *manager = webkit_user_content_manager_new ();
+  WebKitUserContentManager *manager = rp_webkit.webkit_user_content_manager_new ();
 
   for (guint i = 0; i < G_N_ELEMENTS (scripts); i++)
     add_script (manager, scripts[i]);
-  webkit_user_content_manager_register_script_message_handler (manager, "editor", RP_WEB_WORLD);
+  rp_webkit.webkit_user_content_manager_register_script_message_handler (manager, "editor",
+                                                                         RP_WEB_WORLD);
   g_signal_connect_object (manager, "script-message-received::editor", G_CALLBACK (message_cb),
                            self, 0);
 
@@ -239,7 +251,7 @@ is_welcome (WebKitContextMenuItem *item)
     WEBKIT_CONTEXT_MENU_ACTION_INSERT_EMOJI};
 
   for (guint i = 0; i < G_N_ELEMENTS (welcome); i++)
-    if (webkit_context_menu_item_get_stock_action (item) == welcome[i])
+    if (rp_webkit.webkit_context_menu_item_get_stock_action (item) == welcome[i])
       return TRUE;
 
   return FALSE;
@@ -270,13 +282,15 @@ add_extra (RpEditor *self, WebKitContextMenu *menu, guint at)
   GVariant *target = extras[at].target != NULL ? g_variant_new_string (extras[at].target) : NULL;
 
   if (extras[at].label == NULL) {
-    webkit_context_menu_append (menu, webkit_context_menu_item_new_separator ());
+    rp_webkit.webkit_context_menu_append (menu,
+                                          rp_webkit.webkit_context_menu_item_new_separator ());
     return;
   }
   action = g_action_map_lookup_action (G_ACTION_MAP (self->actions), extras[at].action);
   if (g_action_get_enabled (action))
-    webkit_context_menu_append (
-      menu, webkit_context_menu_item_new_from_gaction (action, _ (extras[at].label), target));
+    rp_webkit.webkit_context_menu_append (
+      menu,
+      rp_webkit.webkit_context_menu_item_new_from_gaction (action, _ (extras[at].label), target));
   else if (target != NULL)
     g_variant_unref (g_variant_ref_sink (target));
 }
@@ -285,15 +299,15 @@ add_extra (RpEditor *self, WebKitContextMenu *menu, guint at)
 static gboolean
 menu_cb (WebKitWebView *view, WebKitContextMenu *menu, WebKitHitTestResult *hit, gpointer user_data)
 {
-  g_autoptr (GList) items = g_list_copy (webkit_context_menu_get_items (menu));
+  g_autoptr (GList) items = g_list_copy (rp_webkit.webkit_context_menu_get_items (menu));
 
   for (GList *at = items; at != NULL; at = at->next)
     if (!is_welcome (at->data))
-      webkit_context_menu_remove (menu, at->data);
+      rp_webkit.webkit_context_menu_remove (menu, at->data);
   for (guint i = 0; i < G_N_ELEMENTS (extras); i++)
     add_extra (user_data, menu, i);
 
-  return webkit_context_menu_get_n_items (menu) == 0;
+  return rp_webkit.webkit_context_menu_get_n_items (menu) == 0;
 }
 
 /* ---- the view ---- */
@@ -331,11 +345,15 @@ ensure_view (RpEditor *self)
 
   if (self->view != NULL)
     return;
+  if (!rp_webkit_load ()) {
+    adw_bin_set_child (self->slot, rp_web_view_new (self->workspace, NULL));
+    return;
+  }
   manager = make_manager (self);
-  self->view = WEBKIT_WEB_VIEW (rp_web_view_new (self->workspace, manager));
+  self->view = (WebKitWebView *) rp_web_view_new (self->workspace, manager);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Article text"), -1);
-  g_signal_connect_object (webkit_web_view_get_editor_state (self->view), "changed",
+  g_signal_connect_object (rp_webkit.webkit_web_view_get_editor_state (self->view), "changed",
                            G_CALLBACK (rp_editor_update_actions), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->view, "context-menu", G_CALLBACK (menu_cb), self, 0);
   g_signal_connect_object (self->view, "web-process-terminated", G_CALLBACK (rp_editor_revive),
@@ -355,5 +373,5 @@ rp_editor_load_page (RpEditor *self, const char *page)
   self->in_text = FALSE;
   self->in_table = FALSE;
   self->in_picture = FALSE;
-  webkit_web_view_load_html (self->view, page, "about:blank");
+  rp_webkit.webkit_web_view_load_html (self->view, page, "about:blank");
 }

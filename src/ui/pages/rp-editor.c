@@ -2,12 +2,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "rp-html.h"
-#include "rp-source-colours.h"
-
 #define WORDS_A_MINUTE 230 /* what people read of such texts without hurrying */
-#define PAUSE G_TIME_SPAN_SECOND
-#define SOURCE_RUNS 0x80000000u /* numbers that the page does not give to its own */
 
 G_DEFINE_FINAL_TYPE (RpEditor, rp_editor, ADW_TYPE_BIN)
 
@@ -99,58 +94,6 @@ rp_editor_take_draft (RpEditor *self, RpDraft *draft, guint run)
   rp_draft_free (draft);
 }
 
-/* ---- HTML source ---- */
-
-static char *
-dup_source_text (RpEditor *self)
-{
-  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->source));
-  GtkTextIter start, end;
-
-  gtk_text_buffer_get_bounds (buffer, &start, &end);
-
-  return gtk_text_buffer_get_text (buffer, &start, &end, FALSE);
-}
-
-/* What is typed without a pause is one step of undo. */
-static guint
-get_source_run (RpEditor *self)
-{
-  gint64 now = g_get_monotonic_time ();
-
-  if (now - self->source_at > PAUSE)
-    self->source_run++;
-  self->source_at = now;
-
-  return SOURCE_RUNS | self->source_run;
-}
-
-static void
-source_changed_cb (RpEditor *self)
-{
-  RpDraft *draft;
-
-  if (self->filling || self->article == NULL)
-    return;
-  draft = g_new0 (RpDraft, 1);
-  draft->article_id = g_strdup (rp_article_get (self->article, RP_ARTICLE_ID));
-  draft->body_html = dup_source_text (self);
-  draft->is_source = TRUE;
-  rp_editor_show_words (self, rp_html_count_words (draft->body_html));
-  rp_editor_take_draft (self, draft, get_source_run (self));
-}
-
-static void
-set_source_text (RpEditor *self, const char *body)
-{
-  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->source));
-
-  self->filling = TRUE;
-  gtk_text_buffer_set_text (buffer, body != NULL ? body : "", -1);
-  gtk_text_view_set_editable (GTK_TEXT_VIEW (self->source), self->can_edit);
-  self->filling = FALSE;
-}
-
 /* ---- undo ---- */
 
 static JsonObject *
@@ -167,30 +110,6 @@ describe (RpEditor *self, const RpDraft *state)
   return page;
 }
 
-/* Where the caret belongs after the source has become another: where it differs. */
-static void
-show_source_state (RpEditor *self, const RpDraft *state)
-{
-  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->source));
-  g_autofree char *before = dup_source_text (self);
-  g_autofree char *after = rp_draft_dup_source (state, self->article);
-  const char *a = before, *b = after;
-  GtkTextIter place;
-
-  if (g_strcmp0 (before, after) == 0)
-    return;
-  while (*a != '\0' && *a == *b)
-    a++, b++;
-  set_source_text (self, after);
-  while (b > after && (*b & 0xc0) == 0x80)
-    b--;
-  gtk_text_buffer_get_iter_at_offset (buffer, &place,
-                                      (int) g_utf8_strlen (after, (gssize) (b - after)));
-  gtk_text_buffer_place_cursor (buffer, &place);
-  gtk_text_view_scroll_to_mark (GTK_TEXT_VIEW (self->source), gtk_text_buffer_get_insert (buffer),
-                                0.2, FALSE, 0, 0);
-}
-
 /* The state is also what is kept from now on. */
 void
 rp_editor_go (RpEditor *self, gboolean back)
@@ -204,7 +123,7 @@ rp_editor_go (RpEditor *self, gboolean back)
   if (state == NULL)
     return;
   if (rp_editor_get_show_source (self))
-    show_source_state (self, state);
+    rp_editor_show_source_state (self, state);
   else
     rp_editor_ask (self, "show", describe (self, state));
   self->source_at = 0;
@@ -422,8 +341,6 @@ rp_editor_class_init (RpEditorClass *klass)
 static void
 rp_editor_init (RpEditor *self)
 {
-  GtkTextBuffer *buffer;
-
   self->cancellable = g_cancellable_new ();
   self->undo = rp_undo_new ();
   self->pictures = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
@@ -432,11 +349,6 @@ rp_editor_init (RpEditor *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   rp_editor_connect_find (self);
   rp_editor_follow_settings (self);
-  rp_source_colours_apply (self->source, "html");
-  buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->source));
-  gtk_text_buffer_set_enable_undo (buffer, FALSE); /* ours knows the other fields, too */
-  g_signal_connect_object (buffer, "changed", G_CALLBACK (source_changed_cb), self,
-                           G_CONNECT_SWAPPED);
   add_keys (self);
   rp_editor_update_actions (self);
 }
@@ -470,7 +382,8 @@ rp_editor_set_article (RpEditor *self, RpArticle *article, RpChange changes)
   } else {
     rp_editor_load_page (self, "");
   }
-  set_source_text (self, article != NULL ? rp_article_get (article, RP_ARTICLE_BODY_HTML) : NULL);
+  if (rp_editor_get_show_source (self))
+    rp_editor_fill_source (self);
   rp_find_bar_set_can_replace (self->find_bar, self->can_edit);
   rp_editor_update_actions (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CAN_EDIT]);
@@ -500,6 +413,8 @@ rp_editor_set_show_source (RpEditor *self, gboolean show)
 {
   g_return_if_fail (RP_IS_EDITOR (self));
 
+  if (show)
+    rp_editor_fill_source (self);
   gtk_stack_set_visible_child_name (self->views, show ? "source" : "text");
   g_clear_object (&self->search);
   rp_editor_update_actions (self);

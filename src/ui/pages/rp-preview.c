@@ -3,6 +3,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "rp-clearance.h"
+#include "rp-web-addresses.h"
 #include "rp-web.h"
 
 #define PHONE 390
@@ -18,7 +19,7 @@ struct _RpPreview {
 
   RpWorkspace *workspace;    /* not owned: outlives the window */
   RpArticle *article;        /* owned, NULL = none */
-  WebKitWebView *view;       /* owned by the slot, NULL until it is looked at */
+  GtkWidget *view;           /* owned by the slot, NULL until it is looked at */
   GCancellable *cancellable; /* owned */
 };
 
@@ -38,10 +39,10 @@ ensure_view (RpPreview *self)
 {
   if (self->view != NULL)
     return;
-  self->view = WEBKIT_WEB_VIEW (rp_web_view_new (self->workspace, NULL));
+  self->view = rp_web_view_new (self->workspace, NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Preview of the article"), -1);
-  adw_clamp_set_child (self->slot, GTK_WIDGET (self->view));
+  adw_clamp_set_child (self->slot, self->view);
 }
 
 static void
@@ -62,7 +63,7 @@ rendered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   ensure_view (self);
   text = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
   page = rp_web_localise (text, self->article);
-  webkit_web_view_load_html (self->view, page, "about:blank");
+  rp_web_view_show (self->view, page);
   gtk_stack_set_visible_child_name (self->views, "page");
 }
 

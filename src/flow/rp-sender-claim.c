@@ -15,6 +15,7 @@
 #define LOOK_AROUND (2 * G_TIME_SPAN_SECOND)
 #define SHORTEST_WAIT 10 /* milliseconds, until another sender has claimed */
 #define LONGEST_WAIT 40
+#define REST_SECONDS 30 /* how long a site may be at work on the request of a program that died */
 #define PATIENCE G_TIME_SPAN_MINUTE /* of whoever waits for an outbox that cannot be read */
 
 /* The book changes rarely, and is asked before every claim. */
@@ -290,6 +291,19 @@ get_room (RpSender *sender)
   return MIN (sender->at_once - MIN (sender->trips->len, sender->at_once), CLAIMED_AT_ONCE);
 }
 
+/* Looked for at once, an article that arrives a moment later would be sent a second time. */
+static gint64
+get_rest (void)
+{
+  const char *text = g_getenv ("REPRINT_REST");
+  guint64 seconds = REST_SECONDS;
+
+  if (text != NULL)
+    g_ascii_string_to_unsigned (text, 10, 0, 3600, &seconds, NULL);
+
+  return (gint64) seconds * G_TIME_SPAN_SECOND;
+}
+
 static gboolean
 claim (RpStore *store, gpointer user_data, GError **error)
 {
@@ -309,6 +323,7 @@ claim (RpStore *store, gpointer user_data, GError **error)
   if (!drop_unknown (sender, error))
     return FALSE;
   wish.others_too = is_time_to_look_around (sender);
+  wish.rest_until = wish.now + get_rest ();
   sender->claimed = (sender->duties & RP_SENDER_DELIVER) != 0
                       ? rp_store_claim_deliveries (store, &wish, error)
                       : g_ptr_array_new ();

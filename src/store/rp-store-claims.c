@@ -127,17 +127,23 @@ dup_locking (RpStore *store, const char *sql, const char *table, const char *res
 }
 
 static gboolean
-free_rows (RpStore *store, const char *owner, gint64 leased_before, GError **error)
+free_rows (RpStore *store,
+           const char *owner,
+           gint64 leased_before,
+           gint64 rest_until,
+           GError **error)
 {
   g_autofree char *sql =
     dup_locking (store,
                  "UPDATE deliveries SET owner = NULL, lease_until = 0,"
-                 " state = CASE state WHEN 'sending' THEN 'unknown' ELSE state END"
+                 " state = CASE state WHEN 'sending' THEN 'unknown' ELSE state END,"
+                 " next_due = CASE state WHEN 'sending' THEN $3 ELSE next_due END"
                  " WHERE id IN (SELECT d.id FROM deliveries AS d WHERE d.owner IS NOT NULL"
                  "   AND (d.owner = $1 OR d.lease_until < $2)",
                  "d", ")");
 
-  return rp_db_exec (rp_store_get_db (store), error, NULL, sql, "si", owner, leased_before);
+  return rp_db_exec (rp_store_get_db (store), error, NULL, sql, "sii", owner, leased_before,
+                     rest_until);
 }
 
 static GPtrArray *
@@ -169,10 +175,10 @@ free_what_is_left (RpStore *store, const RpStoreClaim *claim, GError **error)
   for (guint i = 0; i < owners->len; i++)
     if (!g_str_equal (owners->pdata[i], claim->owner) &&
         rp_store_is_owner_gone (store, owners->pdata[i]) &&
-        !free_rows (store, owners->pdata[i], 0, error))
+        !free_rows (store, owners->pdata[i], 0, claim->rest_until, error))
       return FALSE;
 
-  return owners->len == 0 || free_rows (store, "", claim->now, error);
+  return owners->len == 0 || free_rows (store, "", claim->now, claim->now, error);
 }
 
 /* Older deliveries of the same article to the same partner go first; a removal that is planned for

@@ -22,6 +22,8 @@ typedef struct {
   gpointer user_data;
   gboolean others_too;  /* frees before what a dead program or an expired lease has left */
   guint *out_elsewhere; /* partners for which another program claimed at this moment; may be NULL */
+  gint64 rest_until;    /* when what a dead program was sending is claimed: its last request may
+                         * still be on its way, or at work at the partner */
 } RpStoreClaim;
 
 /* One sender: by host, pid and the moment the process started, so that it is told apart from one

@@ -86,6 +86,7 @@ class Desk:
             "REPRINT_LIBRARY": self.library,
             "REPRINT_DATA_DIR": os.path.join(SOURCE, "data"),
             "REPRINT_PARTNER_PROGRAM": PARTNER,
+            "REPRINT_REST": "0",  # what was killed is looked for at once
             "LC_ALL": "C.UTF-8",
             "TZ": "UTC",
             **environment,

@@ -19,6 +19,8 @@ set_up (Fixture *fixture, gconstpointer data)
   }
 }
 
+#define REST G_TIME_SPAN_SECOND
+
 static guint
 get_limit (const char *partner_id, gpointer user_data)
 {
@@ -28,7 +30,8 @@ get_limit (const char *partner_id, gpointer user_data)
 static GPtrArray *
 claim (Fixture *fixture, const char *owner, gint64 now, guint limit)
 {
-  const RpStoreClaim wish = {owner, now, 20, get_limit, GUINT_TO_POINTER (limit), TRUE, NULL};
+  const RpStoreClaim wish = {owner, now,  20,        get_limit, GUINT_TO_POINTER (limit),
+                             TRUE,  NULL, now + REST};
   g_autoptr (GError) error = NULL;
   GPtrArray *claimed = rp_store_claim_deliveries (fixture->store, &wish, &error);
 
@@ -111,7 +114,8 @@ test_lost_claim (Fixture *fixture, gconstpointer data)
 
   theirs->state = RP_DELIVERY_SENDING;
   g_assert_true (rp_store_update_delivery (fixture->store, theirs, NOW, NULL));
-  ours = claim_one (fixture, me, NOW);
+  g_assert_null (claim_one (fixture, me, NOW)); /* its request may still be on its way */
+  ours = claim_one (fixture, me, NOW + REST);
   g_assert_nonnull (ours); /* its owner no longer runs */
   g_assert_cmpint (ours->state, ==, RP_DELIVERY_UNKNOWN);
   g_assert_cmpint (ours->fence, >, theirs->fence);

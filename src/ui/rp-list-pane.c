@@ -19,6 +19,7 @@ struct _RpListPane {
   GtkToggleButton *gather;
   GtkEditable *search;
   GtkWidget *save;
+  GtkWidget *away;
   GtkLabel *problem;
   GtkStack *views;
   GtkListView *articles;
@@ -360,6 +361,7 @@ rp_list_pane_class_init (RpListPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RpListPane, gather);
   gtk_widget_class_bind_template_child (widget_class, RpListPane, search);
   gtk_widget_class_bind_template_child (widget_class, RpListPane, save);
+  gtk_widget_class_bind_template_child (widget_class, RpListPane, away);
   gtk_widget_class_bind_template_child (widget_class, RpListPane, problem);
   gtk_widget_class_bind_template_child (widget_class, RpListPane, views);
   gtk_widget_class_bind_template_child (widget_class, RpListPane, articles);
@@ -440,6 +442,7 @@ rp_list_pane_set_workspace (RpListPane *self, RpWorkspace *workspace)
   g_signal_connect_object (self->selection, "items-changed", G_CALLBACK (items_changed_cb), self,
                            G_CONNECT_SWAPPED);
   rp_search_help_attach (GTK_WIDGET (self->search), workspace);
+  g_object_bind_property (workspace, "away", self->away, "visible", G_BINDING_SYNC_CREATE);
 }
 
 static void

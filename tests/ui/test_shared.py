@@ -146,6 +146,7 @@ def check_away(tap, desk, article, server, ben):
              " back.")
     server.stop()
     ben.sees(words)
+    ben.sees("The server with the library does not answer: this list may not be up to date.")
     ben.type_headline(" again")
     display.wait(lambda: "then again" in ben.journal(), "what is typed on this computer")
     tap.ok(True, "a server that goes is told at once, and what is typed is kept")

@@ -4,9 +4,11 @@
 
 #include "rp-resources.h"
 #include "rp-sender-private.h"
+#include "rp-store-blobs.h"
 #include "rp-store-claims.h"
 
 #define RENEWAL_SECONDS 30
+#define KEPT_AT_HAND (30 * G_TIME_SPAN_DAY)
 
 void
 rp_sender_tell (RpSender *sender, const char *article_id, const char *delivery_id)
@@ -60,8 +62,10 @@ open_library (RpSender *sender, GError **error)
 
   if (sender->store == NULL)
     return FALSE;
-  if (rp_db_expect_repeats (rp_store_get_db (sender->store), error))
+  if (rp_db_expect_repeats (rp_store_get_db (sender->store), error)) {
+    rp_store_forget_fetched (sender->store, g_get_real_time () - KEPT_AT_HAND);
     return TRUE;
+  }
   g_clear_pointer (&sender->store, rp_store_close);
 
   return FALSE;

@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 #include <unistd.h>
+#include <utime.h>
 
 #include "rp-error.h"
 #include "rp-store-blob-parts.h"
@@ -269,11 +270,46 @@ fetch (RpStore *store, const char *sha256, GError **error)
 char *
 rp_store_fetch_blob (RpStore *store, const char *sha256, GError **error)
 {
-  if (!check_hash (sha256, error) ||
-      (is_on_server (store) && !is_file (store, sha256) && !fetch (store, sha256, error)))
+  g_autofree char *path = check_hash (sha256, error) ? dup_path (store, sha256) : NULL;
+
+  /* That it was used is its time, by which it is kept. */
+  if (path == NULL ||
+      (is_on_server (store) && g_utime (path, NULL) != 0 && !fetch (store, sha256, error)))
     return NULL;
 
-  return dup_path (store, sha256);
+  return g_steal_pointer (&path);
+}
+
+static void
+forget_in (const char *folder, gint64 since)
+{
+  g_autoptr (GDir) files = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while (files != NULL && (name = g_dir_read_name (files)) != NULL) {
+    g_autofree char *path = g_build_filename (folder, name, NULL);
+    GStatBuf about;
+
+    if (g_stat (path, &about) == 0 && S_ISREG (about.st_mode) &&
+        about.st_mtime < since / G_USEC_PER_SEC)
+      g_unlink (path);
+  }
+}
+
+void
+rp_store_forget_fetched (RpStore *store, gint64 since)
+{
+  const char *top = rp_store_get_blob_folder (store);
+  g_autoptr (GDir) folders = is_on_server (store) ? g_dir_open (top, 0, NULL) : NULL;
+  const char *name;
+
+  if (folders != NULL)
+    forget_in (top, since); /* what was never fetched whole */
+  while (folders != NULL && (name = g_dir_read_name (folders)) != NULL) {
+    g_autofree char *folder = g_build_filename (top, name, NULL);
+
+    forget_in (folder, since);
+  }
 }
 
 gboolean

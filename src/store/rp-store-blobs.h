@@ -33,5 +33,8 @@ gboolean rp_store_copy_blob (RpStore *from, RpStore *to, const char *sha256, GEr
 gboolean rp_store_measure_blob (RpStore *store, const char *sha256, gint64 *out, GError **error);
 /* A file with its bytes, fetched if need be; nobody may change it. Gives; RP_ERROR_NOT_FOUND. */
 char *rp_store_fetch_blob (RpStore *store, const char *sha256, GError **error);
+/* Of a server's blobs, the files that nobody has fetched since then, by this machine's clock; the
+ * server still has them. */
+void rp_store_forget_fetched (RpStore *store, gint64 since);
 
 G_END_DECLS

@@ -1,6 +1,9 @@
 /* The library: migrations with a backup, articles and search. */
 #include "fixture.h"
 
+#include <glib/gstdio.h>
+#include <utime.h>
+
 #include "rp-article-list.h"
 #include "rp-error.h"
 #include "rp-store-articles.h"
@@ -335,6 +338,30 @@ test_large_blob (Fixture *fixture, gconstpointer data)
   g_assert_true (rp_store_check (fixture->store, NULL));
 }
 
+/* What is at hand of a server's is forgotten when nobody has used it; of a file nothing ever is. */
+static void
+test_forget_fetched (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new ("ab", 2);
+  g_autofree char *sha256 = rp_store_put_blob (fixture->store, bytes, NULL);
+  g_autofree char *path = rp_store_fetch_blob (fixture->store, sha256, NULL);
+  g_autofree char *again = NULL;
+  gint64 now = g_get_real_time ();
+  struct utimbuf long_ago = {.actime = 1000, .modtime = 1000};
+
+  rp_store_forget_fetched (fixture->store, now - G_TIME_SPAN_DAY);
+  g_assert_true (g_file_test (path, G_FILE_TEST_EXISTS));
+  g_assert_cmpint (g_utime (path, &long_ago), ==, 0);
+  g_free (rp_store_fetch_blob (fixture->store, sha256, NULL));
+  rp_store_forget_fetched (fixture->store, now - G_TIME_SPAN_DAY);
+  g_assert_true (g_file_test (path, G_FILE_TEST_EXISTS)); /* it was just used */
+  g_assert_cmpint (g_utime (path, &long_ago), ==, 0);
+  rp_store_forget_fetched (fixture->store, now - G_TIME_SPAN_DAY);
+  g_assert_cmpint (g_file_test (path, G_FILE_TEST_EXISTS), ==, fixture_get_server () == NULL);
+  again = rp_store_fetch_blob (fixture->store, sha256, NULL);
+  g_assert_true (g_file_test (again, G_FILE_TEST_EXISTS));
+}
+
 /* Letters of many alphabets with what they are found by: the same in a file and on a server. */
 static const struct {
   const char *text, *query;
@@ -534,6 +561,7 @@ main (int argc, char **argv)
   ADD ("articles/letters", test_letters);
   ADD ("blobs", test_blobs);
   ADD ("blobs/large", test_large_blob);
+  ADD ("blobs/forget-fetched", test_forget_fetched);
   if (fixture_get_server () == NULL) /* there is none of an earlier version on servers */
     ADD ("older-libraries", test_older_libraries);
   ADD ("facts", test_facts);

@@ -257,10 +257,15 @@ sample_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   rp_application_show_window (self);
 }
 
-/* Told to end, it ends as if by the menu: what was typed is saved, the practice partner stops. */
+/* Told to end, it ends as if by the menu: what was typed is saved, the practice partner stops. But
+ * nobody may be there to answer a question. */
 static gboolean
 terminated_cb (gpointer user_data)
 {
+  for (GList *window = gtk_application_get_windows (user_data); window != NULL;
+       window = window->next)
+    if (RP_IS_WINDOW (window->data))
+      rp_window_ask_nothing (window->data);
   g_action_group_activate_action (G_ACTION_GROUP (user_data), "quit", NULL);
 
   return G_SOURCE_CONTINUE;

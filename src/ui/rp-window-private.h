@@ -41,6 +41,7 @@ struct _RpWindow {
   gboolean setting_up;
   gboolean counted;   /* it is known whether there are articles */
   gboolean may_close; /* everything typed is kept */
+  gboolean unasked;   /* and if it is not, nobody is asked */
 };
 
 /* What the content column shows: "article", "several", "nothing", "first-run" or "outbox". */

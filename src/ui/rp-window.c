@@ -504,7 +504,7 @@ flushed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
 
   self->may_close = TRUE; /* asked a second time it closes, come what may */
-  if (rp_article_page_flush_finish (self->page, result, &error))
+  if (rp_article_page_flush_finish (self->page, result, &error) || self->unasked)
     gtk_window_close (GTK_WINDOW (self));
   else
     rp_tell (GTK_WINDOW (self), _ ("What you typed could not be saved."), error->message);
@@ -522,6 +522,14 @@ rp_window_close_request (GtkWindow *window)
   rp_article_page_flush_async (self->page, flushed_cb, g_object_ref (self));
 
   return TRUE;
+}
+
+void
+rp_window_ask_nothing (RpWindow *self)
+{
+  g_return_if_fail (RP_IS_WINDOW (self));
+
+  self->unasked = TRUE;
 }
 
 /* ---- the window ---- */

@@ -14,5 +14,8 @@ G_DECLARE_FINAL_TYPE (RpWindow, rp_window, RP, WINDOW, AdwApplicationWindow)
 GtkWidget *rp_window_new (GtkApplication *application, RpWorkspace *workspace);
 void rp_window_import_files (RpWindow *self, GPtrArray *files); /* of GFile */
 void rp_window_try_sample (RpWindow *self);
+/* When it is closed, nobody is there to answer: what cannot be saved stays on this computer until
+ * the article is opened again. */
+void rp_window_ask_nothing (RpWindow *self);
 
 G_END_DECLS

@@ -4,6 +4,7 @@ second, two changes of one article join or wait for a choice, and the server goe
 import contextlib
 import glob
 import os
+import signal
 import sys
 import time
 
@@ -156,6 +157,28 @@ def check_away(tap, desk, article, server, ben):
     tap.ok(display.wait(lambda: not ben.journal(), "an empty journal"), "the window goes on by itself when the server is back")
 
 
+def check_asleep(tap, desk, article, maria, ben):
+    """His computer sleeps while he has the article and something unsaved; she does not wait for him."""
+    desk.run("set", article, "headline=Boats")
+    ben.sees("Boats")
+    ben.type_headline(" soon")
+    display.wait(lambda: headline(desk, article) == "Boats soon", "his headline in the library")
+    maria.sees_start("Ben Reed took over at")
+    display.xdo("type", "--delay", 5, "er")
+    display.wait(lambda: "sooner" in ben.journal(), "what he typed on his computer")
+    ben.window.process.send_signal(signal.SIGSTOP)
+    maria.front()
+    maria.window.press("Take Over")
+    maria.lacks("Take Over")
+    maria.type_headline(" late")
+    display.wait(lambda: headline(desk, article) == "Boats soon late", "her headline in the library")
+    ben.window.process.send_signal(signal.SIGCONT)
+    ben.front()
+    ben.sees("Compare…")
+    tap.ok(headline(desk, article) == "Boats soon late" and "sooner" in ben.journal(),
+           "who slept overwrites nothing, and what he typed is kept")
+
+
 def main():
     if postgres.missing():
         skip_all("PostgreSQL is not installed")
@@ -173,6 +196,7 @@ def main():
         check_join(tap, desk, article, maria, ben)
         check_clash(tap, desk, article, maria, ben)
         check_away(tap, desk, article, server, ben)
+        check_asleep(tap, desk, article, maria, ben)
         said = [line for window in (hers, his) for line in window.said() if not any(words in line for words in AWAY)]
         tap.ok(not said, "the toolkit had nothing to complain about", "\n".join(said))
     server.close()

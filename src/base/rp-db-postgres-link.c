@@ -378,22 +378,6 @@ static const struct {
        "runs the server")},
 };
 
-static void
-set_obstacle (const char *uri, const char *reason, GError **error)
-{
-  const char *message =
-    N_ ("The library cannot be opened; check its address, name and password, or "
-        "ask whoever runs the server");
-
-  for (guint i = 0; i < G_N_ELEMENTS (obstacles); i++)
-    if (strstr (reason, obstacles[i].said) != NULL) {
-      message = obstacles[i].message;
-      break;
-    }
-  g_info ("%s: %s", uri, reason);
-  g_set_error_literal (error, RP_ERROR, RP_ERROR_STORAGE, _ (message));
-}
-
 /* What may pass is tried again; a wrong name or password is not. */
 static gboolean
 may_pass (const char *reason)
@@ -406,6 +390,24 @@ may_pass (const char *reason)
       return TRUE;
 
   return strstr (reason, "FATAL") == NULL;
+}
+
+static void
+set_obstacle (const char *uri, const char *reason, GError **error)
+{
+  const char *message =
+    may_pass (reason) ? N_ ("The server with the library does not answer; look at the network, or "
+                            "ask whoever runs the server")
+                      : N_ ("The library cannot be opened; check its address, name and password, "
+                            "or ask whoever runs the server");
+
+  for (guint i = 0; i < G_N_ELEMENTS (obstacles); i++)
+    if (strstr (reason, obstacles[i].said) != NULL) {
+      message = obstacles[i].message;
+      break;
+    }
+  g_info ("%s: %s", uri, reason);
+  g_set_error_literal (error, RP_ERROR, RP_ERROR_STORAGE, _ (message));
 }
 
 /* `*out_again` = another attempt may have better luck. */

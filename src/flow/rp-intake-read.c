@@ -8,6 +8,7 @@
 #include "rp-import-picture.h"
 #include "rp-intake.h"
 #include "rp-text.h"
+#include "rp-thread.h"
 
 #define BATCH_ARTICLES 128
 #define BATCH_BYTES (4 * 1024 * 1024)
@@ -384,6 +385,7 @@ run (gpointer data)
 {
   RpIntakeReader *self = data;
 
+  rp_thread_give_way ();
   read_all (self);
   g_mutex_lock (&self->mutex);
   self->ended = TRUE;

@@ -7,6 +7,7 @@
 #include "rp-clearance.h"
 #include "rp-may.h"
 #include "rp-merge.h"
+#include "rp-picture-order.h"
 #include "rp-toast.h"
 
 #define OVERLAY_BELOW 1144 /* the inspector becomes an overlay */
@@ -194,12 +195,16 @@ dup_key (RpArticlePage *self, RpArticle *article)
   g_autofree char *byline = rp_article_dup_byline (article);
   g_autofree char *credit =
     licence != NULL ? rp_licence_build_credit_html (licence, article) : NULL;
+  g_auto (GStrv) order = rp_picture_order_list (rp_article_get_media (article));
+  g_autofree char *pictures = g_strjoinv ("\n", order);
   const char *parts[] = {rp_article_get (article, RP_ARTICLE_ID),
                          rp_article_get (article, RP_ARTICLE_HEADLINE),
                          rp_article_get (article, RP_ARTICLE_SUBHEADLINE),
                          rp_article_get (article, RP_ARTICLE_BODY_HTML),
+                         rp_article_get (article, RP_ARTICLE_LANGUAGE),
                          byline,
-                         credit};
+                         credit,
+                         pictures};
   GString *key = g_string_new (NULL);
 
   g_string_append_printf (key, "%u", get_open_changes (self));

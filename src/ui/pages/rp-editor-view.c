@@ -78,8 +78,8 @@ tell_quotes (RpEditor *self, const char *language)
 void
 rp_editor_apply_language (RpEditor *self)
 {
-  const char *language =
-    self->article != NULL ? rp_article_get (self->article, RP_ARTICLE_LANGUAGE) : NULL;
+  const RpDraft *now = rp_undo_get_now (self->undo);
+  const char *language = now != NULL && *now->language != '\0' ? now->language : NULL;
 
   if (self->view == NULL)
     return;

@@ -3,6 +3,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "rp-html.h"
+#include "rp-picture-order.h"
 #include "rp-source-colours.h"
 
 #define WORDS_A_MINUTE 230 /* what people read of such texts without hurrying */
@@ -85,6 +86,40 @@ add_pictures (RpEditor *self, RpDraft *draft)
   }
 }
 
+static GPtrArray *
+list_media (RpEditor *self, RpDraft *draft)
+{
+  GPtrArray *known = rp_article_get_media (self->article);
+  GPtrArray *media = g_ptr_array_new ();
+
+  for (guint i = 0; i < known->len; i++)
+    g_ptr_array_add (media, known->pdata[i]);
+  for (guint i = 0; draft->pictures != NULL && i < draft->pictures->len; i++)
+    if (is_missing (self, rp_media_get (draft->pictures->pdata[i], RP_MEDIA_URL)))
+      g_ptr_array_add (media, draft->pictures->pdata[i]);
+
+  return media;
+}
+
+/* Where the pictures of the text come in another order, their list does. */
+static void
+sort_pictures (RpEditor *self, RpDraft *draft)
+{
+  const RpDraft *now = rp_undo_get_now (self->undo);
+  g_autoptr (GPtrArray) media = list_media (self, draft);
+  g_auto (GStrv) before = NULL, after = NULL, all = NULL, list = NULL;
+
+  if (now == NULL || draft->body_html == NULL || media->len < 2)
+    return;
+  before = rp_picture_order_read (now->body_html, media);
+  after = rp_picture_order_read (draft->body_html, media);
+  if (g_strv_equal ((const char *const *) before, (const char *const *) after))
+    return;
+  all = rp_picture_order_list (media);
+  list = rp_picture_order_follow ((const char *const *) all, (const char *const *) now->order);
+  draft->order = rp_picture_order_follow ((const char *const *) list, (const char *const *) after);
+}
+
 void
 rp_editor_take_draft (RpEditor *self, RpDraft *draft, guint run)
 {
@@ -92,6 +127,7 @@ rp_editor_take_draft (RpEditor *self, RpDraft *draft, guint run)
 
   if (id != NULL && g_strcmp0 (id, draft->article_id) == 0) {
     add_pictures (self, draft);
+    sort_pictures (self, draft);
     rp_undo_note (self->undo, draft, run);
     rp_editor_update_actions (self);
   }
@@ -191,28 +227,45 @@ show_source_state (RpEditor *self, const RpDraft *state)
                                 0.2, FALSE, 0, 0);
 }
 
+/* Language and leading picture are the whole page's. */
+static gboolean
+is_other_page (const RpDraft *before, const RpDraft *state)
+{
+  return g_strcmp0 (before->language, state->language) != 0 ||
+         !g_strv_equal ((const char *const *) before->order, (const char *const *) state->order);
+}
+
 /* The state is also what is kept from now on. */
+static void
+keep_state (RpEditor *self, const RpDraft *state)
+{
+  RpDraft *draft = rp_draft_copy (state);
+
+  self->source_at = 0;
+  add_pictures (self, draft);
+  rp_editor_update_actions (self);
+  g_signal_emit (self, signals[DRAFTED], 0, draft);
+  rp_draft_free (draft);
+}
+
 void
 rp_editor_go (RpEditor *self, gboolean back)
 {
-  const RpDraft *state;
-  RpDraft *draft;
+  const RpDraft *before, *state;
 
   if (self->article == NULL || self->changes == RP_CHANGE_NONE)
     return;
+  before = rp_undo_get_now (self->undo);
   state = back ? rp_undo_go_back (self->undo) : rp_undo_go_on (self->undo);
   if (state == NULL)
     return;
   if (rp_editor_get_show_source (self))
     show_source_state (self, state);
-  else
+  if (is_other_page (before, state))
+    rp_editor_revive (self);
+  else if (!rp_editor_get_show_source (self))
     rp_editor_ask (self, "show", describe (self, state));
-  self->source_at = 0;
-  draft = rp_draft_copy (state);
-  add_pictures (self, draft);
-  rp_editor_update_actions (self);
-  g_signal_emit (self, signals[DRAFTED], 0, draft);
-  rp_draft_free (draft);
+  keep_state (self, state);
 }
 
 /* A state of this very article that says the same: what was done before can still be undone. */
@@ -255,6 +308,27 @@ rp_editor_revive (RpEditor *self)
   typed = rp_article_copy (self->article);
   rp_draft_apply (now, typed);
   load (self, typed);
+}
+
+void
+rp_editor_move_picture (RpEditor *self, const char *url, guint to)
+{
+  g_autoptr (RpArticle) moved = NULL;
+  g_autoptr (RpDraft) state = NULL;
+
+  g_return_if_fail (RP_IS_EDITOR (self));
+
+  if (self->article == NULL || !self->can_edit)
+    return;
+  moved = rp_article_copy (self->article);
+  rp_draft_apply (rp_undo_get_now (self->undo), moved);
+  if (!rp_picture_order_move (moved, url, to))
+    return;
+  state = rp_draft_new_from_article (moved);
+  rp_undo_note (self->undo, state, 0);
+  set_source_text (self, state->body_html);
+  rp_editor_revive (self);
+  keep_state (self, state);
 }
 
 /* ---- keys ---- */

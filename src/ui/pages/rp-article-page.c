@@ -367,6 +367,22 @@ restored_cb (RpSaver *saver, RpArticle *article, RpArticlePage *self)
   g_signal_emit (self, signals[RESTORED], 0, rp_article_get (article, RP_ARTICLE_ID));
 }
 
+static void
+picture_moved_cb (RpArticlePage *self, const char *url, guint to)
+{
+  rp_editor_move_picture (self->editor, url, to);
+  rp_saver_save_now (self->saver);
+}
+
+static void
+can_edit_cb (RpArticlePage *self)
+{
+  gboolean can_edit;
+
+  g_object_get (self->editor, "can-edit", &can_edit, NULL);
+  rp_inspector_set_can_move_pictures (self->inspector, can_edit);
+}
+
 /* Another window has the focus: what is here now is kept. */
 static void
 active_cb (RpArticlePage *self, GParamSpec *pspec, GtkWindow *window)
@@ -507,6 +523,10 @@ connect_parts (RpArticlePage *self)
                            G_CALLBACK (reload), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->inspector, "clearance-changed", G_CALLBACK (clearance_changed_cb),
                            self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->inspector, "picture-moved", G_CALLBACK (picture_moved_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->editor, "notify::can-edit", G_CALLBACK (can_edit_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->inspector, "article-replaced", G_CALLBACK (reload), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->publisher, "notify", G_CALLBACK (update_button), self,

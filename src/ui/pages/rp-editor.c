@@ -56,78 +56,14 @@ rp_editor_show_words (RpEditor *self, guint count)
 
 /* ---- drafts ---- */
 
-static gboolean
-is_missing (RpEditor *self, const char *url)
-{
-  GPtrArray *known = rp_article_get_media (self->article);
-
-  for (guint i = 0; i < known->len; i++)
-    if (g_strcmp0 (rp_media_get (known->pdata[i], RP_MEDIA_URL), url) == 0)
-      return FALSE;
-
-  return TRUE;
-}
-
-/* New pictures that the text shows and the article does not know yet, and new words of old ones. */
-static void
-add_pictures (RpEditor *self, RpDraft *draft)
-{
-  GHashTableIter iter;
-  gpointer url, media;
-
-  g_hash_table_iter_init (&iter, self->pictures);
-  while (g_hash_table_iter_next (&iter, &url, &media)) {
-    const char *sha256 = rp_media_get (media, RP_MEDIA_SHA256);
-    gboolean shown =
-      sha256 != NULL && draft->body_html != NULL && strstr (draft->body_html, sha256) != NULL;
-
-    if ((shown && is_missing (self, url)) || g_object_steal_data (media, "new-words") != NULL)
-      rp_draft_take_picture (draft, g_object_ref (media));
-  }
-}
-
-static GPtrArray *
-list_media (RpEditor *self, RpDraft *draft)
-{
-  GPtrArray *known = rp_article_get_media (self->article);
-  GPtrArray *media = g_ptr_array_new ();
-
-  for (guint i = 0; i < known->len; i++)
-    g_ptr_array_add (media, known->pdata[i]);
-  for (guint i = 0; draft->pictures != NULL && i < draft->pictures->len; i++)
-    if (is_missing (self, rp_media_get (draft->pictures->pdata[i], RP_MEDIA_URL)))
-      g_ptr_array_add (media, draft->pictures->pdata[i]);
-
-  return media;
-}
-
-/* Where the pictures of the text come in another order, their list does. */
-static void
-sort_pictures (RpEditor *self, RpDraft *draft)
-{
-  const RpDraft *now = rp_undo_get_now (self->undo);
-  g_autoptr (GPtrArray) media = list_media (self, draft);
-  g_auto (GStrv) before = NULL, after = NULL, all = NULL, list = NULL;
-
-  if (now == NULL || draft->body_html == NULL || media->len < 2)
-    return;
-  before = rp_picture_order_read (now->body_html, media);
-  after = rp_picture_order_read (draft->body_html, media);
-  if (g_strv_equal ((const char *const *) before, (const char *const *) after))
-    return;
-  all = rp_picture_order_list (media);
-  list = rp_picture_order_follow ((const char *const *) all, (const char *const *) now->order);
-  draft->order = rp_picture_order_follow ((const char *const *) list, (const char *const *) after);
-}
-
 void
 rp_editor_take_draft (RpEditor *self, RpDraft *draft, guint run)
 {
   const char *id = self->article != NULL ? rp_article_get (self->article, RP_ARTICLE_ID) : NULL;
 
   if (id != NULL && g_strcmp0 (id, draft->article_id) == 0) {
-    add_pictures (self, draft);
-    sort_pictures (self, draft);
+    rp_editor_note_pictures (self, draft);
+    rp_editor_sort_pictures (self, draft);
     rp_undo_note (self->undo, draft, run);
     rp_editor_update_actions (self);
   }
@@ -242,7 +178,7 @@ keep_state (RpEditor *self, const RpDraft *state)
   RpDraft *draft = rp_draft_copy (state);
 
   self->source_at = 0;
-  add_pictures (self, draft);
+  rp_editor_note_pictures (self, draft);
   rp_editor_update_actions (self);
   g_signal_emit (self, signals[DRAFTED], 0, draft);
   rp_draft_free (draft);
@@ -349,6 +285,8 @@ static const struct {
   {GDK_KEY_3, GDK_CONTROL_MASK | GDK_ALT_MASK, "style::h3", FALSE},
   {GDK_KEY_4, GDK_CONTROL_MASK | GDK_ALT_MASK, "style::h4", FALSE},
   {GDK_KEY_q, GDK_CONTROL_MASK | GDK_ALT_MASK, "style::blockquote", FALSE},
+  {GDK_KEY_Up, GDK_ALT_MASK, "move-picture::up", FALSE},
+  {GDK_KEY_Down, GDK_ALT_MASK, "move-picture::down", FALSE},
 };
 
 /* A key of ours is never the page's as well, not even when there is nothing to do: its own undo

@@ -167,8 +167,8 @@
   };
 
   const drag = (event) => {
+    if (dragged && !(event.buttons & 1)) endDrag();
     if (!dragged || (!dragged.moving && Math.hypot(event.clientX - dragged.x, event.clientY - dragged.y) < THRESHOLD)) return;
-    if (!dragged.moving) document.body.setPointerCapture(dragged.pointer);
     dragged.moving = true;
     if (event.clientY < EDGE) scrollBy(0, -EDGE / 2);
     if (event.clientY > innerHeight - EDGE) scrollBy(0, EDGE / 2);
@@ -183,13 +183,13 @@
     if (moving) put(image, before);
   };
 
-  document.addEventListener('pointerdown', (event) => {
+  // Not by pointer events: after a menu, which took the button's release, no press is told by them.
+  document.addEventListener('mousedown', (event) => {
     if (event.button || event.target.localName !== 'img' || !event.target.closest('#text') || !canEdit()) return;
-    dragged = { image: event.target, x: event.clientX, y: event.clientY, pointer: event.pointerId };
+    dragged = { image: event.target, x: event.clientX, y: event.clientY };
   });
-  document.addEventListener('pointermove', drag);
-  document.addEventListener('pointerup', drop);
-  document.addEventListener('pointercancel', endDrag);
+  document.addEventListener('mousemove', drag);
+  document.addEventListener('mouseup', drop);
   document.addEventListener('dragstart', (event) => {
     if (dragged) event.preventDefault();
   });
@@ -202,6 +202,11 @@
 
   listeners.caret.push((message) => (message.picture = Boolean(selected())));
   document.addEventListener('click', (event) => {
+    if (event.target.localName !== 'img' || !event.target.closest('#text') || !canEdit()) return;
+    select(event.target);
+    tellCaret();
+  });
+  document.addEventListener('contextmenu', (event) => {
     if (event.target.localName !== 'img' || !event.target.closest('#text') || !canEdit()) return;
     select(event.target);
     tellCaret();

@@ -69,14 +69,26 @@ get_rank (RpLanguageRow *self, GtkListBoxRow *row)
 
 /* ---- the list ---- */
 
+/* Of what is found: those that begin so come first, then those of no country. */
+static guint
+get_found_rank (RpLanguageRow *self, const RpLanguage *language)
+{
+  g_autofree char *own = g_strconcat ("\n", self->wanted, NULL);
+  gboolean begins =
+    g_str_has_prefix (language->words, self->wanted) || strstr (language->words, own) != NULL;
+
+  return (begins ? 0 : 2) + (language->regional ? 1 : 0);
+}
+
 static int
 compare_cb (GtkListBoxRow *a, GtkListBoxRow *b, gpointer user_data)
 {
   RpLanguageRow *self = user_data;
-  guint first = get_rank (self, a), second = get_rank (self, b);
+  const RpLanguage *one = get_language (a), *other = get_language (b);
+  guint first = self->wanted != NULL ? get_found_rank (self, one) : get_rank (self, a);
+  guint second = self->wanted != NULL ? get_found_rank (self, other) : get_rank (self, b);
 
-  return first != second ? (first < second ? -1 : 1)
-                         : g_utf8_collate (get_language (a)->name, get_language (b)->name);
+  return first != second ? (first < second ? -1 : 1) : g_utf8_collate (one->name, other->name);
 }
 
 static gboolean
@@ -95,7 +107,8 @@ static void
 header_cb (GtkListBoxRow *row, GtkListBoxRow *before, gpointer user_data)
 {
   RpLanguageRow *self = user_data;
-  gboolean first = before != NULL && get_rank (self, row) == self->likely->len &&
+  gboolean first = self->wanted == NULL && before != NULL &&
+                   get_rank (self, row) == self->likely->len &&
                    get_rank (self, before) < self->likely->len;
 
   gtk_list_box_row_set_header (row, first ? gtk_separator_new (GTK_ORIENTATION_HORIZONTAL) : NULL);
@@ -150,6 +163,7 @@ searched_cb (RpLanguageRow *self)
 
   g_free (self->wanted);
   self->wanted = *g_strstrip (words) != '\0' ? g_steal_pointer (&words) : NULL;
+  gtk_list_box_invalidate_sort (self->list);
   gtk_list_box_invalidate_filter (self->list);
 }
 

@@ -180,11 +180,13 @@ choose_cb (RpLanguageRow *self, GtkListBoxRow *row)
     g_signal_emit (self, signals[CHOSEN], 0, language->tag);
 }
 
+/* The search itself waits for a pause in the typing. */
 static void
 choose_first_cb (RpLanguageRow *self)
 {
   GtkListBoxRow *row;
 
+  searched_cb (self);
   for (int i = 0; (row = gtk_list_box_get_row_at_index (self->list, i)) != NULL; i++)
     if (gtk_widget_get_child_visible (GTK_WIDGET (row))) {
       choose_cb (self, row);

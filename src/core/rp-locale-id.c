@@ -26,3 +26,11 @@ rp_locale_id_dup_region (const char *id)
 
   return U_SUCCESS (status) && *region != '\0' ? g_strdup (region) : NULL;
 }
+
+gboolean
+rp_locale_id_is_right_to_left (const char *language)
+{
+  g_autofree char *id = rp_locale_id_new (language);
+
+  return uloc_isRightToLeft (id);
+}

@@ -10,5 +10,7 @@ char *rp_locale_id_new (const char *language);
 /* The region where it is most likely spoken when none is stated ("DE" for "de"); NULL = not known.
  * Gives. */
 char *rp_locale_id_dup_region (const char *id);
+/* `language` as rp_locale_id_new takes it; FALSE also when it is not known. */
+gboolean rp_locale_id_is_right_to_left (const char *language);
 
 G_END_DECLS

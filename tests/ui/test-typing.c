@@ -103,6 +103,66 @@ test_bounded (void)
   g_assert_cmpuint (steps, <, 10);
 }
 
+/* ---- what goes round the text: its language, and the order of its pictures ---- */
+
+static RpArticle *
+make_article (void)
+{
+  RpArticle *article = rp_article_new ();
+  const char *const urls[] = {"cid:a", "cid:b"};
+
+  rp_article_set (article, RP_ARTICLE_ID, "a1");
+  rp_article_set (article, RP_ARTICLE_LANGUAGE, "de");
+  rp_article_set (article, RP_ARTICLE_BODY_HTML, "<p>t</p>");
+  rp_article_add_author (article, "Runa Teal", NULL, NULL);
+  rp_article_add_author (article, "Joris Halm", NULL, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (urls); i++) {
+    g_autoptr (RpMedia) media = rp_media_new (urls[i]);
+
+    rp_article_add_media (article, media);
+  }
+
+  return article;
+}
+
+static void
+check_article (RpArticle *article, const char *language, const char *byline, const char *first)
+{
+  g_autofree char *authors = rp_article_dup_byline (article);
+
+  g_assert_cmpstr (rp_article_get (article, RP_ARTICLE_LANGUAGE), ==, language);
+  g_assert_cmpstr (authors, ==, byline);
+  g_assert_cmpstr (rp_media_get (rp_article_get_media (article)->pdata[0], RP_MEDIA_URL), ==,
+                   first);
+}
+
+static void
+test_around (void)
+{
+  g_autoptr (RpArticle) article = make_article ();
+  g_autoptr (RpDraft) first = rp_draft_new_from_article (article);
+  g_autoptr (RpDraft) french = g_new0 (RpDraft, 1), sorted = g_new0 (RpDraft, 1);
+  RpUndo *undo = rp_undo_new ();
+  const char *const order[] = {"cid:b", "cid:a", NULL};
+
+  french->language = g_strdup ("fr");
+  french->byline = g_strdup ("Runa Teal et Joris Halm");
+  sorted->order = g_strdupv ((char **) order);
+  rp_undo_begin (undo, first);
+  rp_undo_note (undo, french, 0);
+  rp_undo_note (undo, sorted, 0);
+  rp_undo_note (undo, sorted, 0); /* nothing new */
+  g_assert_true (rp_draft_apply (rp_undo_get_now (undo), article));
+  check_article (article, "fr", "Runa Teal et Joris Halm", "cid:b");
+  g_assert_true (rp_draft_apply (rp_undo_go_back (undo), article));
+  check_article (article, "fr", "Runa Teal et Joris Halm", "cid:a");
+  g_assert_true (rp_draft_apply (rp_undo_go_back (undo), article));
+  check_article (article, "de", "Runa Teal und Joris Halm", "cid:a");
+  g_assert_false (rp_draft_apply (rp_undo_get_now (undo), article));
+  g_assert_false (rp_undo_can_go_back (undo));
+  rp_undo_free (undo);
+}
+
 /* ---- the journal ---- */
 
 typedef struct {
@@ -150,6 +210,8 @@ test_newest (Place *place, gconstpointer data)
 
     rp_media_set (media, RP_MEDIA_CREDIT, "Photo: Joris Halm");
     rp_draft_take_picture (draft, g_object_ref (media));
+    draft->language = g_strdup ("de-AT");
+    draft->order = g_strsplit ("cid:abc cid:def", " ", -1);
     rp_journal_note (journal, draft);
   }
   rp_journal_free (journal);
@@ -159,6 +221,8 @@ test_newest (Place *place, gconstpointer data)
   g_assert_cmpstr (
     rp_media_get (((RpDraft *) drafts->pdata[0])->pictures->pdata[0], RP_MEDIA_CREDIT), ==,
     "Photo: Joris Halm");
+  g_assert_cmpstr (((RpDraft *) drafts->pdata[0])->language, ==, "de-AT");
+  g_assert_cmpstr (((RpDraft *) drafts->pdata[0])->order[1], ==, "cid:def");
 }
 
 static void
@@ -202,6 +266,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/undo/runs", test_runs);
   g_test_add_func ("/ui/undo/branch", test_branch);
   g_test_add_func ("/ui/undo/bounded", test_bounded);
+  g_test_add_func ("/ui/undo/around-the-text", test_around);
   g_test_add ("/ui/journal/newest", Place, NULL, set_up, test_newest, tear_down);
   g_test_add ("/ui/journal/forgotten", Place, NULL, set_up, test_forgotten, tear_down);
   g_test_add ("/ui/journal/torn", Place, NULL, set_up, test_torn, tear_down);

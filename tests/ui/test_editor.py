@@ -1,11 +1,15 @@
 #!/usr/bin/python3
-"""Writing in an article, by the keyboard and the pointer: styles, quotation marks, links, tables, pictures, pastes, find and
-replace, one undo for all of it, and the program killed in the middle of a word."""
+"""Writing in an article, by the keyboard and the pointer: styles, quotation marks, links, tables, pictures and their order,
+pastes, find and replace, the language with its spelling, one undo for all of it, and the program killed in the middle of a
+word."""
 import base64
 import glob
 import json
 import os
+import re
+import struct
 import subprocess
+import zlib
 
 import display
 
@@ -27,6 +31,10 @@ ARTICLE = f"""<!DOCTYPE html>
 </article></body></html>"""
 FIRST = "<p>Der Hafen hat"
 TEXT = (760, 310)  # in the first paragraph
+FIRST_WORD = (585, 286)
+CELL = (600, 395)  # of a table after the first paragraph: its second row, first column
+# A word in the dictionary of one language is none in that of the other.
+WORDS = {"de_DE": ("Hafen",), "fr_FR": ("Hafn",)}
 
 
 class Editor:
@@ -205,13 +213,80 @@ def check_tables(tap, editor):
     editor.keys(*["Tab"] * 8)
     display.wait(lambda: editor.body().count("<tr") == 4, "a fourth row", 10)
     tap.ok(cells == 9, "a table of three by three, Tab from cell to cell, and a row at its end")
+    check_headers(tap, editor)
+    check_rows(tap, editor)
     editor.undo_to(lambda: "<table>" not in editor.body(), "no table")
+
+
+def open_menu(editor, place, name):
+    """A click there opens the menu with that entry; the one before may still be closing and take the click."""
+    def there():
+        if editor.window.find(name, "menu item"):
+            return True
+        display.xdo("mousemove", *place, "click", 3)
+        return False
+    display.wait(there, f"the menu with “{name}”", 15)
+
+
+def from_menu(editor, *names):
+    """By the menu at a cell of the second row, or by Insert and what is in it."""
+    if len(names) == 1:
+        open_menu(editor, CELL, names[0])
+    else:
+        editor.window.act("Insert", "push button", "toggle button", "button")
+    for name in names:
+        editor.window.act(name, "menu item", "check menu item", "button", "check box")
+
+
+def count_cells(editor):
+    return [[len(re.findall(f"<{tag}[ >]", row)) for tag in ("th", "td")]
+            for row in re.findall("<tr.*?</tr>", editor.body(), re.DOTALL)]
+
+
+def has_cells(tap, editor, cells, what):
+    tap.ok(display.wait(lambda: count_cells(editor) == cells, f"{what}: {cells}", 10), what)
+
+
+def check_headers(tap, editor):
+    head, plain, beside = [3, 0], [0, 3], [1, 2]
+    has_cells(tap, editor, [head, plain, plain, plain], "a new table has a header row")
+    from_menu(editor, "Rows and Columns", "Header Row")
+    has_cells(tap, editor, [plain] * 4, "its header row is switched off")
+    from_menu(editor, "Header Column")
+    has_cells(tap, editor, [beside] * 4, "a header column is switched on, from the menu of a cell")
+    from_menu(editor, "Header Row")
+    has_cells(tap, editor, [head, beside, beside, beside], "both at once")
+    tap.ok(editor.body().count("<thead") == 1 and "Tag" in editor.body(), "with what stood in it, and one head", editor.body())
+
+
+def check_rows(tap, editor):
+    head, beside = [3, 0], [1, 2]
+    for name, cells in (("Insert Row Above", [head] + [beside] * 4), ("Insert Row Below", [head] + [beside] * 5),
+                        ("Insert Column Before", [[4, 0]] + [[2, 2]] * 5), ("Insert Column After", [[5, 0]] + [[2, 3]] * 5),
+                        ("Delete Column", [[4, 0]] + [[1, 3]] * 5), ("Delete Row", [[4, 0]] + [[1, 3]] * 4)):
+        from_menu(editor, name)
+        has_cells(tap, editor, cells, name)
+    from_menu(editor, "Delete Table")
+    display.wait(lambda: "<table" not in editor.body(), "no table", 10)
+    editor.keys("ctrl+z")
+    tap.ok(editor.has("<table"), "a table that was deleted comes back")
 
 
 def picture_file(editor):
     path = os.path.join(editor.desk.folder, "kai.png")
     with open(path, "wb") as handle:
         handle.write(base64.b64decode(PICTURE))
+    return path
+
+
+def plain_picture(editor, name, colour):
+    """Wide and low, so that two of them and the text fit on the screen."""
+    rows = zlib.compress(b"".join(b"\0" + bytes(colour) * 400 for _ in range(60)))
+    chunks = (b"IHDR" + struct.pack(">IIBBBBB", 400, 60, 8, 2, 0, 0, 0), b"IDAT" + rows, b"IEND")
+    path = os.path.join(editor.desk.folder, name)
+    with open(path, "wb") as handle:
+        handle.write(b"\x89PNG\r\n\x1a\n" + b"".join(
+            struct.pack(">I", len(chunk) - 4) + chunk + struct.pack(">I", zlib.crc32(chunk)) for chunk in chunks))
     return path
 
 
@@ -256,6 +331,117 @@ def check_pictures(tap, editor):
         tap.ok(editor.has("<img"), "a pasted picture becomes a figure")
     editor.to_text()
     editor.undo_to(lambda: "<img" not in editor.body(), "no picture")
+
+
+def orders(editor):
+    """The captions in the list of pictures, and in the text."""
+    stored = editor.stored()
+    return ([image.get("caption") for image in stored.get("images", [])],
+            re.findall(r"<figcaption>(Rot|Blau)</figcaption>", stored["body_html"]))
+
+
+def are(tap, editor, names, what):
+    tap.ok(display.wait(lambda: orders(editor) == (names, names), f"{what}: {names}", 15), what)
+
+
+def picture_row(editor, at):
+    """Where the button of that row of the list is, as soon as it is on the screen."""
+    def shown():
+        boxes = [node.box() for node in editor.window.walk() if node.name == "Edit Caption, Credit and Description"
+                 and node.role == "push button"]
+        boxes = [box for box in boxes if box and box[2] > 30]  # GTK 4.8 names the button inside of it, too
+        if len(boxes) == 2 and max(box[1] for box in boxes) < 840:
+            return boxes[at]
+        display.xdo("mousemove", 1250, 600, "click", 5)
+        return None
+    x, y, width, height = display.wait(shown, "the list of pictures", 15)
+    return x + width // 2, y + height // 2
+
+
+def move_down(editor):
+    """Presses the button in what opens at the first row; the list may just be filled anew."""
+    for node in editor.window.walk():
+        if node.name == "Move Down" and node.role in display.BUTTONS and node.is_("sensitive"):
+            return node.act()
+    display.xdo("mousemove", *picture_row(editor, 0), "click", 1)
+    return False
+
+
+def check_order(tap, editor):
+    rot, blau = ["Rot", "Blau"], ["Blau", "Rot"]
+    for words, place, colour in (("Rot", TEXT, (200, 0, 0)), ("Blau", (760, 480), (0, 0, 200))):
+        source = display.drop(place, "file", plain_picture(editor, f"{words}.png", colour))
+        editor.window.wait_for("Caption")
+        editor.window.write("Caption", words)
+        editor.window.press("Save")
+        editor.has(words)
+        source.terminate()
+        source.wait()
+    are(tap, editor, rot, "two pictures, one after the other")
+    display.drag((760, 380), (760, 655))
+    are(tap, editor, blau, "one is dragged below the other in the text, once and with its caption; the list follows")
+    editor.keys("ctrl+z")
+    are(tap, editor, rot, "one undo takes it back")
+    display.xdo("mousemove", 760, 580, "click", 1)
+    display.wait(lambda: editor.is_usable("Bold"), "the picture is chosen", 10)
+    editor.keys("alt+Up", "alt+Up")
+    are(tap, editor, blau, "keys move the chosen one up")
+    x, y = picture_row(editor, 0)
+    display.drag((x - 150, y), (x - 150, picture_row(editor, 1)[1] + 20))
+    are(tap, editor, rot, "one is dragged below the other in the list; the text follows")
+    display.wait(lambda: move_down(editor), "the button “Move Down”", 15)
+    are(tap, editor, blau, "a button moves it down again")
+    editor.keys("alt+Up")
+    are(tap, editor, rot, "and a key up, for the keyboard stays with the picture")
+    editor.to_text()
+    editor.undo_to(lambda: "<img" not in editor.body(), "no picture")
+
+
+def make_dictionaries(desk):
+    """One of a single word for each of two languages, found by the spelling checker instead of what is installed."""
+    folder = os.path.join(desk.folder, "enchant", "hunspell")
+    os.makedirs(folder)
+    for name, words in WORDS.items():
+        with open(os.path.join(folder, f"{name}.aff"), "w", encoding="utf-8") as handle:
+            handle.write("SET UTF-8\n")
+        with open(os.path.join(folder, f"{name}.dic"), "w", encoding="utf-8") as handle:
+            handle.write("\n".join((str(len(words)), *words, "")))
+    desk.environment["ENCHANT_CONFIG_DIR"] = os.path.dirname(folder)
+
+
+def suggests(editor, word, other):
+    """At the first word of the text, which is that one, its menu suggests the other."""
+    editor.to_text()
+    editor.to_start()
+    editor.type(word + " ")
+    editor.has(f"<p>{word} ")
+    open_menu(editor, FIRST_WORD, "Select All")
+    found = editor.window.find(other, "menu item") is not None
+    editor.keys("Escape")
+    editor.undo_all()
+    return found
+
+
+def check_language(tap, editor):
+    window = editor.window
+    tap.ok(suggests(editor, "Hafn", "Hafen") and not suggests(editor, "Hafen", "Hafn"),
+           "a word that is none of the article's language is suggested another, one that is is not")
+    credit = next(text for text in window.texts() if "erschien zuerst" in text)
+    window.press("Change the Language of the Article")
+    display.wait(lambda: any(node.is_("focused") for node in window.walk() if node.name == "Search languages"),
+                 "the keyboard in the search", 10)
+    editor.type("fren")
+    editor.keys("Return")
+    tap.ok(display.wait(lambda: editor.stored().get("language") == "fr", "the language in the library", 10),
+           "another language is chosen by the keyboard, and kept")
+    tap.ok(display.wait(lambda: credit not in window.texts(), "another credit line", 10), "the credit line is in that language")
+    tap.ok(suggests(editor, "Hafen", "Hafn") and not suggests(editor, "Hafn", "Hafen"), "spelling follows")
+    editor.to_text()
+    editor.to_start()
+    editor.type("\"Oui\" ")
+    tap.ok(editor.has("«"), "and so do the quotation marks")
+    editor.undo_to(lambda: editor.stored().get("language") == "de", "the language before")
+    tap.ok(window.wait_for(credit) and editor.undo_all(), "undo goes back to the language before, with its credit line")
 
 
 def check_fields(tap, editor):
@@ -307,12 +493,13 @@ def check_restored(tap, desk, editor):
 
 def main():
     tap, desk = Tap(), Desk()
+    make_dictionaries(desk)
     with display.watched(tap, desk, desk.write("faehre.html", ARTICLE)) as window:
         editor = Editor(desk, window)
         window.wait_for(HEADLINE)
         window.wait_for("Article text")
         for check in (check_quotes, check_styles, check_link, check_pastes, check_find, check_tables, check_pictures,
-                      check_fields, check_embed):
+                      check_order, check_language, check_fields, check_embed):
             check(tap, editor)
         crash(editor)
     check_restored(tap, desk, editor)

@@ -22,10 +22,12 @@ ARTICLE = "Tide mills: a thousand years of power from the moon"
 TEXTS = ("label", "push button", "button", "toggle button", "check box", "menu button", "menu item", "page tab", "heading",
          "combo box", "switch", "list item", "radio button")
 CLASS = re.compile("(Gtk|Adw|Rp|WebKit)[A-Z][A-Za-z]+")  # what GTK says of an object without a name
-# Words of the toolkit, which brings its own translations, and of keyboards.
+# Words of the toolkit, which brings its own translations, of keyboards, and the name of the article's language, which the
+# library for locales knows.
 FOREIGN = {"Close", "Minimize", "Maximize", "Search", "Shortcuts", "Ctrl", "Shift", "Alt", "Return", "Delete", "Escape",
            "Tab", "Enter", "Reprint", "Super", "Menu", "View", "Search Shortcuts", "No Results Found", "Search Results",
-           "Try a different search.", "Try a different search", "Back", "Clear entry", "Clear", "Space", "Print", "Home", "(None)"}
+           "Try a different search.", "Try a different search", "Back", "Clear entry", "Clear", "Space", "Print", "Home", "(None)",
+           "English"}
 SHORTENED = re.compile("^⟦(Practice Partner|⟦[0-9]+ words)")  # names, and what a tooltip tells in full
 LINE = 15  # pixels of the lowest line
 LONGER = " mōrē" * 40

@@ -31,6 +31,8 @@ def look(tap, desk, role):
         window.wait_for("Credit Line")
         for name in (IMPORT, CHANGE, ADD_PARTNER, PUBLISH, READ_ONLY):
             tap.ok(is_shown(window, name) == (name in SHOWN[role]), f"{role}: “{name}”", "\n".join(window.texts()[:40]))
+        language = window.find("Language", "list item")
+        tap.ok(language.is_("sensitive") == (role != "reader"), f"{role}: the language of the article")
 
 
 def main():

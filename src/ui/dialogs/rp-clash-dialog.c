@@ -4,6 +4,7 @@
 
 #include "rp-compare-page.h"
 #include "rp-help.h"
+#include "rp-languages.h"
 #include "rp-names.h"
 #include "rp-web.h"
 
@@ -26,7 +27,7 @@ static const struct {
   const char *title;
 } titles[] = {
   {"headline", N_ ("Headline")}, {"subheadline", N_ ("Standfirst")}, {"authors", N_ ("Byline")},
-  {"body_html", N_ ("Text")},    {"images", N_ ("Pictures")},
+  {"body_html", N_ ("Text")},    {"images", N_ ("Pictures")},        {"language", N_ ("Language")},
 };
 
 static const char *
@@ -64,6 +65,8 @@ dup_value (RpArticle *article, const char *field)
     return g_strdup (rp_article_get (article, RP_ARTICLE_SUBHEADLINE));
   if (g_str_equal (field, "authors"))
     return rp_article_dup_byline (article);
+  if (g_str_equal (field, "language"))
+    return rp_languages_dup_name (rp_article_get (article, RP_ARTICLE_LANGUAGE));
 
   return NULL;
 }

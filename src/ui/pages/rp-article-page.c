@@ -7,6 +7,7 @@
 #include "rp-clearance.h"
 #include "rp-may.h"
 #include "rp-merge.h"
+#include "rp-picture-order.h"
 #include "rp-toast.h"
 
 #define OVERLAY_BELOW 1144 /* the inspector becomes an overlay */
@@ -194,12 +195,16 @@ dup_key (RpArticlePage *self, RpArticle *article)
   g_autofree char *byline = rp_article_dup_byline (article);
   g_autofree char *credit =
     licence != NULL ? rp_licence_build_credit_html (licence, article) : NULL;
+  g_auto (GStrv) order = rp_picture_order_list (rp_article_get_media (article));
+  g_autofree char *pictures = g_strjoinv ("\n", order);
   const char *parts[] = {rp_article_get (article, RP_ARTICLE_ID),
                          rp_article_get (article, RP_ARTICLE_HEADLINE),
                          rp_article_get (article, RP_ARTICLE_SUBHEADLINE),
                          rp_article_get (article, RP_ARTICLE_BODY_HTML),
+                         rp_article_get (article, RP_ARTICLE_LANGUAGE),
                          byline,
-                         credit};
+                         credit,
+                         pictures};
   GString *key = g_string_new (NULL);
 
   g_string_append_printf (key, "%u", get_open_changes (self));
@@ -362,6 +367,22 @@ restored_cb (RpSaver *saver, RpArticle *article, RpArticlePage *self)
   g_signal_emit (self, signals[RESTORED], 0, rp_article_get (article, RP_ARTICLE_ID));
 }
 
+static void
+picture_moved_cb (RpArticlePage *self, const char *url, guint to)
+{
+  rp_editor_move_picture (self->editor, url, to);
+  rp_saver_save_now (self->saver);
+}
+
+static void
+can_edit_cb (RpArticlePage *self)
+{
+  gboolean can_edit;
+
+  g_object_get (self->editor, "can-edit", &can_edit, NULL);
+  rp_inspector_set_can_move_pictures (self->inspector, can_edit);
+}
+
 /* Another window has the focus: what is here now is kept. */
 static void
 active_cb (RpArticlePage *self, GParamSpec *pspec, GtkWindow *window)
@@ -502,6 +523,10 @@ connect_parts (RpArticlePage *self)
                            G_CALLBACK (reload), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->inspector, "clearance-changed", G_CALLBACK (clearance_changed_cb),
                            self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->inspector, "picture-moved", G_CALLBACK (picture_moved_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->editor, "notify::can-edit", G_CALLBACK (can_edit_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->inspector, "article-replaced", G_CALLBACK (reload), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->publisher, "notify", G_CALLBACK (update_button), self,

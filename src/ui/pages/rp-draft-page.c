@@ -5,6 +5,7 @@
 
 #include "rp-byline.h"
 #include "rp-draft.h"
+#include "rp-locale-id.h"
 #include "rp-text.h"
 #include "rp-time.h"
 #include "rp-web-addresses.h"
@@ -101,11 +102,13 @@ rp_draft_build_page (RpArticle *article, RpLicence *licence, RpChange changes)
 {
   g_autoptr (GString) page = g_string_new (NULL);
   const char *body = rp_article_get (article, RP_ARTICLE_BODY_HTML);
+  const char *language = rp_article_get (article, RP_ARTICLE_LANGUAGE);
   g_autofree char *label = rp_text_escape (_ ("Text"));
 
   append_head (page, article);
   g_string_append_printf (
-    page, "<body dir=\"auto\" data-article=\"%s\" data-headline=\"%s\" data-text=\"%s\">\n",
+    page, "<body dir=\"%s\" data-article=\"%s\" data-headline=\"%s\" data-text=\"%s\">\n",
+    rp_locale_id_is_right_to_left (language) ? "rtl" : "auto",
     rp_article_get (article, RP_ARTICLE_ID), changes & RP_CHANGE_HEADLINE ? "yes" : "no",
     changes & ~RP_CHANGE_HEADLINE ? "yes" : "no");
   append_field (page, "h1", "headline", _ ("Headline"),

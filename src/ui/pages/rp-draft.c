@@ -6,6 +6,7 @@
 #include "rp-byline.h"
 #include "rp-html.h"
 #include "rp-json.h"
+#include "rp-picture-order.h"
 #include "rp-text.h"
 #include "rp-web-addresses.h"
 
@@ -20,6 +21,17 @@ read_pictures (RpDraft *draft, JsonArray *pictures)
   }
 }
 
+static GStrv
+read_order (JsonArray *addresses)
+{
+  g_autoptr (GStrvBuilder) order = g_strv_builder_new ();
+
+  for (guint i = 0; addresses != NULL && i < json_array_get_length (addresses); i++)
+    g_strv_builder_add (order, json_array_get_string_element (addresses, i));
+
+  return addresses != NULL ? g_strv_builder_end (order) : NULL;
+}
+
 RpDraft *
 rp_draft_new_from_json (JsonObject *message)
 {
@@ -31,6 +43,8 @@ rp_draft_new_from_json (JsonObject *message)
   draft->byline = g_strdup (rp_json_get_string (message, "byline"));
   draft->body_html = g_strdup (rp_json_get_string (message, "body"));
   draft->is_source = rp_json_get_boolean (message, "source", FALSE);
+  draft->language = g_strdup (rp_json_get_string (message, "language"));
+  draft->order = read_order (rp_json_get_array (message, "order"));
   read_pictures (draft, rp_json_get_array (message, "pictures"));
   if (rp_json_get_object (message, "base") != NULL)
     draft->base = rp_article_from_json (rp_json_get_object (message, "base"));
@@ -58,6 +72,8 @@ rp_draft_new_from_article (RpArticle *article)
   draft->byline = byline != NULL ? byline : g_strdup ("");
   draft->body_html = dup_field (article, RP_ARTICLE_BODY_HTML);
   draft->is_source = TRUE;
+  draft->language = dup_field (article, RP_ARTICLE_LANGUAGE);
+  draft->order = rp_picture_order_list (rp_article_get_media (article));
 
   return draft;
 }
@@ -80,9 +96,22 @@ rp_draft_free (RpDraft *draft)
   g_free (draft->standfirst);
   g_free (draft->byline);
   g_free (draft->body_html);
+  g_free (draft->language);
+  g_strfreev (draft->order);
   g_clear_pointer (&draft->pictures, g_ptr_array_unref);
   g_clear_object (&draft->base);
   g_free (draft);
+}
+
+static JsonArray *
+write_order (GStrv order)
+{
+  JsonArray *addresses = json_array_new ();
+
+  for (guint i = 0; order[i] != NULL; i++)
+    json_array_add_string_element (addresses, order[i]);
+
+  return addresses;
 }
 
 JsonObject *
@@ -97,6 +126,9 @@ rp_draft_to_json (const RpDraft *draft)
   rp_json_set_string (object, "byline", draft->byline);
   rp_json_set_string (object, "body", draft->body_html);
   json_object_set_boolean_member (object, "source", draft->is_source);
+  rp_json_set_string (object, "language", draft->language);
+  if (draft->order != NULL)
+    json_object_set_array_member (object, "order", write_order (draft->order));
   for (guint i = 0; draft->pictures != NULL && i < draft->pictures->len; i++)
     json_array_add_object_element (pictures,
                                    rp_media_to_json (g_ptr_array_index (draft->pictures, i)));
@@ -126,6 +158,11 @@ rp_draft_merge (RpDraft *to, const RpDraft *from)
   replace_text (&to->body_html, from->body_html);
   if (from->body_html != NULL)
     to->is_source = from->is_source;
+  replace_text (&to->language, from->language);
+  if (from->order != NULL) {
+    g_strfreev (to->order);
+    to->order = g_strdupv (from->order);
+  }
   for (guint i = 0; from->pictures != NULL && i < from->pictures->len; i++)
     rp_draft_take_picture (to, g_object_ref (g_ptr_array_index (from->pictures, i)));
   if (to->base == NULL)
@@ -139,17 +176,18 @@ rp_draft_drop (RpDraft *draft, const char *field)
     const char *field;
     char **text;
   } texts[] = {
-    {"headline", &draft->headline},
-    {"subheadline", &draft->standfirst},
-    {"authors", &draft->byline},
-    {"body_html", &draft->body_html},
+    {"headline", &draft->headline}, {"subheadline", &draft->standfirst},
+    {"authors", &draft->byline},    {"body_html", &draft->body_html},
+    {"language", &draft->language},
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     if (g_str_equal (field, texts[i].field))
       g_clear_pointer (texts[i].text, g_free);
-  if (g_str_equal (field, "images"))
+  if (g_str_equal (field, "images")) {
     g_clear_pointer (&draft->pictures, g_ptr_array_unref);
+    g_clear_pointer (&draft->order, g_strfreev);
+  }
 }
 
 static gboolean
@@ -350,6 +388,8 @@ rp_draft_apply (const RpDraft *draft, RpArticle *article)
 {
   gboolean changed = set_pictures (article, draft->pictures);
 
+  if (draft->language != NULL) /* what the byline is split by */
+    changed |= set_text (article, RP_ARTICLE_LANGUAGE, draft->language);
   if (draft->headline != NULL)
     changed |= set_text (article, RP_ARTICLE_HEADLINE, draft->headline);
   if (draft->standfirst != NULL)
@@ -359,6 +399,8 @@ rp_draft_apply (const RpDraft *draft, RpArticle *article)
   if (draft->body_html != NULL)
     changed |= set_body (article, draft);
   drop_absent_pictures (article);
+  if (draft->order != NULL)
+    changed |= rp_picture_order_set (article, (const char *const *) draft->order);
 
   return changed;
 }

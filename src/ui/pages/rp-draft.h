@@ -14,6 +14,8 @@ typedef struct {
   char *byline;
   char *body_html;    /* as the page holds it, pictures by reprint-media:; or as `is_source` says */
   gboolean is_source; /* the body is as the library keeps it: the HTML that a person can see */
+  char *language;     /* "" = none is stated */
+  GStrv order;        /* the addresses of the pictures, in their order (rp-picture-order.h) */
   GPtrArray *pictures; /* owned, of RpMedia; NULL = none: new ones, or with new words */
   RpArticle *base;     /* owned: what stood in the editor before; never changed; NULL = not known */
 } RpDraft;

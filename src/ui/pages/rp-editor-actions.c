@@ -134,6 +134,15 @@ table_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   rp_editor_ask (self, "table", deed);
 }
 
+/* The table says how it is then. */
+static void
+header_cb (GSimpleAction *action, GVariant *state, gpointer user_data)
+{
+  g_action_activate (
+    g_action_map_lookup_action (G_ACTION_MAP (((RpEditor *) user_data)->actions), "table"),
+    g_variant_new_string (g_action_get_name (G_ACTION (action))));
+}
+
 static void
 insert_picture_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
@@ -144,6 +153,15 @@ static void
 edit_picture_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   rp_editor_ask (user_data, "editPicture", NULL);
+}
+
+static void
+move_picture_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  JsonObject *move = json_object_new ();
+
+  json_object_set_string_member (move, "where", g_variant_get_string (parameter, NULL));
+  rp_editor_ask (user_data, "movePicture", move);
 }
 
 static void
@@ -166,8 +184,11 @@ static const GActionEntry action_entries[] = {
   {"link", link_cb},
   {"insert-table", insert_table_cb},
   {"table", table_cb, "s"},
+  {"header-row", NULL, NULL, "false", header_cb},
+  {"header-column", NULL, NULL, "false", header_cb},
   {"insert-picture", insert_picture_cb},
   {"edit-picture", edit_picture_cb},
+  {"move-picture", move_picture_cb, "s"},
   {"paste-plain", paste_plain_cb},
 };
 
@@ -220,6 +241,13 @@ show_typing (RpEditor *self)
 }
 
 void
+rp_editor_show_headers (RpEditor *self, gboolean row, gboolean column)
+{
+  g_simple_action_set_state (get_action (self, "header-row"), g_variant_new_boolean (row));
+  g_simple_action_set_state (get_action (self, "header-column"), g_variant_new_boolean (column));
+}
+
+void
 rp_editor_update_actions (RpEditor *self)
 {
   static const char *const formats[] = {"bold",    "italic", "strikethrough", "bullets",
@@ -232,7 +260,10 @@ rp_editor_update_actions (RpEditor *self)
   enable (self, "insert-table", text && !self->in_table);
   enable (self, "insert-picture", text);
   enable (self, "table", text && self->in_table);
+  enable (self, "header-row", text && self->in_table);
+  enable (self, "header-column", text && self->in_table);
   enable (self, "edit-picture", text && self->in_picture);
+  enable (self, "move-picture", text && self->in_picture);
   enable (self, "paste-plain", open && !rp_editor_get_show_source (self));
   enable (self, "undo", open && rp_undo_can_go_back (self->undo));
   enable (self, "redo", open && rp_undo_can_go_on (self->undo));

@@ -1,5 +1,6 @@
 // Pictures in the text: put in where they were dropped or where the caret is, chosen by a click,
-// their caption and words for people who do not see them changed.
+// dragged or moved by a key to another place, their caption and words for people who do not see
+// them changed.
 (() => {
   const { commands, listeners, field, tell, change, canEdit, elementAt, tellCaret } = window.reprint;
 
@@ -103,8 +104,109 @@
     if (image && canEdit()) tellPicture(image);
   };
 
+  // ---- another place: the figure goes as it is, with its caption ----
+
+  const THRESHOLD = 6;
+  const EDGE = 48;
+  let dragged = null;
+
+  // What moves: the figure, or the paragraph that the picture fills; nothing for one inside of a line.
+  const figureOf = (image) => {
+    const block = topBlock(image);
+    let figure = image.closest('figure');
+    while (figure && figure.parentNode.closest('#text figure')) figure = figure.parentNode.closest('#text figure');
+    return figure || (block === image || !block.textContent.trim() ? block : null);
+  };
+
+  const makeFigure = (image) => {
+    const figure = document.createElement('figure');
+    figure.append(image);
+    return figure;
+  };
+
+  const put = (image, before) => {
+    const figure = figureOf(image);
+    if (!canEdit() || (figure && (before === figure || before === figure.nextElementSibling) && figure === topBlock(image))) return;
+    change(() => field('text').insertBefore(figure || makeFigure(image), before));
+    select(image);
+    image.scrollIntoView({ block: 'nearest' });
+    tellCaret();
+  };
+
+  commands.movePicture = ({ where }) => {
+    const image = selected();
+    if (!image) return;
+    const { previousElementSibling: above, nextElementSibling: below } = topBlock(image);
+    if (where === 'up' && above) put(image, above);
+    if (where === 'down' && below) put(image, below.nextElementSibling);
+  };
+
+  // The block before which the pointer is; null is the end.
+  const placeAt = (y) => {
+    for (const block of field('text').children) {
+      const { top, bottom } = block.getBoundingClientRect();
+      if (y < (top + bottom) / 2) return block;
+    }
+    return null;
+  };
+
+  const line = document.createElement('div');
+  line.className = 'drop-line';
+
+  const showLine = (before) => {
+    const last = field('text').lastElementChild;
+    const text = field('text').getBoundingClientRect();
+    const edge = before ? before.getBoundingClientRect().top : last.getBoundingClientRect().bottom;
+    line.style.cssText = `top: ${edge + scrollY - 9}px; left: ${text.left + scrollX}px; width: ${text.width}px`;
+    if (!line.isConnected) document.body.append(line);
+  };
+
+  const endDrag = () => {
+    line.remove();
+    dragged = null;
+  };
+
+  const drag = (event) => {
+    if (dragged && !(event.buttons & 1)) endDrag();
+    if (!dragged || (!dragged.moving && Math.hypot(event.clientX - dragged.x, event.clientY - dragged.y) < THRESHOLD)) return;
+    dragged.moving = true;
+    if (event.clientY < EDGE) scrollBy(0, -EDGE / 2);
+    if (event.clientY > innerHeight - EDGE) scrollBy(0, EDGE / 2);
+    dragged.before = placeAt(event.clientY);
+    showLine(dragged.before);
+    event.preventDefault();
+  };
+
+  const drop = () => {
+    const { image, before, moving } = dragged || {};
+    endDrag();
+    if (moving) put(image, before);
+  };
+
+  // Not by pointer events: after a menu, which took the button's release, no press is told by them.
+  document.addEventListener('mousedown', (event) => {
+    if (event.button || event.target.localName !== 'img' || !event.target.closest('#text') || !canEdit()) return;
+    dragged = { image: event.target, x: event.clientX, y: event.clientY };
+  });
+  document.addEventListener('mousemove', drag);
+  document.addEventListener('mouseup', drop);
+  document.addEventListener('dragstart', (event) => {
+    if (dragged) event.preventDefault();
+  });
+  document.addEventListener('selectstart', (event) => {
+    if (dragged) event.preventDefault();
+  });
+  listeners.keydown.push((event) => {
+    if (event.key === 'Escape') endDrag();
+  });
+
   listeners.caret.push((message) => (message.picture = Boolean(selected())));
   document.addEventListener('click', (event) => {
+    if (event.target.localName !== 'img' || !event.target.closest('#text') || !canEdit()) return;
+    select(event.target);
+    tellCaret();
+  });
+  document.addEventListener('contextmenu', (event) => {
     if (event.target.localName !== 'img' || !event.target.closest('#text') || !canEdit()) return;
     select(event.target);
     tellCaret();

@@ -54,6 +54,7 @@ GtkWindow *rp_editor_get_window (RpEditor *self);
 void rp_editor_add_actions (RpEditor *self);
 void rp_editor_update_actions (RpEditor *self);
 void rp_editor_show_style (RpEditor *self, const char *block);
+void rp_editor_show_headers (RpEditor *self, gboolean row, gboolean column); /* of the table */
 void rp_editor_choose_style (RpEditor *self, guint at);
 void rp_editor_run_action (RpEditor *self, const char *name);
 
@@ -72,6 +73,12 @@ void rp_editor_paste_plain (RpEditor *self);
 void rp_editor_insert_paste (RpEditor *self, JsonObject *message);
 void rp_editor_choose_picture (RpEditor *self);
 void rp_editor_edit_picture (RpEditor *self, JsonObject *message);
+
+/* ---- rp-editor-pictures.c ---- */
+/* New pictures that the text shows and the article does not know yet, and new words of old ones. */
+void rp_editor_note_pictures (RpEditor *self, RpDraft *draft);
+/* Where the pictures of the text come in another order than before, their list does. */
+void rp_editor_sort_pictures (RpEditor *self, RpDraft *draft);
 
 /* ---- rp-editor-source.c: the text as HTML ---- */
 void rp_editor_fill_source (RpEditor *self);                             /* from the article */

@@ -1,6 +1,6 @@
-// Tables: a new one, rows and columns added and taken away, the Tab key from cell to cell.
+// Tables: a new one, rows and columns added and taken away, headers of both, the Tab key from cell to cell.
 (() => {
-  const { commands, listeners, field, change, canEdit, elementAt, putCaret, tellCaret } = window.reprint;
+  const { commands, listeners, field, change, canEdit, elementAt, putCaret, tellCaret, rename, keepSelection } = window.reprint;
 
   const cellAtCaret = () => {
     const element = elementAt(getSelection().anchorNode);
@@ -72,9 +72,25 @@
     tellCaret();
   };
 
+  // ---- headers ----
+
+  const areHeaders = (cells) => cells.length > 0 && cells.every((cell) => cell.localName === 'th');
+  const firstRow = (table) => (table.rows.length ? [...table.rows[0].cells] : []);
+  const hasHeaderRow = (table) => areHeaders(firstRow(table));
+  // The corner belongs to both, so it says nothing of the column.
+  const firstColumn = (table) => {
+    const column = [...new Set(gridOf(table).map((cells) => cells[0]))].filter(Boolean);
+    return hasHeaderRow(table) ? column.filter((cell) => cell.parentNode.rowIndex > 0) : column;
+  };
+  const hasHeaderColumn = (table) => areHeaders(firstColumn(table));
+
+  // ---- rows and columns ----
+
   // A merged cell across the place grows; elsewhere a new one is put in.
   const insertRow = (cell, below) => {
     const table = cell.closest('table');
+    const column = hasHeaderColumn(table);
+    const heads = !below && cell.parentNode.parentNode.localName === 'thead';
     const grid = gridOf(table);
     const row = cell.parentNode;
     const y = row.rowIndex + (below ? cell.rowSpan : 0);
@@ -83,7 +99,7 @@
     (grid[0] || []).forEach((_, x) => {
       const above = y > 0 && y < grid.length ? grid[y - 1][x] : null;
       if (above && above === grid[y][x]) grown.add(above);
-      else fresh.append(makeCell('td'));
+      else fresh.append(makeCell(heads || (x === 0 && column) ? 'th' : 'td'));
     });
     for (const merged of grown) merged.rowSpan += 1;
     if (y < grid.length && !(below && row.parentNode.localName === 'thead')) table.rows[y].before(fresh);
@@ -96,16 +112,17 @@
     const table = cell.closest('table');
     const grid = gridOf(table);
     const x = columnOf(grid, cell) + (after ? cell.colSpan : 0);
+    const [row, column] = [hasHeaderRow(table), hasHeaderColumn(table)];
     const grown = new Set();
     let place = null;
     grid.forEach((cells, y) => {
       const before = x > 0 ? cells[x - 1] : null;
-      const next = cells[x];
-      if (before && before === next) {
+      if (before && before === cells[x]) {
         grown.add(before);
         return;
       }
-      const fresh = makeCell(table.rows[y].parentNode.localName === 'thead' || (before || next || cell).localName === 'th' ? 'th' : 'td');
+      const heads = table.rows[y].parentNode.localName === 'thead' || (y === 0 && row) || (x === 0 && column);
+      const fresh = makeCell(heads ? 'th' : 'td');
       const here = cells.slice(x).find((other) => other && other.parentNode === table.rows[y]);
       table.rows[y].insertBefore(fresh, here || null);
       if (y === cell.parentNode.rowIndex) place = fresh;
@@ -154,11 +171,43 @@
     putCaret(near[Math.min(x, near.length - 1)]);
   };
 
+  const renameCell = (cell, name, scope) => {
+    const other = rename(cell, name);
+    if (scope) other.setAttribute('scope', scope);
+    else other.removeAttribute('scope');
+  };
+
+  const toggleHeaderRow = (cell) => {
+    const table = cell.closest('table');
+    const row = table.rows[0];
+    const on = !hasHeaderRow(table);
+    const column = hasHeaderColumn(table);
+    const group = row.parentNode;
+    keepSelection(() => {
+      firstRow(table).forEach((other, x) =>
+        on ? renameCell(other, 'th', 'col') : x === 0 && column ? renameCell(other, 'th', 'row') : renameCell(other, 'td'));
+      if (on === (group.localName === 'thead')) return;
+      if (on) table.createTHead().append(row);
+      else (table.tBodies[0] || table.createTBody()).prepend(...group.rows);
+      if (!group.rows || !group.rows.length) group.remove();
+    });
+  };
+
+  const toggleHeaderColumn = (cell) => {
+    const table = cell.closest('table');
+    const on = !hasHeaderColumn(table);
+    keepSelection(() => {
+      for (const other of firstColumn(table)) renameCell(other, on ? 'th' : 'td', on ? 'row' : '');
+    });
+  };
+
   const deeds = {
     'row-above': (cell) => putCaret(insertRow(cell, false) || cell),
     'row-below': (cell) => putCaret(insertRow(cell, true) || cell),
     'column-before': (cell) => putCaret(insertColumn(cell, false) || cell),
     'column-after': (cell) => putCaret(insertColumn(cell, true) || cell),
+    'header-row': toggleHeaderRow,
+    'header-column': toggleHeaderColumn,
     'delete-row': removeRow,
     'delete-column': removeColumn,
     'delete-table': (cell) => removeTable(cell.closest('table')),
@@ -189,7 +238,12 @@
   };
 
   listeners.keydown.push(tab);
-  listeners.caret.push((message) => (message.inTable = Boolean(cellAtCaret())));
+  listeners.caret.push((message) => {
+    const cell = cellAtCaret();
+    message.inTable = Boolean(cell);
+    message.headerRow = Boolean(cell && hasHeaderRow(cell.closest('table')));
+    message.headerColumn = Boolean(cell && hasHeaderColumn(cell.closest('table')));
+  });
   document.addEventListener('contextmenu', (event) => {
     const cell = event.target.closest && event.target.closest('#text td, #text th');
     if (cell && cellAtCaret() !== cell) putCaret(cell);

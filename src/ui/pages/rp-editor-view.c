@@ -89,8 +89,8 @@ apply_spelling (RpEditor *self, const char *language)
 void
 rp_editor_apply_language (RpEditor *self)
 {
-  const char *language =
-    self->article != NULL ? rp_article_get (self->article, RP_ARTICLE_LANGUAGE) : NULL;
+  const RpDraft *now = rp_undo_get_now (self->undo);
+  const char *language = now != NULL && *now->language != '\0' ? now->language : NULL;
 
   if (self->view == NULL)
     return;
@@ -123,6 +123,8 @@ show_caret (RpEditor *self, JsonObject *message)
   self->link = g_strdup (rp_json_get_string (message, "link"));
   self->filling = TRUE;
   rp_editor_show_style (self, rp_json_get_string (message, "block"));
+  rp_editor_show_headers (self, rp_json_get_boolean (message, "headerRow", FALSE),
+                          rp_json_get_boolean (message, "headerColumn", FALSE));
   self->filling = FALSE;
   rp_editor_update_actions (self);
   g_object_notify (G_OBJECT (self), "can-format");
@@ -265,11 +267,15 @@ static const struct {
   {NULL, NULL, NULL},
   {N_ ("Paste Without Formatting"), "paste-plain", NULL},
   {N_ ("Edit Picture…"), "edit-picture", NULL},
+  {N_ ("Move Picture Up"), "move-picture", "up"},
+  {N_ ("Move Picture Down"), "move-picture", "down"},
   {NULL, NULL, NULL},
   {N_ ("Insert Row Above"), "table", "row-above"},
   {N_ ("Insert Row Below"), "table", "row-below"},
   {N_ ("Insert Column Before"), "table", "column-before"},
   {N_ ("Insert Column After"), "table", "column-after"},
+  {N_ ("Header Row"), "header-row", NULL},
+  {N_ ("Header Column"), "header-column", NULL},
   {N_ ("Delete Row"), "table", "delete-row"},
   {N_ ("Delete Column"), "table", "delete-column"},
   {N_ ("Delete Table"), "table", "delete-table"},

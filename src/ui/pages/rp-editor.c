@@ -2,6 +2,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "rp-picture-order.h"
+
 #define WORDS_A_MINUTE 230 /* what people read of such texts without hurrying */
 
 G_DEFINE_FINAL_TYPE (RpEditor, rp_editor, ADW_TYPE_BIN)
@@ -50,43 +52,14 @@ rp_editor_show_words (RpEditor *self, guint count)
 
 /* ---- drafts ---- */
 
-static gboolean
-is_missing (RpEditor *self, const char *url)
-{
-  GPtrArray *known = rp_article_get_media (self->article);
-
-  for (guint i = 0; i < known->len; i++)
-    if (g_strcmp0 (rp_media_get (known->pdata[i], RP_MEDIA_URL), url) == 0)
-      return FALSE;
-
-  return TRUE;
-}
-
-/* New pictures that the text shows and the article does not know yet, and new words of old ones. */
-static void
-add_pictures (RpEditor *self, RpDraft *draft)
-{
-  GHashTableIter iter;
-  gpointer url, media;
-
-  g_hash_table_iter_init (&iter, self->pictures);
-  while (g_hash_table_iter_next (&iter, &url, &media)) {
-    const char *sha256 = rp_media_get (media, RP_MEDIA_SHA256);
-    gboolean shown =
-      sha256 != NULL && draft->body_html != NULL && strstr (draft->body_html, sha256) != NULL;
-
-    if ((shown && is_missing (self, url)) || g_object_steal_data (media, "new-words") != NULL)
-      rp_draft_take_picture (draft, g_object_ref (media));
-  }
-}
-
 void
 rp_editor_take_draft (RpEditor *self, RpDraft *draft, guint run)
 {
   const char *id = self->article != NULL ? rp_article_get (self->article, RP_ARTICLE_ID) : NULL;
 
   if (id != NULL && g_strcmp0 (id, draft->article_id) == 0) {
-    add_pictures (self, draft);
+    rp_editor_note_pictures (self, draft);
+    rp_editor_sort_pictures (self, draft);
     rp_undo_note (self->undo, draft, run);
     rp_editor_update_actions (self);
   }
@@ -110,28 +83,45 @@ describe (RpEditor *self, const RpDraft *state)
   return page;
 }
 
+/* Language and leading picture are the whole page's. */
+static gboolean
+is_other_page (const RpDraft *before, const RpDraft *state)
+{
+  return g_strcmp0 (before->language, state->language) != 0 ||
+         !g_strv_equal ((const char *const *) before->order, (const char *const *) state->order);
+}
+
+static void
+keep_state (RpEditor *self, const RpDraft *state)
+{
+  RpDraft *draft = rp_draft_copy (state);
+
+  self->source_at = 0;
+  rp_editor_note_pictures (self, draft);
+  rp_editor_update_actions (self);
+  g_signal_emit (self, signals[DRAFTED], 0, draft);
+  rp_draft_free (draft);
+}
+
 /* The state is also what is kept from now on. */
 void
 rp_editor_go (RpEditor *self, gboolean back)
 {
-  const RpDraft *state;
-  RpDraft *draft;
+  const RpDraft *before, *state;
 
   if (self->article == NULL || self->changes == RP_CHANGE_NONE)
     return;
+  before = rp_undo_get_now (self->undo);
   state = back ? rp_undo_go_back (self->undo) : rp_undo_go_on (self->undo);
   if (state == NULL)
     return;
   if (rp_editor_get_show_source (self))
     rp_editor_show_source_state (self, state);
-  else
+  if (is_other_page (before, state))
+    rp_editor_revive (self);
+  else if (!rp_editor_get_show_source (self))
     rp_editor_ask (self, "show", describe (self, state));
-  self->source_at = 0;
-  draft = rp_draft_copy (state);
-  add_pictures (self, draft);
-  rp_editor_update_actions (self);
-  g_signal_emit (self, signals[DRAFTED], 0, draft);
-  rp_draft_free (draft);
+  keep_state (self, state);
 }
 
 /* A state of this very article that says the same: what was done before can still be undone. */
@@ -176,6 +166,28 @@ rp_editor_revive (RpEditor *self)
   load (self, typed);
 }
 
+void
+rp_editor_move_picture (RpEditor *self, const char *url, guint to)
+{
+  g_autoptr (RpArticle) moved = NULL;
+  g_autoptr (RpDraft) state = NULL;
+
+  g_return_if_fail (RP_IS_EDITOR (self));
+
+  if (self->article == NULL || !self->can_edit)
+    return;
+  moved = rp_article_copy (self->article);
+  rp_draft_apply (rp_undo_get_now (self->undo), moved);
+  if (!rp_picture_order_move (moved, url, to))
+    return;
+  state = rp_draft_new_from_article (moved);
+  rp_undo_note (self->undo, state, 0);
+  if (rp_editor_get_show_source (self))
+    rp_editor_show_source_state (self, state);
+  rp_editor_revive (self);
+  keep_state (self, state);
+}
+
 /* ---- keys ---- */
 
 static const struct {
@@ -194,6 +206,8 @@ static const struct {
   {GDK_KEY_3, GDK_CONTROL_MASK | GDK_ALT_MASK, "style::h3", FALSE},
   {GDK_KEY_4, GDK_CONTROL_MASK | GDK_ALT_MASK, "style::h4", FALSE},
   {GDK_KEY_q, GDK_CONTROL_MASK | GDK_ALT_MASK, "style::blockquote", FALSE},
+  {GDK_KEY_Up, GDK_ALT_MASK, "move-picture::up", FALSE},
+  {GDK_KEY_Down, GDK_ALT_MASK, "move-picture::down", FALSE},
 };
 
 /* A key of ours is never the page's as well, not even when there is nothing to do: its own undo

@@ -34,6 +34,9 @@ gboolean rp_editor_takes_pictures (RpEditor *self, GtkWidget *from, double x, do
  * at the caret. */
 void
 rp_editor_put_pictures (RpEditor *self, GPtrArray *pictures, GtkWidget *from, double x, double y);
+/* Moves a picture to that place in the article's list, and the figures of the text with it; one
+ * step of undo. Nothing while the text is locked. */
+void rp_editor_move_picture (RpEditor *self, const char *url, guint to);
 void rp_editor_focus (RpEditor *self);
 /* In a narrow window, lists, strikethrough and the word count leave the toolbar. */
 void rp_editor_set_compact (RpEditor *self, gboolean compact);

@@ -272,7 +272,7 @@ window.reprint = (() => {
 
   start();
   return {
-    commands, listeners, field, fields, tell, change, canEdit, fieldOf, elementAt, tellCaret, putCaret,
+    commands, listeners, field, fields, tell, change, canEdit, fieldOf, elementAt, tellCaret, putCaret, rename, keepSelection,
     run: (name, argument) => commands[name] && commands[name](JSON.parse(argument)),
   };
 })();

@@ -1,5 +1,5 @@
-/* The pictures of an article. Signal "edited" (RpArticle *): a changed copy, to be saved. Main
- * thread. */
+/* The pictures of an article, in their order. Signals: "edited" (RpArticle *): a changed copy, to
+ * be saved; "moved" (string address, uint place): a picture is wanted there. Main thread. */
 #pragma once
 
 #include <adwaita.h>
@@ -13,6 +13,8 @@ G_DECLARE_FINAL_TYPE (RpImagesGroup, rp_images_group, RP, IMAGES_GROUP, AdwPrefe
 
 /* Hidden when there is none. Rows stay while the pictures are the same. */
 void rp_images_group_show (RpImagesGroup *self, RpWorkspace *workspace, RpArticle *article);
+/* Whether they can be put into another order; FALSE from the beginning. */
+void rp_images_group_set_can_move (RpImagesGroup *self, gboolean can_move);
 /* Opens the picture with that address; FALSE = there is none. */
 gboolean rp_images_group_edit (RpImagesGroup *self, const char *url);
 

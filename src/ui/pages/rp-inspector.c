@@ -5,6 +5,7 @@
 #include "rp-checks-group.h"
 #include "rp-deed.h"
 #include "rp-dispatch.h"
+#include "rp-edge-scroll.h"
 #include "rp-fixes.h"
 #include "rp-history.h"
 #include "rp-images-group.h"
@@ -49,6 +50,7 @@ G_DEFINE_FINAL_TYPE (RpInspector, rp_inspector, ADW_TYPE_BIN)
 enum {
   CLEARANCE_CHANGED,
   ARTICLE_REPLACED,
+  PICTURE_MOVED,
   N_SIGNALS
 };
 static guint signals[N_SIGNALS];
@@ -77,6 +79,12 @@ edited_cb (RpInspector *self, RpArticle *changed)
 {
   rp_workspace_save_article_async (self->workspace, changed, self->article, NULL, rp_deed_done_cb,
                                    rp_deed_new (self, rp_workspace_save_article_finish, TRUE));
+}
+
+static void
+moved_cb (RpInspector *self, const char *url, guint to)
+{
+  g_signal_emit (self, signals[PICTURE_MOVED], 0, url, to);
 }
 
 /* Only what is wrong for somebody who is chosen is worth a row. */
@@ -162,13 +170,20 @@ show_credit (RpInspector *self)
                             rp_may_do (self->workspace, "inspector.edit-agreement"));
 }
 
+/* What a person changes there begins from these, so they are never behind. */
+static void
+show_fields (RpInspector *self)
+{
+  rp_images_group_show (self->images, self->workspace, self->article);
+  rp_source_group_show (self->source, self->article);
+}
+
 static void
 show_article (RpInspector *self)
 {
   rp_licence_group_show (self->licence, self->workspace, self->article);
   show_credit (self);
-  rp_images_group_show (self->images, self->workspace, self->article);
-  rp_source_group_show (self->source, self->article);
+  show_fields (self);
 }
 
 static gboolean
@@ -351,6 +366,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, leave_out_cb);
   gtk_widget_class_bind_template_callback (widget_class, chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, edited_cb);
+  gtk_widget_class_bind_template_callback (widget_class, moved_cb);
 }
 
 static void
@@ -368,6 +384,9 @@ rp_inspector_class_init (RpInspectorClass *klass)
     "clearance-changed", RP_TYPE_INSPECTOR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[ARTICLE_REPLACED] = g_signal_new ("article-replaced", RP_TYPE_INSPECTOR,
                                             G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[PICTURE_MOVED] =
+    g_signal_new ("picture-moved", RP_TYPE_INSPECTOR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_UINT);
   rp_inspector_actions_install (GTK_WIDGET_CLASS (klass));
   bind_template (GTK_WIDGET_CLASS (klass));
 }
@@ -389,6 +408,7 @@ rp_inspector_new (RpWorkspace *workspace)
   rp_may_limit (GTK_WIDGET (self), workspace);
   rp_source_group_set_editable (self->source, rp_may_do (workspace, "editor.type"));
   gtk_widget_set_sensitive (GTK_WIDGET (self->images), rp_may_do (workspace, "editor.type"));
+  rp_edge_scroll_add (self->scroller);
   follow (self);
 
   return GTK_WIDGET (self);
@@ -425,6 +445,8 @@ rp_inspector_set_article (RpInspector *self, RpArticle *article)
   }
   if (!same)
     show_article (self);
+  else
+    show_fields (self);
   schedule_judging (self);
 }
 
@@ -474,6 +496,14 @@ void
 rp_inspector_leave_out (RpInspector *self, GPtrArray *partners)
 {
   rp_partners_group_leave_out (self->partners, partners);
+}
+
+void
+rp_inspector_set_can_move_pictures (RpInspector *self, gboolean can_move)
+{
+  g_return_if_fail (RP_IS_INSPECTOR (self));
+
+  rp_images_group_set_can_move (self->images, can_move);
 }
 
 void

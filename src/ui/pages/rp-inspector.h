@@ -1,7 +1,8 @@
 /* The inspector beside an article: its licence in words, the checks, the partners, the credit line,
  * the pictures, the source. It judges by itself whenever something changes that a verdict depends
  * on. Signals: "clearance-changed" () the numbers below or the choice of partners are others now;
- * "article-replaced" () a fix has changed the stored article, reload it. Main thread. */
+ * "article-replaced" () a fix has changed the stored article, reload it; "picture-moved" (string
+ * address, uint place) a picture is wanted there in the list. Main thread. */
 #pragma once
 
 #include <adwaita.h>
@@ -31,6 +32,9 @@ guint rp_inspector_get_n_to_fix (RpInspector *self);
 gboolean rp_inspector_get_changes (RpInspector *self, RpChange *out);
 /* What the licence has against the changes that were made, in words; NULL = nothing. Lends. */
 const char *rp_inspector_get_objection (RpInspector *self);
+
+/* Whether pictures can be put into another order: as the text can be edited. */
+void rp_inspector_set_can_move_pictures (RpInspector *self, gboolean can_move);
 
 /* For its parts: unticks partners (of RpPartner); opens a picture's credit for editing, by the
  * picture's address; says that the stored article is another one now. */

@@ -2,6 +2,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "rp-language-row.h"
 #include "rp-text.h"
 #include "rp-toast.h"
 
@@ -10,6 +11,7 @@ struct _RpSourceGroup {
 
   AdwActionRow *site;
   GtkWidget *open;
+  RpLanguageRow *language;
   GtkEditable *byline;
   GtkEditable *address;
 
@@ -72,6 +74,15 @@ address_cb (RpSourceGroup *self)
   g_signal_emit (self, signals[EDITED], 0, changed);
 }
 
+static void
+language_cb (RpSourceGroup *self, const char *language)
+{
+  g_autoptr (RpArticle) changed = rp_article_copy (self->article);
+
+  rp_article_set (changed, RP_ARTICLE_LANGUAGE, language);
+  g_signal_emit (self, signals[EDITED], 0, changed);
+}
+
 static char *
 dup_authors (RpArticle *article)
 {
@@ -130,15 +141,18 @@ rp_source_group_class_init (RpSourceGroupClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = rp_source_group_dispose;
+  g_type_ensure (RP_TYPE_LANGUAGE_ROW);
   signals[EDITED] = g_signal_new ("edited", RP_TYPE_SOURCE_GROUP, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                   NULL, G_TYPE_NONE, 1, RP_TYPE_ARTICLE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/app/reprint/Reprint/pages/rp-source-group.ui");
   gtk_widget_class_bind_template_child (widget_class, RpSourceGroup, site);
   gtk_widget_class_bind_template_child (widget_class, RpSourceGroup, open);
+  gtk_widget_class_bind_template_child (widget_class, RpSourceGroup, language);
   gtk_widget_class_bind_template_child (widget_class, RpSourceGroup, byline);
   gtk_widget_class_bind_template_child (widget_class, RpSourceGroup, address);
   gtk_widget_class_bind_template_callback (widget_class, open_cb);
+  gtk_widget_class_bind_template_callback (widget_class, language_cb);
   gtk_widget_class_bind_template_callback (widget_class, byline_cb);
   gtk_widget_class_bind_template_callback (widget_class, address_cb);
 }
@@ -157,6 +171,7 @@ rp_source_group_show (RpSourceGroup *self, RpArticle *article)
 
   g_set_object (&self->article, article);
   show_site (self);
+  rp_language_row_show (self->language, rp_article_get (article, RP_ARTICLE_LANGUAGE));
   set_entry (self->byline, authors);
   set_entry (self->address, url != NULL ? url : "");
 }
@@ -166,6 +181,7 @@ rp_source_group_set_editable (RpSourceGroup *self, gboolean editable)
 {
   g_return_if_fail (RP_IS_SOURCE_GROUP (self));
 
+  gtk_widget_set_sensitive (GTK_WIDGET (self->language), editable);
   gtk_editable_set_editable (GTK_EDITABLE (self->byline), editable);
   gtk_editable_set_editable (GTK_EDITABLE (self->address), editable);
 }

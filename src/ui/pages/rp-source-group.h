@@ -1,5 +1,5 @@
-/* Where an article comes from: site, address, byline. Signal "edited" (RpArticle *): a changed
- * copy, to be saved. Main thread. */
+/* Where an article comes from: site, language, byline, address. Signal "edited" (RpArticle *): a
+ * changed copy, to be saved. Main thread. */
 #pragma once
 
 #include <adwaita.h>

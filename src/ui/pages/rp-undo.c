@@ -63,11 +63,19 @@ push (RpUndo *self, RpDraft *draft, guint run)
 }
 
 static gboolean
+is_same_order (GStrv a, GStrv b)
+{
+  return a == b || (a != NULL && b != NULL &&
+                    g_strv_equal ((const char *const *) a, (const char *const *) b));
+}
+
+static gboolean
 is_same (const RpDraft *a, const RpDraft *b)
 {
   return g_strcmp0 (a->headline, b->headline) == 0 &&
          g_strcmp0 (a->standfirst, b->standfirst) == 0 && g_strcmp0 (a->byline, b->byline) == 0 &&
-         g_strcmp0 (a->body_html, b->body_html) == 0;
+         g_strcmp0 (a->body_html, b->body_html) == 0 && g_strcmp0 (a->language, b->language) == 0 &&
+         is_same_order (a->order, b->order);
 }
 
 RpUndo *

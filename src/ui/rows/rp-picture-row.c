@@ -21,6 +21,7 @@ struct _RpPictureRow {
   GtkEditable *credit_entry;
   GtkEditable *alt_entry;
 
+  GtkDragSource *drag;       /* owned by the widget */
   GCancellable *cancellable; /* owned */
   char *url;                 /* owned */
 };
@@ -29,6 +30,7 @@ G_DEFINE_FINAL_TYPE (RpPictureRow, rp_picture_row, GTK_TYPE_LIST_BOX_ROW)
 
 enum {
   EDITED,
+  MOVED,
   N_SIGNALS
 };
 static guint signals[N_SIGNALS];
@@ -38,6 +40,41 @@ save_cb (RpPictureRow *self)
 {
   gtk_popover_popdown (self->popover);
   g_signal_emit (self, signals[EDITED], 0);
+}
+
+/* ---- moving ---- */
+
+static void
+move (GtkWidget *widget, const char *action, GVariant *target)
+{
+  RpPictureRow *self = RP_PICTURE_ROW (widget);
+
+  gtk_popover_popdown (self->popover);
+  g_signal_emit (self, signals[MOVED], 0, g_str_equal (action, "picture.move-up") ? -1 : 1);
+}
+
+static GdkContentProvider *
+prepare_cb (GtkDragSource *drag, double x, double y, RpPictureRow *self)
+{
+  return gdk_content_provider_new_typed (RP_TYPE_PICTURE_ROW, self);
+}
+
+static void
+drag_begin_cb (GtkDragSource *source, GdkDrag *drag, RpPictureRow *self)
+{
+  g_autoptr (GdkPaintable) picture = gtk_widget_paintable_new (GTK_WIDGET (self));
+
+  gtk_drag_source_set_icon (source, picture, 0, 0);
+}
+
+static void
+add_drag (RpPictureRow *self)
+{
+  self->drag = gtk_drag_source_new ();
+  gtk_drag_source_set_actions (self->drag, GDK_ACTION_MOVE);
+  g_signal_connect (self->drag, "prepare", G_CALLBACK (prepare_cb), self);
+  g_signal_connect (self->drag, "drag-begin", G_CALLBACK (drag_begin_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (self->drag));
 }
 
 /* ---- the small view ---- */
@@ -156,6 +193,14 @@ rp_picture_row_class_init (RpPictureRowClass *klass)
   G_OBJECT_CLASS (klass)->finalize = rp_picture_row_finalize;
   signals[EDITED] = g_signal_new ("edited", RP_TYPE_PICTURE_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                   NULL, G_TYPE_NONE, 0);
+  signals[MOVED] = g_signal_new ("moved", RP_TYPE_PICTURE_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                 NULL, G_TYPE_NONE, 1, G_TYPE_INT);
+  gtk_widget_class_install_action (widget_class, "picture.move-up", NULL, move);
+  gtk_widget_class_install_action (widget_class, "picture.move-down", NULL, move);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Up, GDK_ALT_MASK, "picture.move-up",
+                                       NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Down, GDK_ALT_MASK,
+                                       "picture.move-down", NULL);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/app/reprint/Reprint/rows/rp-picture-row.ui");
   gtk_widget_class_bind_template_child (widget_class, RpPictureRow, thumb);
@@ -176,6 +221,8 @@ rp_picture_row_init (RpPictureRow *self)
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   rp_names_adopt (GTK_WIDGET (self));
+  add_drag (self);
+  rp_picture_row_set_can_move (self, FALSE, FALSE);
 }
 
 GtkWidget *
@@ -205,6 +252,25 @@ rp_picture_row_apply (RpPictureRow *self, RpMedia *media)
   rp_media_set (media, RP_MEDIA_CAPTION, gtk_editable_get_text (self->caption_entry));
   rp_media_set (media, RP_MEDIA_CREDIT, gtk_editable_get_text (self->credit_entry));
   rp_media_set (media, RP_MEDIA_ALT, gtk_editable_get_text (self->alt_entry));
+}
+
+void
+rp_picture_row_set_can_move (RpPictureRow *self, gboolean up, gboolean down)
+{
+  g_return_if_fail (RP_IS_PICTURE_ROW (self));
+
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "picture.move-up", up);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "picture.move-down", down);
+  gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (self->drag),
+                                              up || down ? GTK_PHASE_BUBBLE : GTK_PHASE_NONE);
+}
+
+void
+rp_picture_row_focus (RpPictureRow *self)
+{
+  g_return_if_fail (RP_IS_PICTURE_ROW (self));
+
+  gtk_widget_grab_focus (GTK_WIDGET (self->edit));
 }
 
 void

@@ -29,7 +29,6 @@ FOREIGN = {"Close", "Minimize", "Maximize", "Search", "Shortcuts", "Ctrl", "Shif
            "Try a different search.", "Try a different search", "Back", "Clear entry", "Clear", "Space", "Print", "Home", "(None)",
            "English"}
 SHORTENED = re.compile("^⟦(Practice Partner|⟦[0-9]+ words)")  # names, and what a tooltip tells in full
-LINE = 15  # pixels of the lowest line
 LONGER = " mōrē" * 40
 
 
@@ -70,14 +69,14 @@ def write_language(folder):
 
 
 def is_cut(node):
-    """Whether the text needs more lines than there is room for, even in the smallest letters that the window uses."""
+    """Whether the text is higher than the room for it, even in the smallest letters that the window uses."""
     _, _, width, height = node.box() or (0, 0, 0, 0)
     layout = Pango.Layout.new(PangoCairo.FontMap.get_default().create_context())
-    layout.set_font_description(Pango.FontDescription.from_string("Sans 8"))
+    layout.set_font_description(Pango.FontDescription.from_string("Cantarell 8"))
     layout.set_wrap(Pango.WrapMode.WORD_CHAR)
     layout.set_width((width + 4) * Pango.SCALE)
     layout.set_text(node.name, -1)
-    return width > 1 and layout.get_line_count() > max(1, height // LINE)
+    return width > 1 and layout.get_line_count() > 1 and layout.get_pixel_size()[1] > height + 4
 
 
 def is_unseen(node):

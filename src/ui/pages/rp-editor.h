@@ -35,6 +35,9 @@ gboolean rp_editor_takes_pictures (RpEditor *self, GtkWidget *from, double x, do
 void
 rp_editor_put_pictures (RpEditor *self, GPtrArray *pictures, GtkWidget *from, double x, double y);
 void rp_editor_focus (RpEditor *self);
+/* How far down the page of an article is, in pixels; set, it goes there when it shows it next. */
+double rp_editor_get_place (RpEditor *self, const char *article_id);
+void rp_editor_set_place (RpEditor *self, const char *article_id, double place);
 /* In a narrow window, lists, strikethrough and the word count leave the toolbar. */
 void rp_editor_set_compact (RpEditor *self, gboolean compact);
 

@@ -647,7 +647,7 @@ rp_workspace_get_grace (RpWorkspace *self)
 void
 rp_workspace_note_held (RpWorkspace *self)
 {
-  self->held_until = rp_time_steady () + self->grace;
+  self->held_until = MAX (self->held_until, rp_time_steady () + self->grace);
 }
 
 gint64

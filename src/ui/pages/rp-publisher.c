@@ -334,16 +334,15 @@ stopped_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
 /* ---- taking it back ---- */
 
+/* That it is as before can be seen; what was too late has to be said. */
 static void
-tell_undone (RpPublisher *self, guint n_left)
+tell_late (RpPublisher *self, guint n)
 {
-  g_autofree char *late = g_strdup_printf (
-    ngettext ("%u partner was sent it already", "%u partners were sent it already", n_left),
-    n_left);
+  g_autofree char *words = g_strdup_printf (
+    ngettext ("%u partner was sent it already", "%u partners were sent it already", n), n);
 
-  rp_toast_show (self->widget,
-                 n_left > 0 ? late : _ ("Nothing was sent, and everything is as it was before"),
-                 NULL);
+  if (n > 0)
+    rp_toast_show (self->widget, words, NULL);
 }
 
 static void
@@ -356,7 +355,7 @@ undone_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (self->widget == NULL)
     return;
   if (left != NULL)
-    tell_undone (self, g_strv_length (left));
+    tell_late (self, g_strv_length (left));
   else
     rp_toast_show_error (self->widget, error);
 }

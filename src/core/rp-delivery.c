@@ -119,6 +119,15 @@ rp_delivery_is_planned_removal (RpDelivery *self)
          !rp_delivery_state_is_settled (self->state);
 }
 
+gboolean
+rp_delivery_is_held (RpDelivery *self, gint64 now)
+{
+  g_return_val_if_fail (RP_IS_DELIVERY (self), FALSE);
+
+  return self->state == RP_DELIVERY_QUEUED && self->tries == 0 && self->publish_at == 0 &&
+         self->next_due > now;
+}
+
 static gboolean
 needs_person (RpDelivery *delivery)
 {

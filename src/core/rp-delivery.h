@@ -72,6 +72,8 @@ RpDelivery *
 rp_delivery_new (const char *article_id, const char *partner_id, RpDeliveryAction action);
 /* It takes something down at the partner: the article, or a second copy of it. */
 gboolean rp_delivery_is_removal (RpDelivery *self);
+/* It was published a moment ago, and leaves only when the time to undo that is over. */
+gboolean rp_delivery_is_held (RpDelivery *self, gint64 now);
 /* A withdrawal that waits for its day: it says nothing about how the article fares until then. */
 gboolean rp_delivery_is_planned_removal (RpDelivery *self);
 /* It says nothing about how the article fares: one of those, or a second copy that is taken down

@@ -17,8 +17,7 @@ rp_bulk_before_free (RpBulkBefore *before)
   g_free (before->licence_id);
   g_free (before->licence_name);
   g_free (before->confidence);
-  g_clear_pointer (&before->created, g_ptr_array_unref);
-  g_clear_pointer (&before->updates, g_ptr_array_unref);
+  g_clear_pointer (&before->queued, g_ptr_array_unref);
   g_free (before);
 }
 

@@ -15,8 +15,7 @@ typedef struct {
   char *state;
   gboolean unread;
   char *licence_id, *licence_name, *confidence;
-  GPtrArray *created; /* of char *: ids of partners to whom it was sent for the first time */
-  GPtrArray *updates; /* of char *: ids of deliveries to partners that had it */
+  GPtrArray *queued; /* owned, of RpDelivery: of publishing */
 } RpBulkBefore;
 
 void rp_bulk_before_free (RpBulkBefore *before);

@@ -6,6 +6,7 @@
 #include "rp-delivery.h"
 #include "rp-dispatch.h"
 #include "rp-licence-book.h"
+#include "rp-time.h"
 #include "rp-work.h"
 
 #define PORTION (30 * G_TIME_SPAN_MILLISECOND) /* others want the library's thread, too */
@@ -25,6 +26,7 @@ struct _RpBulk {
   GPtrArray *problems;    /* owned, of RpBulkProblem */
   guint next;             /* of `ids`, or of `done` while it is undone */
   gboolean undoing;
+  gboolean late; /* something had left before it was undone */
   gint64 told;
 };
 
@@ -225,10 +227,7 @@ note_queued (RpBulk *self, RpBulkBefore *before, GPtrArray *queued)
     g_autofree char *reason = NULL;
 
     if (one->delivery != NULL) {
-      gboolean fresh = one->delivery->action == RP_ACTION_CREATE;
-
-      g_ptr_array_add (fresh ? before->created : before->updates,
-                       g_strdup (fresh ? one->partner_id : one->delivery->id));
+      g_ptr_array_add (before->queued, g_object_ref (one->delivery));
       continue;
     }
     reason = g_strdup_printf (
@@ -250,7 +249,7 @@ published_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     note_queued (self, before, queued);
   else
     add_problem (self, before, error->message);
-  if (before->created->len + before->updates->len > 0)
+  if (before->queued->len > 0)
     g_ptr_array_add (self->done, before);
   else
     rp_bulk_before_free (before);
@@ -275,8 +274,7 @@ before_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     go_on (task);
     return;
   }
-  before->created = g_ptr_array_new_with_free_func (g_free);
-  before->updates = g_ptr_array_new_with_free_func (g_free);
+  before->queued = g_ptr_array_new_with_free_func (g_object_unref);
   g_object_set_data (G_OBJECT (task), "before", before);
   rp_dispatch_publish_async (self->workspace, before->id, (const char *const *) self->partner_ids,
                              NULL, NULL, published_cb, task);
@@ -292,7 +290,7 @@ publish_next (GTask *task)
                           (GDestroyNotify) rp_bulk_before_free, NULL, before_read_cb, task);
 }
 
-/* ---- and back: what has not left is cancelled, what a partner got for the first time is taken
+/* ---- and back: what has not left is taken back, what a partner got for the first time is taken
  * down; an update that has arrived stays ---- */
 
 static void
@@ -321,20 +319,59 @@ update_cancelled_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
+withdraw (GTask *task, const RpBulkBefore *before, const char *const *left)
+{
+  RpBulk *self = g_task_get_source_object (task);
+  g_autoptr (GPtrArray) partners = g_ptr_array_new ();
+
+  for (guint i = 0; i < before->queued->len; i++) {
+    RpDelivery *delivery = before->queued->pdata[i];
+
+    if (!g_strv_contains (left, delivery->id))
+      continue;
+    if (delivery->action == RP_ACTION_CREATE)
+      g_ptr_array_add (partners, delivery->partner_id);
+    else
+      rp_dispatch_cancel_async (self->workspace, delivery->id, NULL, update_cancelled_cb,
+                                g_object_ref (self));
+  }
+  g_ptr_array_add (partners, NULL);
+  rp_dispatch_withdraw_async (self->workspace, before->id, (const char *const *) partners->pdata,
+                              _ ("Publishing was undone."), NULL, withdrawn_cb, task);
+}
+
+static void
+taken_back_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GTask *task = user_data;
+  RpBulk *self = g_task_get_source_object (task);
+  const RpBulkBefore *before = self->done->pdata[self->next - 1];
+  GError *error = NULL;
+  g_auto (GStrv) left = rp_dispatch_undo_finish (RP_WORKSPACE (source), result, &error);
+
+  if (left == NULL) {
+    end (task, error);
+  } else if (left[0] != NULL) {
+    self->late = TRUE;
+    withdraw (task, before, (const char *const *) left);
+  } else {
+    tell_progress (self);
+    go_on (task);
+  }
+}
+
+static void
 unpublish_next (GTask *task)
 {
   RpBulk *self = g_task_get_source_object (task);
   const RpBulkBefore *before = self->done->pdata[self->next++];
-  g_autoptr (GPtrArray) partners = g_ptr_array_new ();
+  g_autoptr (GPtrArray) ids = g_ptr_array_new ();
 
-  for (guint i = 0; i < before->updates->len; i++)
-    rp_dispatch_cancel_async (self->workspace, before->updates->pdata[i], NULL, update_cancelled_cb,
-                              g_object_ref (self));
-  for (guint i = 0; i < before->created->len; i++)
-    g_ptr_array_add (partners, before->created->pdata[i]);
-  g_ptr_array_add (partners, NULL);
-  rp_dispatch_withdraw_async (self->workspace, before->id, (const char *const *) partners->pdata,
-                              _ ("Publishing was undone."), NULL, withdrawn_cb, task);
+  for (guint i = 0; i < before->queued->len; i++)
+    g_ptr_array_add (ids, ((RpDelivery *) before->queued->pdata[i])->id);
+  g_ptr_array_add (ids, NULL);
+  rp_dispatch_undo_async (self->workspace, before->id, (const char *const *) ids->pdata, NULL,
+                          taken_back_cb, task);
 }
 
 /* ---- the object ---- */
@@ -467,6 +504,26 @@ gboolean
 rp_bulk_can_undo (RpBulk *self)
 {
   return self->done->len > 0 && self->deed != RP_BULK_EXPORT;
+}
+
+gboolean
+rp_bulk_is_held (RpBulk *self)
+{
+  for (guint i = 0; self->deed == RP_BULK_PUBLISH && i < self->done->len; i++) {
+    GPtrArray *queued = ((const RpBulkBefore *) self->done->pdata[i])->queued;
+
+    for (guint k = 0; k < queued->len; k++)
+      if (!rp_delivery_is_held (queued->pdata[k], rp_time_now ()))
+        return FALSE;
+  }
+
+  return self->deed == RP_BULK_PUBLISH && self->done->len > 0;
+}
+
+gboolean
+rp_bulk_was_late (RpBulk *self)
+{
+  return self->late;
 }
 
 GPtrArray *

@@ -50,9 +50,12 @@ void rp_bulk_undo_async (RpBulk *self,
 gboolean rp_bulk_undo_finish (RpBulk *self, GAsyncResult *result, GError **error);
 
 RpBulkDeed rp_bulk_get_deed (RpBulk *self);
-guint rp_bulk_get_n_done (RpBulk *self);        /* articles with which it was done */
-guint rp_bulk_get_total (RpBulk *self);         /* articles that were meant */
-gboolean rp_bulk_can_undo (RpBulk *self);       /* something was done that has a way back */
+guint rp_bulk_get_n_done (RpBulk *self);  /* articles with which it was done */
+guint rp_bulk_get_total (RpBulk *self);   /* articles that were meant */
+gboolean rp_bulk_can_undo (RpBulk *self); /* something was done that has a way back */
+/* Publishing of which nothing has left yet; and after undo: of which something had. */
+gboolean rp_bulk_is_held (RpBulk *self);
+gboolean rp_bulk_was_late (RpBulk *self);
 GPtrArray *rp_bulk_get_problems (RpBulk *self); /* lends; of RpBulkProblem */
 
 G_END_DECLS

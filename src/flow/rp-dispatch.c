@@ -38,6 +38,7 @@ typedef struct {
   GStrv partner_ids; /* owned, NULL = all that apply */
   char *status;      /* owned, NULL = the partner's setting */
   gint64 publish_at;
+  gint64 grace;        /* what leaves at once waits so long */
   char *reason;        /* owned: of a withdrawal */
   GPtrArray *partners; /* owned copies */
   RpLicence *licence;  /* owned, NULL = unknown */
@@ -196,6 +197,8 @@ queue_one (RpStore *store,
   queued->delivery = delivery;
   delivery->created = rp_time_now ();
   delivery->publish_at = job->publish_at;
+  if (job->grace > 0 && job->publish_at == 0)
+    delivery->next_due = delivery->created + job->grace;
   delivery->payload = rp_json_object_to_text (payload, FALSE);
   delivery->headline = g_strdup (rp_article_get (article, RP_ARTICLE_HEADLINE));
   delivery->partner_name =
@@ -308,6 +311,17 @@ read_article (RpStore *store, gpointer data, GError **error)
 }
 
 static void
+note_held (RpWorkspace *workspace, GPtrArray *queued)
+{
+  for (guint i = 0; i < queued->len; i++) {
+    const RpQueued *one = queued->pdata[i];
+
+    if (one->delivery != NULL && rp_delivery_is_held (one->delivery, rp_time_now ()))
+      rp_workspace_note_held (workspace);
+  }
+}
+
+static void
 published_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
@@ -320,6 +334,7 @@ published_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   }
   rp_workspace_wake_sender (workspace);
+  note_held (workspace, queued);
   if (queued->len > 0)
     rp_workspace_note_article (workspace, ((RpQueued *) g_ptr_array_index (queued, 0))->article_id);
   rp_workspace_note_outbox (workspace);
@@ -358,6 +373,7 @@ rp_dispatch_publish_async (RpWorkspace *workspace,
   QueueJob *job = queue_job_new (workspace, article_id, partner_ids);
 
   g_task_set_source_tag (task, rp_dispatch_publish_async);
+  job->grace = rp_workspace_get_grace (workspace);
   if (options != NULL) {
     job->status = g_strdup (options->status);
     job->publish_at = options->publish_at;

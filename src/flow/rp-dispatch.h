@@ -38,6 +38,16 @@ void rp_dispatch_publish_async (RpWorkspace *workspace,
                                 gpointer user_data);
 GPtrArray *
 rp_dispatch_publish_finish (RpWorkspace *workspace, GAsyncResult *result, GError **error);
+/* As if those deliveries of the article, which rp_dispatch_publish_async has queued, had never been
+ * asked for, as far as they have not left: all of that or nothing. Finish gives the ids of those
+ * that have. */
+void rp_dispatch_undo_async (RpWorkspace *workspace,
+                             const char *article_id,
+                             const char *const *delivery_ids,
+                             GCancellable *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data);
+GStrv rp_dispatch_undo_finish (RpWorkspace *workspace, GAsyncResult *result, GError **error);
 /* partner_ids NULL = wherever it is. `reason` is kept in the history. Gives an array of RpQueued.
  */
 void rp_dispatch_withdraw_async (RpWorkspace *workspace,

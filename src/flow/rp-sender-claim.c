@@ -9,7 +9,8 @@
 #include "rp-time.h"
 
 #define CLAIMED_AT_ONCE 12 /* so that some are got ready while others wait for their answers */
-#define LONGEST_SLEEP_SECONDS 30
+#define LONGEST_SLEEP (30 * G_TIME_SPAN_SECOND)
+#define LONGEST_PAUSE 30 /* seconds */
 #define CHECKS_AT_ONCE 4
 #define CHECK_LEASE (10 * G_TIME_SPAN_MINUTE)
 #define LOOK_AROUND (2 * G_TIME_SPAN_SECOND)
@@ -42,7 +43,7 @@ reload_licences (RpSender *sender)
 guint
 rp_sender_get_pause (guint rounds)
 {
-  return MIN (1u << MIN (rounds, 5u), LONGEST_SLEEP_SECONDS);
+  return MIN (1u << MIN (rounds, 5u), LONGEST_PAUSE);
 }
 
 /* Whether it goes on sleeping: nobody has changed anything, and its time has not come. */
@@ -55,13 +56,17 @@ is_asleep (RpSender *sender)
          rp_store_get_news (sender->store, &news, NULL) && news.changes == sender->changes;
 }
 
+static void sleep_more (RpSender *sender);
+
 static gboolean
 alarm_cb (gpointer user_data)
 {
   RpSender *sender = user_data;
 
-  if (is_asleep (sender))
-    return G_SOURCE_CONTINUE;
+  if (is_asleep (sender)) {
+    sleep_more (sender);
+    return G_SOURCE_REMOVE;
+  }
   g_clear_pointer (&sender->alarm, g_source_unref);
   if (!sender->helped)
     g_clear_pointer (&sender->helper, rp_sender_free);
@@ -88,24 +93,36 @@ set_alarm (RpSender *sender, GSource *source)
   g_source_attach (sender->alarm, sender->context);
 }
 
-/* Seconds until there is something to do. What is due but cannot leave yet, because something older
- * must go first, is not asked for every second. */
-static guint
+/* Looks every second for what others have queued, and is awake to the moment. */
+static void
+sleep_more (RpSender *sender)
+{
+  gint64 left = MAX (sender->asleep_until - rp_time_steady (), 0);
+
+  set_alarm (sender, left >= 2 * G_TIME_SPAN_SECOND
+                       ? g_timeout_source_new_seconds (1)
+                       : g_timeout_source_new (
+                           (guint) (MIN (left, G_TIME_SPAN_SECOND) / G_TIME_SPAN_MILLISECOND) + 1));
+}
+
+/* Until there is something to do. What is due but cannot leave yet, because something older must go
+ * first, is not asked for every second. */
+static gint64
 find_sleep (RpSender *sender)
 {
   gint64 next = 0, check = 0, now = rp_store_get_time (sender->store);
 
   if (!rp_store_next_due (sender->store, &next, NULL) ||
       !rp_store_next_check (sender->store, &check, NULL))
-    return rp_sender_get_pause (sender->bad_claims++);
+    return rp_sender_get_pause (sender->bad_claims++) * G_TIME_SPAN_SECOND;
   if (next == 0 || (check != 0 && check < next))
     next = check;
   if (next == 0)
-    return LONGEST_SLEEP_SECONDS;
+    return LONGEST_SLEEP;
   if (next <= now)
-    return rp_sender_get_pause (sender->idle_rounds);
+    return rp_sender_get_pause (sender->idle_rounds) * G_TIME_SPAN_SECOND;
 
-  return (guint) MIN ((next - now) / G_TIME_SPAN_SECOND + 1, LONGEST_SLEEP_SECONDS);
+  return MIN (next - now, LONGEST_SLEEP);
 }
 
 /* What others queue meanwhile is noticed within a second. */
@@ -113,15 +130,18 @@ static void
 fall_asleep (RpSender *sender)
 {
   RpDbNews news;
-  guint seconds;
+  gint64 sleep;
 
   sender->listens = rp_store_get_news (sender->store, &news, NULL);
   if (sender->listens)
     sender->changes = news.changes;
-  seconds = find_sleep (sender);
-  set_alarm (sender, g_timeout_source_new_seconds (sender->listens ? 1 : seconds));
-  if (sender->listens)
-    sender->asleep_until = rp_time_steady () + seconds * G_TIME_SPAN_SECOND;
+  sleep = find_sleep (sender);
+  if (sender->listens) {
+    sender->asleep_until = rp_time_steady () + sleep;
+    sleep_more (sender);
+  } else {
+    set_alarm (sender, g_timeout_source_new ((guint) (sleep / G_TIME_SPAN_MILLISECOND) + 1));
+  }
 }
 
 /* While there is enough to do, what others do is not worth being told. */

@@ -32,6 +32,7 @@ void rp_workspace_reload_shelf (RpWorkspace *self);
 void rp_workspace_note_article (RpWorkspace *self, const char *id);
 void rp_workspace_note_outbox (RpWorkspace *self);
 void rp_workspace_wake_sender (RpWorkspace *self);
+void rp_workspace_note_held (RpWorkspace *self); /* for as long as it was set */
 struct _RpSender *
 rp_workspace_get_sender (RpWorkspace *self); /* lends; NULL without RP_WORKSPACE_SEND */
 

@@ -12,6 +12,7 @@
 #include "rp-store-articles.h"
 #include "rp-store-claims.h"
 #include "rp-store-query.h"
+#include "rp-time.h"
 #include "rp-wakeup.h"
 #include "rp-watch.h"
 #include "rp-work.h"
@@ -24,6 +25,7 @@ struct _RpWorkspace {
 
   char *uri;    /* owned */
   char *person; /* owned, NULL = nobody in particular */
+  gint64 grace, held_until;
   RpWorkspaceFlags flags;
   RpHttp *http;         /* owned */
   RpSecrets *secrets;   /* owned */
@@ -628,6 +630,30 @@ const char *
 rp_workspace_get_person (RpWorkspace *self)
 {
   return self->person;
+}
+
+void
+rp_workspace_set_grace (RpWorkspace *self, gint64 grace)
+{
+  self->grace = grace;
+}
+
+gint64
+rp_workspace_get_grace (RpWorkspace *self)
+{
+  return self->grace;
+}
+
+void
+rp_workspace_note_held (RpWorkspace *self)
+{
+  self->held_until = MAX (self->held_until, rp_time_steady () + self->grace);
+}
+
+gint64
+rp_workspace_get_held_until (RpWorkspace *self)
+{
+  return self->held_until;
 }
 
 gboolean

@@ -56,6 +56,12 @@ gboolean rp_workspace_is_away (RpWorkspace *self);
 /* Who works here, as others at the desk see it; NULL = nobody in particular, for programs. */
 void rp_workspace_set_person (RpWorkspace *self, const char *name);
 const char *rp_workspace_get_person (RpWorkspace *self);
+/* How long what is published at once waits before it leaves, in microseconds, so that it can be
+ * undone; 0, as for programs, = not at all. */
+void rp_workspace_set_grace (RpWorkspace *self, gint64 grace);
+gint64 rp_workspace_get_grace (RpWorkspace *self);
+/* Until when something waits so, by rp_time_steady; 0 = nothing has. */
+gint64 rp_workspace_get_held_until (RpWorkspace *self);
 RpHttp *rp_workspace_get_http (RpWorkspace *self);         /* lends */
 RpLicenceBook *rp_workspace_get_book (RpWorkspace *self);  /* lends; a GListModel of RpLicence */
 GListModel *rp_workspace_get_partners (RpWorkspace *self); /* lends; of RpPartner, by name */

@@ -94,13 +94,13 @@ rp_store_queue_delivery (RpStore *store, RpDelivery *delivery, GError **error)
     "INSERT INTO deliveries (id, article_id, partner_id, action, state, status, created, "
     "publish_at,"
     " next_due, settled, tries, fence, owner, lease_until, marker, version, remote_id, decision_id,"
-    " memory, payload, live_at, public_url) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8, 0, 0, 0,"
+    " memory, payload, live_at, public_url) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $17, 0, 0, 0,"
     " NULL, 0, $9, $10, $11, $12, $13, $14, $15, $16)",
-    "ssssssiissssssis", delivery->id, delivery->article_id, delivery->partner_id,
+    "ssssssiissssssisi", delivery->id, delivery->article_id, delivery->partner_id,
     rp_delivery_action_name (delivery->action), rp_delivery_state_name (delivery->state),
     delivery->status, delivery->created, delivery->publish_at, delivery->marker, delivery->version,
     delivery->remote_id, delivery->decision_id, memory, delivery->payload, delivery->live_at,
-    delivery->public_url);
+    delivery->public_url, MAX (delivery->publish_at, delivery->next_due));
 }
 
 RpDelivery *
@@ -251,6 +251,41 @@ rp_store_cancel_delivery (RpStore *store, const char *id, gint64 now, GError **e
     "UPDATE deliveries SET state = 'cancelled', settled = $2, fence = fence + 1"
     " WHERE id = $1 AND settled = 0 AND owner IS NULL",
     id, now, _ ("The delivery is being sent or settled and can no longer be cancelled"), error);
+}
+
+/* What it has replaced waits again. */
+static gboolean
+bring_back (RpStore *store, RpDelivery *delivery, GError **error)
+{
+  return rp_db_exec (rp_store_get_db (store), error, NULL,
+                     "UPDATE deliveries SET state = 'queued', settled = 0, message = NULL"
+                     " WHERE article_id = $1 AND partner_id = $2 AND settled = $3 AND tries = 0"
+                     " AND state = 'cancelled' AND action = 'update'",
+                     "ssi", delivery->article_id, delivery->partner_id, delivery->created);
+}
+
+gboolean
+rp_store_take_back_delivery (RpStore *store, const char *id, gboolean *out_taken, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  g_autoptr (RpDelivery) delivery = rp_store_read_delivery (store, id, &local);
+  gint64 changed = 0;
+
+  *out_taken = FALSE;
+  if (local != NULL) {
+    g_propagate_error (error, g_steal_pointer (&local));
+    return FALSE;
+  }
+  if (delivery == NULL)
+    return TRUE;
+  if (!rp_db_exec (rp_store_get_db (store), error, &changed,
+                   "DELETE FROM deliveries WHERE id = $1 AND state = 'queued' AND settled = 0"
+                   " AND tries = 0 AND owner IS NULL",
+                   "s", id))
+    return FALSE;
+  *out_taken = changed > 0;
+
+  return changed == 0 || bring_back (store, delivery, error);
 }
 
 static gboolean

@@ -6,7 +6,8 @@
 
 G_BEGIN_DECLS
 
-/* A newer update replaces one that is still queued and has never been tried. */
+/* A newer update replaces one that is still queued and has never been tried. `next_due` of a new
+ * delivery: it leaves not before. */
 gboolean rp_store_queue_delivery (RpStore *store, RpDelivery *delivery, GError **error);
 RpDelivery *rp_store_read_delivery (RpStore *store, const char *id, GError **error); /* gives */
 /* For people: by the beginning of its id. */
@@ -30,6 +31,10 @@ rp_store_list_standings (RpStore *store, const char *article_id, guint limit, GE
  * cancelled. */
 gboolean rp_store_retry_delivery (RpStore *store, const char *id, GError **error);
 gboolean rp_store_cancel_delivery (RpStore *store, const char *id, gint64 now, GError **error);
+/* As if it had never been queued, and what it has replaced waits again. FALSE in `out_taken`: a
+ * sender has it, or it has been settled, and nothing was changed. Within a transaction. */
+gboolean
+rp_store_take_back_delivery (RpStore *store, const char *id, gboolean *out_taken, GError **error);
 /* Parked deliveries of a partner whose sign-in works again. */
 gboolean rp_store_resume_partner (RpStore *store, const char *partner_id, GError **error);
 G_END_DECLS

@@ -50,6 +50,9 @@ static const struct {
   {"partners", RP_ROLE_PUBLISHER, "DELETE", NULL, NULL},
   {"deliveries", RP_ROLE_PUBLISHER, "INSERT", NULL, "settled = 0 AND tries = 0"},
   {"deliveries", RP_ROLE_PUBLISHER, "UPDATE", "state <> 'delivered'", NULL},
+  /* Published a moment ago, and undone before it has left. */
+  {"deliveries", RP_ROLE_PUBLISHER, "DELETE",
+   "state = 'queued' AND settled = 0 AND tries = 0 AND owner IS NULL", NULL},
   {"exchanges", RP_ROLE_PUBLISHER, "INSERT", NULL, "answered = 0"},
   {"exchanges", RP_ROLE_PUBLISHER, "UPDATE", "answered = 0", NULL},
   {"receipts", RP_ROLE_PUBLISHER, "INSERT", NULL, NULL},

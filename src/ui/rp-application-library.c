@@ -62,6 +62,16 @@ name_person_cb (RpApplication *self)
                              name != NULL && *name != '\0' ? name : g_get_real_name ());
 }
 
+/* What is published can be undone for a while. */
+static void
+set_grace_cb (RpApplication *self)
+{
+  if (self->workspace != NULL)
+    rp_workspace_set_grace (
+      self->workspace, g_settings_get_uint (rp_application_get_settings (), "wait-before-sending") *
+                         G_TIME_SPAN_SECOND);
+}
+
 static void
 follow_settings (RpApplication *self)
 {
@@ -75,7 +85,10 @@ follow_settings (RpApplication *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (settings, "changed::read-sources", G_CALLBACK (read_sources_cb), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (settings, "changed::wait-before-sending", G_CALLBACK (set_grace_cb),
+                           self, G_CONNECT_SWAPPED);
   read_sources_cb (self);
+  set_grace_cb (self);
 }
 
 /* A library that was named for this run ends with its window. */
@@ -119,6 +132,12 @@ tell_trouble (RpApplication *self, const char *words)
 }
 
 static void
+drained_cb (gpointer user_data)
+{
+  rp_application_window_removed_cb (user_data);
+}
+
+static void
 opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (RpApplication) self = user_data;
@@ -131,6 +150,7 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     follow_settings (self);
     if (self->hidden || !is_by_itself (self))
       self->background = rp_background_new (G_APPLICATION (self), self->workspace);
+    self->drain = rp_drain_new (G_APPLICATION (self), self->workspace, drained_cb, self);
     self->notices = rp_notices_new (G_APPLICATION (self), self->workspace);
     if (!self->hidden)
       rp_application_show_window (self);
@@ -147,6 +167,7 @@ void
 rp_application_close_library (RpApplication *self)
 {
   g_clear_pointer (&self->notices, rp_notices_free);
+  g_clear_pointer (&self->drain, rp_drain_free);
   g_clear_pointer (&self->background, rp_background_free);
   if (self->workspace != NULL)
     rp_workspace_close (self->workspace);
@@ -178,11 +199,13 @@ reopen_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* Everything that was typed is saved by now: the window does not close before. */
+/* Everything that was typed is saved by now: the window does not close before. What was published
+ * in it leaves first. */
 void
 rp_application_window_removed_cb (RpApplication *self)
 {
-  if (!self->reopening || find_window (self) != NULL)
+  if (!self->reopening || find_window (self) != NULL ||
+      (self->drain != NULL && rp_drain_is_busy (self->drain)))
     return;
   self->reopening = FALSE;
   self->hidden = FALSE;

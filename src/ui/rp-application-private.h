@@ -3,6 +3,7 @@
 
 #include "rp-application.h"
 #include "rp-background.h"
+#include "rp-drain.h"
 #include "rp-notices.h"
 #include "rp-search-provider.h"
 #include "rp-workspace.h"
@@ -16,6 +17,7 @@ struct _RpApplication {
   gboolean named;           /* the library was named for this run */
   RpWorkspace *workspace;   /* owned, NULL until it is open */
   RpBackground *background; /* owned, NULL until the workspace is open */
+  RpDrain *drain;           /* owned, NULL until the workspace is open */
   RpNotices *notices;       /* owned, NULL until the workspace is open */
   RpSearchProvider *search; /* owned, NULL without a bus */
   gboolean start_hidden;    /* --background, until it has been obeyed */

@@ -218,27 +218,31 @@ preferences_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 
 /* Asked for by a notification, it needs no window. */
 static void
-do_everywhere (RpApplication *self,
-               GSimpleAction *action,
-               GVariant *article_id,
-               RpFanOutAction what)
-{
-  if (self->workspace == NULL && !self->opening)
-    self->hidden = TRUE;
-  if (!must_wait (self, action, article_id))
-    rp_everywhere_do (self->workspace, g_variant_get_string (article_id, NULL), what);
-}
-
-static void
 update_everywhere_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  do_everywhere (user_data, action, parameter, RP_FANOUT_UPDATE);
+  RpApplication *self = user_data;
+
+  if (self->workspace == NULL && !self->opening)
+    self->hidden = TRUE;
+  if (!must_wait (self, action, parameter))
+    rp_everywhere_update (self->workspace, g_variant_get_string (parameter, NULL));
 }
 
+/* Asked first, with the article in front of the person. */
 static void
 withdraw_everywhere_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  do_everywhere (user_data, action, parameter, RP_FANOUT_WITHDRAW);
+  RpApplication *self = user_data;
+  GtkWidget *window;
+
+  self->hidden = FALSE;
+  if (must_wait (self, action, parameter))
+    return;
+  rp_application_show_window (self);
+  window = GTK_WIDGET (get_window (self));
+  gtk_widget_activate_action_variant (window, "win.show-article", parameter);
+  rp_everywhere_withdraw (self->workspace, GTK_WINDOW (window),
+                          g_variant_get_string (parameter, NULL));
 }
 
 static void

@@ -86,11 +86,12 @@ note_ended (RpBulkBar *self, RpBulk *bulk)
 /* ---- what came of it ---- */
 
 static char *
-dup_words (RpBulkDeed deed, guint n)
+dup_words (RpBulk *bulk)
 {
+  guint n = rp_bulk_get_n_done (bulk);
   const char *format;
 
-  switch (deed) {
+  switch (rp_bulk_get_deed (bulk)) {
   case RP_BULK_ARCHIVE:
     format = ngettext ("%u article moved to the archive", "%u articles moved to the archive", n);
     break;
@@ -113,7 +114,10 @@ dup_words (RpBulkDeed deed, guint n)
     format = ngettext ("Licence chosen for %u article", "Licence chosen for %u articles", n);
     break;
   case RP_BULK_PUBLISH:
-    format = ngettext ("%u article handed to the outbox", "%u articles handed to the outbox", n);
+    format =
+      rp_bulk_is_held (bulk)
+        ? ngettext ("%u article leaves in a moment", "%u articles leave in a moment", n)
+        : ngettext ("%u article handed to the outbox", "%u articles handed to the outbox", n);
     break;
   case RP_BULK_EXPORT:
   default:
@@ -166,7 +170,7 @@ tell_problems (RpBulkBar *self, RpBulk *bulk)
 static void
 tell_done (RpBulkBar *self, RpBulk *bulk)
 {
-  g_autofree char *words = dup_words (rp_bulk_get_deed (bulk), rp_bulk_get_n_done (bulk));
+  g_autofree char *words = dup_words (bulk);
   const RpToastButton undo = {_ ("Undo"), undo_cb, G_OBJECT (bulk), NULL};
 
   if (rp_bulk_get_n_done (bulk) == 0)
@@ -224,7 +228,7 @@ undone_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     rp_toast_show_error (GTK_WIDGET (self), error);
   else
     rp_toast_show (GTK_WIDGET (self),
-                   rp_bulk_get_deed (RP_BULK (source)) == RP_BULK_PUBLISH
+                   rp_bulk_was_late (RP_BULK (source))
                      ? _ ("What had not left was cancelled; the rest is being taken down")
                      : _ ("Everything is as it was before"),
                    NULL);

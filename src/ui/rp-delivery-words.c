@@ -83,6 +83,8 @@ rp_delivery_dup_reason (RpDelivery *delivery, gint64 now)
   }
   if (delivery->message != NULL && delivery->state != RP_DELIVERY_DELIVERED)
     return g_strdup (delivery->message);
+  if (rp_delivery_is_held (delivery, now))
+    return g_strdup (_ ("It leaves in a moment."));
   if (delivery->state == RP_DELIVERY_QUEUED)
     return g_strdup (get_wish (delivery));
   if (delivery->state == RP_DELIVERY_SENDING)
@@ -122,8 +124,10 @@ rp_delivery_dup_when (RpDelivery *delivery, gint64 now)
   g_autofree char *time = NULL;
 
   if (!rp_delivery_state_is_settled (delivery->state))
-    return delivery->next_due > now && !is_scheduled (delivery, now) ? dup_next_try (delivery, now)
-                                                                     : NULL;
+    return delivery->next_due > now && !is_scheduled (delivery, now) &&
+               !rp_delivery_is_held (delivery, now)
+             ? dup_next_try (delivery, now)
+             : NULL;
   if (delivery->settled == 0)
     return NULL;
   if (delivery->state != RP_DELIVERY_DELIVERED)

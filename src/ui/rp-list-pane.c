@@ -34,6 +34,7 @@ struct _RpListPane {
   char *base;             /* owned: the search that makes the place */
   char *chosen;           /* owned: the article that is shown, NULL = none */
   guint settling;         /* source id */
+  guint scrolling;        /* source id */
   double scroll_to;       /* where it was when the window was closed; 0 = the top, or done */
   gboolean take_first;    /* the first row is to be shown when it is there */
   gboolean several;       /* what is selected is not just opened */
@@ -201,16 +202,28 @@ settle_soon (RpListPane *self)
 
 /* ---- scrolling back to where it was ---- */
 
-static void
-scroll_back (RpListPane *self)
+static gboolean
+scroll_back_cb (gpointer user_data)
 {
+  RpListPane *self = user_data;
   GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
   double end = gtk_adjustment_get_upper (adjustment) - gtk_adjustment_get_page_size (adjustment);
 
-  if (self->scroll_to <= 0 || end < self->scroll_to)
-    return;
+  self->scrolling = 0;
+  if (end < self->scroll_to)
+    return G_SOURCE_REMOVE;
   gtk_adjustment_set_value (adjustment, self->scroll_to);
   self->scroll_to = 0;
+
+  return G_SOURCE_REMOVE;
+}
+
+/* While the list tells how long it is, it does not listen. */
+static void
+scroll_back (RpListPane *self)
+{
+  if (self->scroll_to > 0 && self->scrolling == 0)
+    self->scrolling = g_idle_add (scroll_back_cb, self);
 }
 
 /* ---- what is listed ---- */
@@ -318,6 +331,7 @@ rp_list_pane_dispose (GObject *object)
   RpListPane *self = RP_LIST_PANE (object);
 
   g_clear_handle_id (&self->settling, g_source_remove);
+  g_clear_handle_id (&self->scrolling, g_source_remove);
   adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), RP_TYPE_LIST_PANE);
   g_clear_object (&self->selection);

@@ -10,6 +10,7 @@
 struct _RpTrouble {
   RpNoticeConcern concern;
   RpFanOutAction action; /* of RP_CONCERN_SOURCE */
+  gboolean unpublished;  /* of RP_CONCERN_DELIVERY: a partner did not take the article */
   char *article_id;      /* owned */
   char *headline;        /* owned */
   char *words;           /* owned: a sentence */
@@ -23,10 +24,16 @@ name_of (const char *headline)
 
 /* ---- what needs a person ---- */
 
+static gboolean
+is_failure (RpDelivery *delivery)
+{
+  return delivery->state == RP_DELIVERY_FAILED || delivery->state == RP_DELIVERY_PARKED;
+}
+
 static char *
 dup_words (RpDelivery *delivery)
 {
-  if (delivery->state != RP_DELIVERY_FAILED && delivery->state != RP_DELIVERY_PARKED)
+  if (!is_failure (delivery))
     return g_strdup (_ ("Something is missing where it was published."));
 
   return g_strdup_printf (_ ("%s did not take the article: %s"), delivery->partner_name,
@@ -46,6 +53,7 @@ rp_trouble_new_for_deliveries (GPtrArray *deliveries)
     return NULL;
   trouble = g_new0 (RpTrouble, 1);
   trouble->concern = RP_CONCERN_DELIVERY;
+  trouble->unpublished = is_failure (delivery) && !rp_delivery_is_removal (delivery);
   trouble->article_id = g_strdup (delivery->article_id);
   trouble->headline = g_strdup (name_of (delivery->headline));
   trouble->words = dup_words (delivery);
@@ -141,6 +149,35 @@ dup_headlines (GPtrArray *troubles)
   return g_string_free (g_steal_pointer (&words), FALSE);
 }
 
+static gboolean
+are_unpublished (GPtrArray *troubles)
+{
+  for (guint i = 0; i < troubles->len; i++)
+    if (!((const RpTrouble *) troubles->pdata[i])->unpublished)
+      return FALSE;
+
+  return TRUE;
+}
+
+/* Of several articles. */
+static char *
+dup_title (GPtrArray *troubles)
+{
+  const RpTrouble *first = troubles->pdata[0];
+  guint n = troubles->len;
+
+  if (first->concern == RP_CONCERN_SOURCE)
+    return g_strdup_printf (ngettext ("The source or the licence of %u article has changed",
+                                      "The source or the licence of %u articles has changed", n),
+                            n);
+  if (are_unpublished (troubles))
+    return g_strdup_printf (
+      ngettext ("%u article could not be published", "%u articles could not be published", n), n);
+
+  return g_strdup_printf (
+    ngettext ("%u article needs your attention", "%u articles need your attention", n), n);
+}
+
 GNotification *
 rp_notice_new_for_troubles (GPtrArray *troubles)
 {
@@ -151,13 +188,7 @@ rp_notice_new_for_troubles (GPtrArray *troubles)
 
   if (troubles->len == 1)
     return new_for_one (first);
-  title = g_strdup_printf (first->concern == RP_CONCERN_SOURCE
-                             ? ngettext ("The source or the licence of %u article has changed",
-                                         "The source or the licence of %u articles has changed",
-                                         troubles->len)
-                             : ngettext ("%u article needs your attention",
-                                         "%u articles need your attention", troubles->len),
-                           troubles->len);
+  title = dup_title (troubles);
   headlines = dup_headlines (troubles);
   notification = g_notification_new (title);
   g_notification_set_body (notification, headlines);

@@ -226,6 +226,13 @@ attention_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
 /* ---- what has arrived ---- */
 
+static gboolean
+is_of_cb (gpointer id, gpointer article, gpointer wanted)
+{
+  return g_str_equal (article, wanted);
+}
+
+/* What was undone is not in the outbox any more. */
 static void
 counted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -237,6 +244,8 @@ counted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (has_failed (notices, deliveries, error))
     return;
   rp_arrivals_count (&notices->arrivals, deliveries, notices->arrived);
+  g_hash_table_foreach_remove (notices->arrived, is_of_cb,
+                               notices->to_count->pdata[notices->to_count->len - 1]);
   g_ptr_array_set_size (notices->to_count, (int) notices->to_count->len - 1);
   count_next (notices);
 }

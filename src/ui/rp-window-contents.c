@@ -42,6 +42,8 @@ rp_window_restore (RpWindow *self)
   rp_window_show_content (self, "nothing");
   rp_sidebar_choose (self->sidebar, contents.place);
   rp_list_pane_scroll_to (self->list, contents.scroll);
+  rp_editor_set_place (rp_article_page_get_editor (self->page), contents.article,
+                       contents.article_scroll);
   if (contents.article != NULL)
     rp_workspace_get_article_async (self->workspace, contents.article, self->cancellable,
                                     article_found_cb, g_object_ref (self));
@@ -63,6 +65,12 @@ get_pane (RpWindow *self)
 void
 rp_window_keep_contents (RpWindow *self)
 {
-  rp_window_state_write (rp_article_page_get_article_id (self->page), get_pane (self),
-                         rp_list_pane_get_scroll (self->list));
+  g_auto (RpWindowContents) contents = {NULL};
+
+  contents.article = g_strdup (rp_article_page_get_article_id (self->page));
+  contents.pane = g_strdup (get_pane (self));
+  contents.scroll = rp_list_pane_get_scroll (self->list);
+  contents.article_scroll =
+    rp_editor_get_place (rp_article_page_get_editor (self->page), contents.article);
+  rp_window_state_write (&contents);
 }

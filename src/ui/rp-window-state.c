@@ -57,16 +57,18 @@ rp_window_state_read (RpWindowContents *out)
     g_clear_pointer (&out->article, g_free);
   out->pane = g_settings_get_string (settings, "pane");
   out->scroll = g_settings_get_double (settings, "list-scroll");
+  out->article_scroll = g_settings_get_double (settings, "article-scroll");
 }
 
 void
-rp_window_state_write (const char *article, const char *pane, double scroll)
+rp_window_state_write (const RpWindowContents *contents)
 {
   GSettings *settings = rp_application_get_settings ();
 
   if (settings == NULL)
     return;
-  g_settings_set_string (settings, "article", article != NULL ? article : "");
-  g_settings_set_string (settings, "pane", pane);
-  g_settings_set_double (settings, "list-scroll", scroll);
+  g_settings_set_string (settings, "article", contents->article != NULL ? contents->article : "");
+  g_settings_set_string (settings, "pane", contents->pane);
+  g_settings_set_double (settings, "list-scroll", contents->scroll);
+  g_settings_set_double (settings, "article-scroll", contents->article_scroll);
 }

@@ -14,6 +14,7 @@ typedef struct {
   char *article; /* owned, NULL = none */
   char *pane;    /* owned: "desk", "list" or "content"; what a narrow window shows */
   double scroll; /* of the list */
+  double article_scroll;
 } RpWindowContents;
 
 void rp_window_contents_clear (RpWindowContents *contents);
@@ -21,6 +22,6 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RpWindowContents, rp_window_contents_clear)
 
 void rp_window_state_read (RpWindowContents *out);
 /* The place is kept when it is chosen. */
-void rp_window_state_write (const char *article, const char *pane, double scroll);
+void rp_window_state_write (const RpWindowContents *contents);
 
 G_END_DECLS

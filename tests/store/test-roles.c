@@ -75,7 +75,8 @@ static const struct {
   {"claim", "UPDATE deliveries SET owner = 'me', fence = fence + 1 WHERE state = 'queued'",
    PUBLISHERS},
   {"undo a delivery", "UPDATE deliveries SET state = 'failed' WHERE state = 'delivered'", NOBODY},
-  {"delete a delivery", "DELETE FROM deliveries", NOBODY},
+  {"delete a delivery", "DELETE FROM deliveries WHERE state <> 'queued' OR tries > 0", NOBODY},
+  {"undo what has not left", "DELETE FROM deliveries WHERE id = 'q'", PUBLISHERS},
   {"write down a request",
    "INSERT INTO exchanges (id, delivery_id, at, label, method, url, request_headers, answered,"
    " status, response_headers) VALUES ('x9', 'd', 1, 'create', 'POST', 'https://quay.example/', '',"

@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 import traceback
 
@@ -39,6 +40,15 @@ def missing():
     return absent
 
 
+def compile_settings(folder):
+    """The settings of the tests: what is published leaves at once. Where they are."""
+    shutil.copy(os.path.join(SOURCE, "data", "app.reprint.Reprint.gschema.xml"), folder)
+    with open(os.path.join(folder, "tests.gschema.override"), "w", encoding="utf-8") as handle:
+        handle.write("[app.reprint.Reprint]\nwait-before-sending=0\n")
+    subprocess.run(["glib-compile-schemas", folder], check=True)
+    return folder
+
+
 def enter():
     """Runs the calling program once more, on a screen of its own and inside a session bus."""
     if os.environ.get("REPRINT_UI_INSIDE"):
@@ -59,7 +69,7 @@ def enter():
     environment = {**os.environ, "REPRINT_UI_INSIDE": str(results), "DISPLAY": f":{number}", "GDK_BACKEND": "x11",
                    # without a graphics card this is many times faster than OpenGL
                    "GSK_RENDERER": os.environ.get("GSK_RENDERER", "cairo"),
-                   "GSETTINGS_BACKEND": "memory", "GSETTINGS_SCHEMA_DIR": os.path.join(BUILD, "data"),
+                   "GSETTINGS_BACKEND": "memory", "GSETTINGS_SCHEMA_DIR": compile_settings(tempfile.mkdtemp(prefix="reprint-settings.")),
                    "GTK_A11Y": "atspi", "NO_AT_BRIDGE": "0"}
     environment.pop("WAYLAND_DISPLAY", None)
     manager = subprocess.Popen(["openbox"], env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
@@ -70,6 +80,7 @@ def enter():
     finally:
         manager.terminate()
         screen.terminate()
+        shutil.rmtree(environment["GSETTINGS_SCHEMA_DIR"], ignore_errors=True)
     raise SystemExit(status)
 
 

@@ -206,7 +206,8 @@ def width(window):
 
 
 def leave(tap, desk):
-    """Chooses a source and an article, makes the window smaller, and goes."""
+    """Chooses a source and an article, makes the window smaller, goes down in the list and in the article, and goes. Where
+    the article's row is then, and how far down its page."""
     with display.watched(tap, desk) as window:
         side, listed = parts(window)
         side.choose(PAPERS[0])
@@ -214,8 +215,20 @@ def leave(tap, desk):
         listed.choose("Ferry timetable number 2")
         window.wait_for("Preview")
         before = width(window)
-        display.xdo("windowsize", find_window(), 1500, 860)
+        display.xdo("windowsize", find_window(), 1500, 420)
         display.wait(lambda: width(window) > before, "the new size")
+        display.xdo("mousemove", *listed.place("Ferry timetable number 2"), "click", 5, "click", 5, "click", 5, "click", 4)
+        display.wait(lambda: any(" words" in text for text in window.texts()), "the page of the article")
+        display.xdo("mousemove", 750, 300, "click", "--repeat", 9, 5)
+        row = listed.place("Ferry timetable number 2")
+    tap.ok(kept(desk, "list-scroll") > 0, "the list is kept where it is")
+    return row, kept(desk, "article-scroll")
+
+
+def kept(desk, key):
+    """How far down the list or the article was when the window was closed."""
+    with open(os.path.join(desk.folder, "config", "glib-2.0", "settings", "keyfile"), encoding="utf-8") as lines:
+        return next(float(line.split("=")[1]) for line in lines if line.startswith(f"{key}="))
 
 
 def selected(window):
@@ -233,19 +246,26 @@ def check_one_place(tap, window):
 
 
 def check_state(tap, desk):
-    leave(tap, desk)
+    row, down = leave(tap, desk)
     with display.watched(tap, desk) as window:
         listed = parts(window)[1]
         listed.wait_for("Ferry timetable number 2")
         window.wait_for("Preview")
+        display.wait(lambda: listed.place("Ferry timetable number 2") == row, f"the row at {row}")
+        tap.ok(True, "the list shows the article where it was")
+        display.wait(lambda: any(" words" in text for text in window.texts()), "the page of the article")
+        display.xdo("mousemove", 750, 300, "click", "--repeat", 3, 4)
         tap.ok(not listed.find("Ferry timetable number 3"), "the source and the article are chosen again")
         size = display.xdo("getwindowgeometry", find_window())
-        tap.ok("1500x860" in size, "the window has the size that it had", size)
+        tap.ok("1500x420" in size, "the window has the size that it had", size)
+        display.xdo("windowsize", find_window(), 1500, 860)
         check_one_place(tap, window)
         display.xdo("windowsize", find_window(), 1000, 860)
         narrow = display.wait(lambda: "1000x860" in display.xdo("getwindowgeometry", find_window()), "the narrower window")
         there = display.wait(lambda: listed.find("Back to the Desk", "push button"), "the way back to the desk")
         tap.ok(narrow and there and listed.find("Ferry timetable number 2"), "made narrow, it keeps the list, and the desk goes behind it")
+    up = kept(desk, "article-scroll")
+    tap.ok(down / 2 < up < down, "the article is where it was, too, and goes up from there", (down, up))
 
 
 def main():

@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 """What the desktop does with the program: it starts it by the bus, searches in it, opens its actions, hands
 files to it, shows its notifications and does what their buttons say; and preferences, help and what is new."""
+import json
 import os
 import shutil
 import subprocess
@@ -14,6 +15,8 @@ import display  # noqa: E402
 
 REPRINT = os.path.join(display.BUILD, "src", "ui", "reprint")
 NAME, PATH = "app.reprint.Reprint", "/app/reprint/Reprint"
+AMISS = ["amiss", "astray", "awry"]
+ENDED = {"id": "ended", "name": "Quay agreement", "licensor": "Quay Media", "permission": "yes", "expires": "2026-01-01T00:00:00Z"}
 HELP_HANDLER = "[Desktop Entry]\nType=Application\nName=Viewer\nExec={} %u\nMimeType=x-scheme-handler/help;\n"
 
 
@@ -292,17 +295,53 @@ def check_notifications(tap, desk, window, server, boats):
     desk.json("outbox", "cancel", desk.json("outbox")[0]["delivery"])
     wait(lambda: "trouble" not in server.shown, "the end of the trouble")
     tap.ok([sent[0] for sent in server.sent].count("trouble") == 1, "once, and not when it is settled", server.sent)
+    check_several(tap, desk, server)
     activate("show-article", bell)
     wait(lambda: "published" not in server.shown, "the end of the good news")
     tap.ok(True, "what has been seen is taken back")
+    check_withdrawing(tap, desk, window, server, bell)
+
+
+def check_several(tap, desk, server):
+    """Three articles that are refused, all at once; each elsewhere, as a partner that refuses gets nothing for a while."""
+    headlines = {"Eels in the sluice", "Fog at the ferry", "Gulls on the pier"}
+    articles = [desk.bring(headline, headline.split()[0]) for headline in headlines]
+    before = len(server.sent)
+    for article, partner in zip(articles, AMISS):
+        desk.json("publish", article, "--to", partner)
+    note = wait(lambda: server.shown.get("trouble", {}).get("title") == "3 articles could not be published" and server.shown["trouble"],
+                f"the sum of the troubles ({server.sent})")
+    tap.ok(set(note["body"].split("\n")) == headlines and [button["label"] for button in note["buttons"]] == ["Show"]
+           and note["default-action"] == "app.show-desk" and {sent[0] for sent in server.sent[before:]} == {"trouble"},
+           "what fails of several articles is one note, which leads to all of them", (note, server.sent[before:]))
+    for row in desk.json("outbox"):
+        if row["state"] == "parked":
+            desk.json("outbox", "cancel", row["delivery"])
+    wait(lambda: "trouble" not in server.shown, "the end of the trouble")
+
+
+def check_withdrawing(tap, desk, window, server, bell):
+    """The button of a notification, pressed while the window is away."""
+    display.xdo("windowminimize", "--sync", window.id)
+    desk.run("licence", "add", desk.write("terms.json", json.dumps(ENDED)))
+    desk.run("licence", "set", bell, "ended")
+    assert server.wait_for("source")["buttons"][0]["label"] == "Take Down Everywhere"
+    activate("withdraw-everywhere", bell)
+    window.wait_for("Take the article down at 2 partners?")
+    actions = [row["action"] for row in desk.json("outbox")]
+    tap.ok("withdraw" not in actions, "who takes an article down everywhere from a notification is asked, in the window", actions)
+    window.press("Withdraw")
+    wait(lambda: [row["state"] for row in desk.json("outbox") if row["action"] == "withdraw"] == ["delivered"] * 2, "both withdrawals")
+    tap.ok(True, "and it is done after a yes")
 
 
 def run(tap, desk, sites):
     server = Notifications()
     desk.add_ninjs_partner("first", sites[0])
     desk.add_ninjs_partner("second", sites[1])
-    desk.add_ninjs_partner("broken", sites[1])
-    desk.environment["REPRINT_SECRET_BROKEN_SECRET"] = "wrong"
+    for name in ["broken"] + AMISS:
+        desk.add_ninjs_partner(name, sites[1])
+        desk.environment[f"REPRINT_SECRET_{name.upper()}_SECRET"] = "wrong"
     desk.keep_environment()
     boats = desk.bring("Boats on the hour", "boats")
     mill = desk.bring("Mill on the tide", "mill")

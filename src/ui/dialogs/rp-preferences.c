@@ -17,6 +17,7 @@ struct _RpPreferences {
   GtkSwitch *notify_done;
   GtkSwitch *check_spelling;
   GtkSwitch *typographic_quotes;
+  GtkSpinButton *wait_before_sending;
   AdwPreferencesGroup *partners;
   AdwActionRow *library;
 
@@ -121,7 +122,7 @@ show_library (RpPreferences *self, const char *uri)
 }
 
 static void
-bind_switches (RpPreferences *self)
+bind_settings (RpPreferences *self)
 {
   const struct {
     const char *key;
@@ -135,6 +136,8 @@ bind_switches (RpPreferences *self)
   for (guint i = 0; i < G_N_ELEMENTS (switches); i++)
     g_settings_bind (self->settings, switches[i].key, switches[i].widget, "active",
                      G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (self->settings, "wait-before-sending", self->wait_before_sending, "value",
+                   G_SETTINGS_BIND_DEFAULT);
 }
 
 static void
@@ -169,6 +172,7 @@ rp_preferences_class_init (RpPreferencesClass *klass)
   gtk_widget_class_bind_template_child (widget_class, RpPreferences, notify_done);
   gtk_widget_class_bind_template_child (widget_class, RpPreferences, check_spelling);
   gtk_widget_class_bind_template_child (widget_class, RpPreferences, typographic_quotes);
+  gtk_widget_class_bind_template_child (widget_class, RpPreferences, wait_before_sending);
   gtk_widget_class_bind_template_child (widget_class, RpPreferences, partners);
   gtk_widget_class_bind_template_child (widget_class, RpPreferences, library);
 }
@@ -195,7 +199,7 @@ rp_preferences_present (GtkWindow *parent, RpWorkspace *workspace)
   g_signal_connect_object (self->model, "items-changed", G_CALLBACK (fill_partners), self,
                            G_CONNECT_SWAPPED);
   fill_partners (self);
-  bind_switches (self);
+  bind_settings (self);
   show_library (self, rp_workspace_get_uri (workspace));
   gtk_window_present (GTK_WINDOW (self));
 }

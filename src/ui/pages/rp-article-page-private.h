@@ -7,6 +7,7 @@
 #include "rp-desk-bar.h"
 #include "rp-editor.h"
 #include "rp-fanout-bar.h"
+#include "rp-grace-bar.h"
 #include "rp-history-page.h"
 #include "rp-inspector.h"
 #include "rp-preview.h"
@@ -26,6 +27,7 @@ struct _RpArticlePage {
   AdwSplitButton *publish;
   RpDeskBar *desk_bar;
   RpFanoutBar *fanout;
+  RpGraceBar *grace;
   GtkRevealer *banner;
   GtkBox *banner_box;
   GtkLabel *banner_label;

@@ -460,6 +460,7 @@ bind_template (GtkWidgetClass *klass)
   gtk_widget_class_bind_template_child (klass, RpArticlePage, publish);
   gtk_widget_class_bind_template_child (klass, RpArticlePage, desk_bar);
   gtk_widget_class_bind_template_child (klass, RpArticlePage, fanout);
+  gtk_widget_class_bind_template_child (klass, RpArticlePage, grace);
   gtk_widget_class_bind_template_child (klass, RpArticlePage, banner);
   gtk_widget_class_bind_template_child (klass, RpArticlePage, banner_box);
   gtk_widget_class_bind_template_child (klass, RpArticlePage, banner_label);
@@ -499,6 +500,7 @@ rp_article_page_class_init (RpArticlePageClass *klass)
   g_type_ensure (RP_TYPE_EDITOR);
   g_type_ensure (RP_TYPE_DESK_BAR);
   g_type_ensure (RP_TYPE_FANOUT_BAR);
+  g_type_ensure (RP_TYPE_GRACE_BAR);
   g_type_ensure (RP_TYPE_PREVIEW);
   g_type_ensure (RP_TYPE_COMPARE);
   g_type_ensure (RP_TYPE_HISTORY_PAGE);
@@ -550,6 +552,7 @@ rp_article_page_new (RpWorkspace *workspace)
   self->publisher = rp_publisher_new (workspace, GTK_WIDGET (self));
   self->inspector = RP_INSPECTOR (rp_inspector_new (workspace));
   adw_bin_set_child (self->inspector_slot, GTK_WIDGET (self->inspector));
+  rp_grace_bar_set_publisher (self->grace, self->publisher);
   rp_editor_set_workspace (self->editor, workspace);
   rp_preview_set_workspace (self->preview, workspace);
   rp_compare_set_workspace (self->compare, workspace);

@@ -130,10 +130,33 @@ show_caret (RpEditor *self, JsonObject *message)
   g_object_notify (G_OBJECT (self), "can-format");
 }
 
+/* The same article keeps its place when its page is loaded again. */
+static void
+go_to_place (RpEditor *self, const char *article_id)
+{
+  JsonObject *argument;
+
+  if (g_strcmp0 (article_id, self->place_of) != 0) {
+    rp_editor_set_place (self, article_id, 0);
+    return;
+  }
+  argument = json_object_new ();
+  json_object_set_double_member (argument, "at", self->place);
+  rp_editor_ask (self, "scroll", argument);
+}
+
+static void
+note_scrolled (RpEditor *self, JsonObject *message)
+{
+  rp_editor_set_place (self, rp_json_get_string (message, "id"),
+                       rp_json_get_double (message, "at", 0));
+}
+
 static void
 note_ready (RpEditor *self, JsonObject *message)
 {
   self->ready = TRUE;
+  go_to_place (self, rp_json_get_string (message, "id"));
   rp_editor_show_words (self, (guint) rp_json_get_int (message, "words", 0));
   rp_editor_apply_language (self);
   rp_editor_refresh_find (self);
@@ -181,9 +204,10 @@ static const struct {
   const char *kind;
   void (*note) (RpEditor *self, JsonObject *message);
 } kinds[] = {
-  {"changed", note_changed}, {"caret", show_caret},       {"paste", rp_editor_insert_paste},
-  {"left", note_left},       {"ready", note_ready},       {"count", note_count},
-  {"found", note_found},     {"replaced", note_replaced}, {"picture", rp_editor_edit_picture},
+  {"changed", note_changed},   {"caret", show_caret},       {"paste", rp_editor_insert_paste},
+  {"left", note_left},         {"ready", note_ready},       {"count", note_count},
+  {"found", note_found},       {"replaced", note_replaced}, {"picture", rp_editor_edit_picture},
+  {"scrolled", note_scrolled},
 };
 
 static void

@@ -300,6 +300,7 @@ rp_editor_dispose (GObject *object)
   g_clear_object (&self->actions);
   g_clear_object (&self->article);
   g_clear_pointer (&self->link, g_free);
+  g_clear_pointer (&self->place_of, g_free);
   G_OBJECT_CLASS (rp_editor_parent_class)->dispose (object);
 }
 
@@ -458,6 +459,24 @@ rp_editor_focus (RpEditor *self)
 
   if (self->view != NULL)
     gtk_widget_grab_focus (GTK_WIDGET (self->view));
+}
+
+double
+rp_editor_get_place (RpEditor *self, const char *article_id)
+{
+  g_return_val_if_fail (RP_IS_EDITOR (self), 0);
+
+  return g_strcmp0 (article_id, self->place_of) == 0 ? self->place : 0;
+}
+
+void
+rp_editor_set_place (RpEditor *self, const char *article_id, double place)
+{
+  g_return_if_fail (RP_IS_EDITOR (self));
+
+  g_free (self->place_of);
+  self->place_of = g_strdup (article_id);
+  self->place = place;
 }
 
 void

@@ -38,6 +38,9 @@ rp_editor_put_pictures (RpEditor *self, GPtrArray *pictures, GtkWidget *from, do
  * step of undo. Nothing while the text is locked. */
 void rp_editor_move_picture (RpEditor *self, const char *url, guint to);
 void rp_editor_focus (RpEditor *self);
+/* How far down the page of an article is, in pixels; set, it goes there when it shows it next. */
+double rp_editor_get_place (RpEditor *self, const char *article_id);
+void rp_editor_set_place (RpEditor *self, const char *article_id, double place);
 /* In a narrow window, lists, strikethrough and the word count leave the toolbar. */
 void rp_editor_set_compact (RpEditor *self, gboolean compact);
 

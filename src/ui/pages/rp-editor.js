@@ -226,6 +226,25 @@ window.reprint = (() => {
     else tell({ kind: 'paste', html: data.getData('text/html'), text: data.getData('text/plain') });
   };
 
+  // ---- the place in the page ----
+
+  // What stands above comes later, picture by picture: until the person moves, the place is gone to again.
+  let place = 0;
+
+  const goToPlace = () => place && scrollTo(0, place);
+
+  commands.scroll = ({ at }) => {
+    place = at;
+    goToPlace();
+  };
+
+  const followPlace = () => {
+    document.addEventListener('load', goToPlace, true);
+    for (const kind of ['wheel', 'pointerdown', 'keydown', 'touchstart'])
+      document.addEventListener(kind, () => (place = 0), { capture: true, passive: true });
+    addEventListener('scroll', () => tell({ kind: 'scrolled', id: body.dataset.article, at: place || scrollY }));
+  };
+
   // ---- the start ----
 
   const makeEditable = () => {
@@ -267,6 +286,7 @@ window.reprint = (() => {
       listen();
     }
     document.addEventListener('selectionchange', tellCaret);
+    followPlace();
     tell({ kind: 'ready', id: body.dataset.article, words: countWords() });
   };
 

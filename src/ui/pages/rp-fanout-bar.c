@@ -2,8 +2,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "rp-ask.h"
-#include "rp-delivery-words.h"
+#include "rp-everywhere.h"
 #include "rp-fanout.h"
 #include "rp-may.h"
 #include "rp-toast.h"
@@ -130,27 +129,13 @@ agreed_cb (gpointer owner)
     do_proposal (self);
 }
 
-/* What is taken down is seen by readers at once, and cannot be called back once it has left. */
 static void
 ask_first (RpFanoutBar *self, const RpFanOut *fanout)
 {
-  g_autofree char *partners = rp_delivery_dup_shown_by (self->workspace, fanout->partners);
-  g_autofree char *body = g_strconcat (fanout->reason, "\n\n", partners, NULL);
-  g_autofree char *heading =
-    g_strdup_printf (ngettext ("Take the article down at %u partner?",
-                               "Take the article down at %u partners?", fanout->partners->len),
-                     fanout->partners->len);
-  const RpQuestion question = {
-    .heading = heading,
-    .body = body,
-    .accept = _ ("_Withdraw"),
-    .destructive = TRUE,
-  };
-
   g_free (self->asked_id);
   self->asked_id = g_strdup (fanout->article_id);
-  rp_ask (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), &question, agreed_cb,
-          G_OBJECT (self));
+  rp_everywhere_ask (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), self->workspace, fanout,
+                     agreed_cb, G_OBJECT (self));
 }
 
 static void

@@ -17,6 +17,8 @@ struct _RpPublisher {
   GHashTable *started; /* owned: ids of deliveries that were started here and are not settled */
   GPtrArray *done;     /* owned, of RpDelivery: those of `started` that are settled */
   GPtrArray *shown_by; /* owned, of char *: ids of the partners that have it */
+  GPtrArray *held;     /* owned, of char *: ids of its deliveries that can be undone */
+  guint held_timer;    /* until the first of them leaves; 0 = none */
   gint64 scheduled;    /* when the batch is to leave; 0 = at once */
   gboolean busy;
   gboolean live;
@@ -27,10 +29,13 @@ G_DEFINE_FINAL_TYPE (RpPublisher, rp_publisher, G_TYPE_OBJECT)
 enum {
   PROP_BUSY = 1,
   PROP_LIVE,
+  PROP_HELD,
   N_PROPS
 };
 
 static GParamSpec *properties[N_PROPS];
+
+static void look (RpPublisher *self);
 
 static GtkWindow *
 get_window (RpPublisher *self)
@@ -129,6 +134,50 @@ set_state (RpPublisher *self, gboolean busy, gboolean live)
   }
 }
 
+static gboolean
+held_over_cb (gpointer user_data)
+{
+  RpPublisher *self = user_data;
+
+  self->held_timer = 0;
+  look (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* What leaves is told by its sender, but a partner may have to be waited for. */
+static void
+read_held (RpPublisher *self, GPtrArray *deliveries)
+{
+  guint before = self->held->len;
+  gint64 now = rp_time_now (), first = G_MAXINT64;
+
+  g_ptr_array_set_size (self->held, 0);
+  for (guint i = 0; i < deliveries->len; i++) {
+    RpDelivery *delivery = g_ptr_array_index (deliveries, i);
+
+    if (g_strcmp0 (delivery->article_id, self->article_id) != 0 ||
+        !rp_delivery_is_held (delivery, now))
+      continue;
+    g_ptr_array_add (self->held, g_strdup (delivery->id));
+    first = MIN (first, delivery->next_due);
+  }
+  g_clear_handle_id (&self->held_timer, g_source_remove);
+  if (self->held->len > 0)
+    self->held_timer =
+      g_timeout_add ((guint) ((first - now) / G_TIME_SPAN_MILLISECOND) + 1, held_over_cb, self);
+  if (self->held->len != before)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_HELD]);
+}
+
+static void
+forget_held (RpPublisher *self)
+{
+  g_autoptr (GPtrArray) none = g_ptr_array_new ();
+
+  read_held (self, none);
+}
+
 /* Newest first: the newest settled delivery of a partner says whether it has the article. */
 static void
 read_state (RpPublisher *self, GPtrArray *deliveries)
@@ -148,6 +197,7 @@ read_state (RpPublisher *self, GPtrArray *deliveries)
       g_ptr_array_add (self->shown_by, g_strdup (delivery->partner_id));
   }
   set_state (self, busy, self->shown_by->len > 0);
+  read_held (self, deliveries);
 }
 
 static void
@@ -282,6 +332,34 @@ stopped_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     rp_toast_show_error (self->widget, error);
 }
 
+/* ---- taking it back ---- */
+
+/* That it is as before can be seen; what was too late has to be said. */
+static void
+tell_late (RpPublisher *self, guint n)
+{
+  g_autofree char *words = g_strdup_printf (
+    ngettext ("%u partner was sent it already", "%u partners were sent it already", n), n);
+
+  if (n > 0)
+    rp_toast_show (self->widget, words, NULL);
+}
+
+static void
+undone_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (RpPublisher) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_auto (GStrv) left = rp_dispatch_undo_finish (RP_WORKSPACE (source), result, &error);
+
+  if (self->widget == NULL)
+    return;
+  if (left != NULL)
+    tell_late (self, g_strv_length (left));
+  else
+    rp_toast_show_error (self->widget, error);
+}
+
 static void
 to_stop_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -291,7 +369,8 @@ to_stop_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   for (guint i = 0; open != NULL && i < open->len; i++) {
     RpDelivery *delivery = g_ptr_array_index (open, i);
 
-    if (delivery->state != RP_DELIVERY_SENDING && is_on_its_way (delivery))
+    if (delivery->state != RP_DELIVERY_SENDING && is_on_its_way (delivery) &&
+        !rp_delivery_is_held (delivery, rp_time_now ()))
       rp_dispatch_cancel_async (self->workspace, delivery->id, NULL, stopped_cb,
                                 g_object_ref (self));
   }
@@ -304,7 +383,10 @@ rp_publisher_get_property (GObject *object, guint id, GValue *value, GParamSpec 
 {
   RpPublisher *self = RP_PUBLISHER (object);
 
-  g_value_set_boolean (value, id == PROP_BUSY ? self->busy : self->live);
+  if (id == PROP_HELD)
+    g_value_set_uint (value, self->held->len);
+  else
+    g_value_set_boolean (value, id == PROP_BUSY ? self->busy : self->live);
 }
 
 static void
@@ -313,6 +395,7 @@ rp_publisher_dispose (GObject *object)
   RpPublisher *self = RP_PUBLISHER (object);
 
   g_cancellable_cancel (self->cancellable);
+  g_clear_handle_id (&self->held_timer, g_source_remove);
   self->widget = NULL;
   G_OBJECT_CLASS (rp_publisher_parent_class)->dispose (object);
 }
@@ -328,6 +411,7 @@ rp_publisher_finalize (GObject *object)
   g_ptr_array_unref (self->done);
   g_free (self->article_id);
   g_ptr_array_unref (self->shown_by);
+  g_ptr_array_unref (self->held);
   G_OBJECT_CLASS (rp_publisher_parent_class)->finalize (object);
 }
 
@@ -343,6 +427,8 @@ rp_publisher_class_init (RpPublisherClass *klass)
     g_param_spec_boolean ("busy", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_LIVE] =
     g_param_spec_boolean ("live", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_HELD] = g_param_spec_uint ("held", NULL, NULL, 0, G_MAXUINT, 0,
+                                             G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -353,6 +439,7 @@ rp_publisher_init (RpPublisher *self)
   self->started = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->done = g_ptr_array_new_with_free_func (g_object_unref);
   self->shown_by = g_ptr_array_new_with_free_func (g_free);
+  self->held = g_ptr_array_new_with_free_func (g_free);
 }
 
 RpPublisher *
@@ -377,6 +464,7 @@ rp_publisher_set_article_id (RpPublisher *self, const char *article_id)
   g_free (self->article_id);
   self->article_id = g_strdup (article_id);
   set_state (self, FALSE, FALSE);
+  forget_held (self);
   look (self);
 }
 
@@ -394,6 +482,14 @@ rp_publisher_is_live (RpPublisher *self)
   g_return_val_if_fail (RP_IS_PUBLISHER (self), FALSE);
 
   return self->live;
+}
+
+guint
+rp_publisher_get_held (RpPublisher *self)
+{
+  g_return_val_if_fail (RP_IS_PUBLISHER (self), 0);
+
+  return self->held->len;
 }
 
 void
@@ -415,9 +511,29 @@ rp_publisher_stop (RpPublisher *self)
 {
   g_return_if_fail (RP_IS_PUBLISHER (self));
 
-  if (self->article_id != NULL)
-    rp_dispatch_list_async (self->workspace, self->article_id, TRUE, self->cancellable, to_stop_cb,
-                            g_object_ref (self));
+  if (self->article_id == NULL)
+    return;
+  rp_publisher_undo (self);
+  rp_dispatch_list_async (self->workspace, self->article_id, TRUE, self->cancellable, to_stop_cb,
+                          g_object_ref (self));
+}
+
+void
+rp_publisher_undo (RpPublisher *self)
+{
+  g_autoptr (GPtrArray) ids = g_ptr_array_new ();
+
+  g_return_if_fail (RP_IS_PUBLISHER (self));
+
+  if (self->held->len == 0)
+    return;
+  for (guint i = 0; i < self->held->len; i++) {
+    g_hash_table_remove (self->started, self->held->pdata[i]);
+    g_ptr_array_add (ids, self->held->pdata[i]);
+  }
+  g_ptr_array_add (ids, NULL);
+  rp_dispatch_undo_async (self->workspace, self->article_id, (const char *const *) ids->pdata, NULL,
+                          undone_cb, g_object_ref (self));
 }
 
 void

@@ -2,6 +2,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include <string.h>
+
 #include "rp-delivery-words.h"
 #include "rp-json.h"
 #include "rp-names.h"
@@ -151,6 +153,37 @@ get_sign (RpRecipientRow *self, const RpStanding *standing)
   return sign_verdict (self, standing);
 }
 
+/* Messages come as phrases. NULL = none. Gives. */
+static char *
+dup_sentence (const char *words)
+{
+  g_autofree char *stripped = words != NULL ? g_strchomp (g_strdup (words)) : NULL;
+  const char *end;
+
+  if (stripped == NULL || *stripped == '\0')
+    return NULL;
+  end = g_utf8_find_prev_char (stripped, stripped + strlen (stripped));
+  if (g_utf8_strchr (".!?…。！？؟", -1, g_utf8_get_char (end)) != NULL)
+    return g_steal_pointer (&stripped);
+
+  /* Translators: a phrase becomes a sentence, which another one follows. */
+  return g_strdup_printf (_ ("%s."), stripped);
+}
+
+/* Takes both; each may be NULL. */
+static char *
+join_sentences (char *first, char *second)
+{
+  g_autofree char *a = first, *b = second;
+  g_autofree char *sentence = NULL;
+
+  if (a == NULL || b == NULL)
+    return a != NULL ? g_steal_pointer (&a) : g_steal_pointer (&b);
+  sentence = dup_sentence (a);
+
+  return g_strjoin (" ", sentence, b, NULL);
+}
+
 /* What is missing there and what can be done; NULL = nothing is. Gives. */
 static char *
 dup_seen (JsonObject *seen)
@@ -158,13 +191,14 @@ dup_seen (JsonObject *seen)
   g_auto (GStrv) stripped = seen != NULL ? rp_json_dup_strv (seen, "stripped") : NULL;
   g_auto (GStrv) remedies = seen != NULL ? rp_json_dup_strv (seen, "remedies") : NULL;
   const char *verdict = seen != NULL ? rp_json_get_string (seen, "verdict") : NULL;
-  g_autofree char *advice = remedies != NULL ? g_strjoinv (" ", remedies) : NULL;
 
   if ((stripped == NULL || stripped[0] == NULL) && g_strcmp0 (verdict, "still") != 0 &&
       g_strcmp0 (verdict, "gone") != 0)
     return NULL;
 
-  return g_strjoin (" ", rp_json_get_string (seen, "message"), advice, NULL);
+  return join_sentences (g_strdup (rp_json_get_string (seen, "message")),
+                         remedies != NULL && remedies[0] != NULL ? g_strjoinv (" ", remedies)
+                                                                 : NULL);
 }
 
 static char *
@@ -173,15 +207,9 @@ dup_note (RpRecipientRow *self, const RpStanding *standing)
   gint64 now = rp_time_now ();
   g_autofree char *seen = NULL;
 
-  if (is_news (standing->delivery)) {
-    g_autofree char *reason = rp_delivery_dup_reason (standing->delivery, now);
-    g_autofree char *when = rp_delivery_dup_when (standing->delivery, now);
-
-    if (reason != NULL && when != NULL)
-      return g_strdup_printf ("%s %s", reason, when);
-
-    return g_strdup (reason != NULL ? reason : when);
-  }
+  if (is_news (standing->delivery))
+    return join_sentences (rp_delivery_dup_reason (standing->delivery, now),
+                           rp_delivery_dup_when (standing->delivery, now));
   seen = dup_seen (standing->seen);
   if (seen != NULL && !(g_str_equal (standing->receipt, "withdrawn") &&
                         g_strcmp0 (rp_json_get_string (standing->seen, "verdict"), "gone") == 0))

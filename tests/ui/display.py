@@ -49,6 +49,16 @@ def compile_settings(folder):
     return folder
 
 
+def choose_fonts(folder):
+    """The same letters everywhere, whatever else is installed; wide ones, in which a text is cut first. Where that is said."""
+    path = os.path.join(folder, "fonts.conf")
+    places = "".join(f"<dir>/usr/share/fonts/{place}</dir>" for place in ("truetype/dejavu", "opentype/inter"))
+    with open(path, "w", encoding="utf-8") as handle:
+        handle.write(f'<?xml version="1.0"?><fontconfig>{places}<cachedir prefix="xdg">fontconfig</cachedir>'
+                     '<include ignore_missing="yes">/etc/fonts/conf.d</include></fontconfig>')
+    return path
+
+
 def enter():
     """Runs the calling program once more, on a screen of its own and inside a session bus."""
     if os.environ.get("REPRINT_UI_INSIDE"):
@@ -66,12 +76,15 @@ def enter():
     number = os.read(read, 16).decode().strip()
     # what the services of the session say is not among the results of the tests
     results = os.dup(sys.stdout.fileno())
+    folder = tempfile.mkdtemp(prefix="reprint-settings.")
     environment = {**os.environ, "REPRINT_UI_INSIDE": str(results), "DISPLAY": f":{number}", "GDK_BACKEND": "x11",
                    # without a graphics card this is many times faster than OpenGL
                    "GSK_RENDERER": os.environ.get("GSK_RENDERER", "cairo"),
-                   "GSETTINGS_BACKEND": "memory", "GSETTINGS_SCHEMA_DIR": compile_settings(tempfile.mkdtemp(prefix="reprint-settings.")),
+                   "GSETTINGS_BACKEND": "memory", "GSETTINGS_SCHEMA_DIR": compile_settings(folder),
                    "GTK_A11Y": "atspi", "NO_AT_BRIDGE": "0"}
     environment.pop("WAYLAND_DISPLAY", None)
+    if "REPRINT_SHOT_MODE" not in os.environ:  # pictures have letters of all alphabets
+        environment["FONTCONFIG_FILE"] = choose_fonts(folder)
     manager = subprocess.Popen(["openbox"], env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         status = subprocess.run(
@@ -80,7 +93,7 @@ def enter():
     finally:
         manager.terminate()
         screen.terminate()
-        shutil.rmtree(environment["GSETTINGS_SCHEMA_DIR"], ignore_errors=True)
+        shutil.rmtree(folder, ignore_errors=True)
     raise SystemExit(status)
 
 

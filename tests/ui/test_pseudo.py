@@ -72,7 +72,7 @@ def is_cut(node):
     """Whether the text is higher than the room for it, even in the smallest letters that the window uses."""
     _, _, width, height = node.box() or (0, 0, 0, 0)
     layout = Pango.Layout.new(PangoCairo.FontMap.get_default().create_context())
-    layout.set_font_description(Pango.FontDescription.from_string("Cantarell 8"))
+    layout.set_font_description(Pango.FontDescription.from_string("Sans 8"))
     layout.set_wrap(Pango.WrapMode.WORD_CHAR)
     layout.set_width((width + 4) * Pango.SCALE)
     layout.set_text(node.name, -1)

@@ -59,6 +59,7 @@ def check_bulk(tap, window, desk, sites):
     waiting = len(desk.json("outbox"))
     window.press("Undo")
     display.wait(lambda: desk.json("outbox") == [], "an empty outbox")
+    window.wait_for("Everything is as it was before")
     tap.ok(waiting == 4 and standing(desk) == before and items(sites) == [0, 0],
            "several at once are taken back by one Undo", (waiting, standing(desk)))
     display.xdo("key", "Escape")

@@ -301,6 +301,39 @@ test_replaced_update (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (((RpDelivery *) g_ptr_array_index (open, 0))->id, ==, second->id);
 }
 
+static gboolean
+take_back (Fixture *fixture, RpDelivery *delivery)
+{
+  gboolean taken = FALSE;
+
+  g_assert_true (rp_store_take_back_delivery (fixture->store, delivery->id, &taken, NULL));
+
+  return taken;
+}
+
+/* Undone, it has never been; what it had replaced waits again. What has left stays. */
+static void
+test_take_back (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (RpDelivery) older = fixture_queue (fixture, "a", "herald", RP_ACTION_UPDATE, 0);
+  g_autoptr (RpDelivery) newer = fixture_queue (fixture, "a", "herald", RP_ACTION_UPDATE, 0);
+  g_autoptr (RpDelivery) claimed = NULL;
+  g_autoptr (RpDelivery) again = NULL;
+
+  g_assert_true (take_back (fixture, newer));
+  g_assert_null (rp_store_get_delivery (fixture->store, newer->id, NULL));
+  g_assert_false (take_back (fixture, newer));
+  again = rp_store_get_delivery (fixture->store, older->id, NULL);
+  g_assert_cmpint (again->state, ==, RP_DELIVERY_QUEUED);
+  claimed = claim_one (fixture, "here:1:1", NOW);
+  g_assert_cmpstr (claimed->id, ==, older->id);
+  g_assert_false (take_back (fixture, older));
+  claimed->state = RP_DELIVERY_WAITING;
+  claimed->next_due = NOW + 1;
+  g_assert_true (rp_store_release_delivery (fixture->store, claimed, NULL));
+  g_assert_false (take_back (fixture, older)); /* it may have arrived */
+}
+
 static void
 test_cancel_and_retry (Fixture *fixture, gconstpointer data)
 {
@@ -493,6 +526,7 @@ main (int argc, char **argv)
   ADD ("pause", test_pause);
   ADD ("network", test_network);
   ADD ("replaced-update", test_replaced_update);
+  ADD ("take-back", test_take_back);
   ADD ("cancel-and-retry", test_cancel_and_retry);
   ADD ("parked-create", test_parked_create);
   ADD ("doubt", test_doubt);

@@ -99,9 +99,9 @@ rp_picture_order_follow (const char *const *list, const char *const *order)
       g_strv_builder_add (result, list[i]);
       continue;
     }
-    while (!g_strv_contains (list, order[next]))
+    while (order[next] != NULL && !g_strv_contains (list, order[next]))
       next++;
-    g_strv_builder_add (result, order[next++]);
+    g_strv_builder_add (result, order[next] != NULL ? order[next++] : list[i]);
   }
 
   return g_strv_builder_end (result);

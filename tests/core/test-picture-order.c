@@ -86,6 +86,7 @@ static const struct {
   {"others-stay", "a b c d", "d b", "a d c b"},
   {"unknown-ones", "a b", "x b y a", "b a"},
   {"none", "a b", "", "a b"},
+  {"too-short", "a b a", "b a", "b a a"}, /* an article has each once: but it must come to an end */
 };
 
 static void

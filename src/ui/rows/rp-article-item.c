@@ -131,6 +131,8 @@ show_company (RpArticleItem *self)
 {
   const char *words = rp_article_row_get_company (self->row);
 
+  if (words == NULL && !gtk_widget_get_visible (self->company))
+    return;
   gtk_widget_set_visible (self->company, words != NULL);
   gtk_widget_set_tooltip_text (self->company, words);
   if (words != NULL)

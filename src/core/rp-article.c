@@ -322,9 +322,11 @@ rp_article_get_tags (RpArticle *self)
   return self->tags;
 }
 
-static RpMedia *
-find_media (RpArticle *self, const char *url)
+RpMedia *
+rp_article_find_media (RpArticle *self, const char *url)
 {
+  g_return_val_if_fail (RP_IS_ARTICLE (self), NULL);
+
   for (guint i = 0; url != NULL && i < self->media->len; i++) {
     RpMedia *media = g_ptr_array_index (self->media, i);
 
@@ -340,7 +342,7 @@ rp_article_add_media (RpArticle *self, RpMedia *media)
 {
   const char *url = rp_media_get (media, RP_MEDIA_URL);
   gboolean new = url == NULL || g_hash_table_add (self->known_media, g_strdup (url));
-  RpMedia *known = new ? NULL : find_media (self, url);
+  RpMedia *known = new ? NULL : rp_article_find_media (self, url);
 
   if (known == media)
     return;

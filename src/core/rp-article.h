@@ -89,6 +89,7 @@ GPtrArray *rp_article_get_tags (RpArticle *self); /* of char *, lends */
 
 /* The same address twice is one picture: the first keeps its place and takes what it lacks. */
 void rp_article_add_media (RpArticle *self, RpMedia *media);
+RpMedia *rp_article_find_media (RpArticle *self, const char *url); /* lends, NULL = it has none */
 /* The picture goes from the media and from the body. */
 void rp_article_take_out_picture (RpArticle *self, RpMedia *media);
 GPtrArray *rp_article_get_media (RpArticle *self); /* of RpMedia, lends; the featured one first */

@@ -107,16 +107,6 @@ rp_picture_order_follow (const char *const *list, const char *const *order)
   return g_strv_builder_end (result);
 }
 
-static RpMedia *
-find_media (GPtrArray *media, const char *url)
-{
-  for (guint i = 0; i < media->len; i++)
-    if (g_strcmp0 (rp_media_get (media->pdata[i], RP_MEDIA_URL), url) == 0)
-      return media->pdata[i];
-
-  return NULL;
-}
-
 static gboolean
 is_featured (RpMedia *media)
 {
@@ -156,7 +146,7 @@ rp_picture_order_set (RpArticle *article, const char *const *order)
     RpMedia *here = media->pdata[i];
 
     if (rp_media_get (here, RP_MEDIA_URL) != NULL)
-      here = find_media (media, after[next++]);
+      here = rp_article_find_media (article, after[next++]);
     g_ptr_array_add (sorted, g_object_ref (here));
   }
   g_ptr_array_set_size (media, 0);
@@ -207,11 +197,11 @@ typedef struct {
 } Places;
 
 static void
-collect (Places *places, xmlNode *body, GPtrArray *media)
+collect (Places *places, xmlNode *body, RpArticle *article)
 {
   for (xmlNode *node = body; node != NULL; node = rp_xml_follow (node, body, TRUE)) {
     const char *src = rp_xml_is (node, NULL, "img") ? rp_xml_peek_attribute (node, "src") : NULL;
-    RpMedia *known = src != NULL ? find_media (media, src) : NULL;
+    RpMedia *known = src != NULL ? rp_article_find_media (article, src) : NULL;
     xmlNode *figure = known != NULL ? find_figure (node, body) : NULL;
     const char *url = known != NULL ? rp_media_get (known, RP_MEDIA_URL) : NULL;
 
@@ -255,7 +245,7 @@ sort_text (RpArticle *article, const char *const *order)
   Places places = {g_ptr_array_new (), g_ptr_array_new ()};
   g_autofree char *sorted = NULL;
 
-  collect (&places, body, rp_article_get_media (article));
+  collect (&places, body, article);
   if (places.figures->len > 1) {
     put_in_order (&places, body, order);
     sorted = rp_html_serialise (body);

@@ -223,7 +223,6 @@ note_queued (RpBulk *self, RpBulkBefore *before, GPtrArray *queued)
 {
   for (guint i = 0; i < queued->len; i++) {
     const RpQueued *one = queued->pdata[i];
-    RpPartner *partner = rp_workspace_find_partner (self->workspace, one->partner_id);
     g_autofree char *reason = NULL;
 
     if (one->delivery != NULL) {
@@ -231,7 +230,7 @@ note_queued (RpBulk *self, RpBulkBefore *before, GPtrArray *queued)
       continue;
     }
     reason = g_strdup_printf (
-      "%s: %s", partner != NULL ? rp_partner_get_name (partner) : one->partner_id, one->message);
+      "%s: %s", rp_workspace_get_partner_name (self->workspace, one->partner_id), one->message);
     add_problem (self, before, reason);
   }
 }

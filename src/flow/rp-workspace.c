@@ -23,9 +23,10 @@
 struct _RpWorkspace {
   GObject parent_instance;
 
-  char *uri;    /* owned */
-  char *person; /* owned, NULL = nobody in particular */
-  gint64 grace, held_until;
+  char *uri;         /* owned */
+  char *person;      /* owned, NULL = nobody in particular */
+  gint64 grace;      /* what is published waits so long */
+  gint64 held_until; /* rp_time_steady, when the last of it may leave; 0 = nothing waited */
   RpWorkspaceFlags flags;
   RpHttp *http;         /* owned */
   RpSecrets *secrets;   /* owned */

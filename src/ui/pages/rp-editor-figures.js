@@ -18,6 +18,9 @@
     return [...field('text').children].filter((block) => block.getBoundingClientRect().top < y).pop() || null;
   };
 
+  // One that may be changed.
+  const isPicture = (node) => node.localName === 'img' && Boolean(node.closest('#text')) && canEdit();
+
   const selected = () => {
     const selection = getSelection();
     if (!selection.rangeCount) return null;
@@ -185,7 +188,7 @@
 
   // Not by pointer events: after a menu, which took the button's release, no press is told by them.
   document.addEventListener('mousedown', (event) => {
-    if (event.button || event.target.localName !== 'img' || !event.target.closest('#text') || !canEdit()) return;
+    if (event.button || !isPicture(event.target)) return;
     dragged = { image: event.target, x: event.clientX, y: event.clientY };
   });
   document.addEventListener('mousemove', drag);
@@ -201,17 +204,14 @@
   });
 
   listeners.caret.push((message) => (message.picture = Boolean(selected())));
-  document.addEventListener('click', (event) => {
-    if (event.target.localName !== 'img' || !event.target.closest('#text') || !canEdit()) return;
+  const choose = (event) => {
+    if (!isPicture(event.target)) return;
     select(event.target);
     tellCaret();
-  });
-  document.addEventListener('contextmenu', (event) => {
-    if (event.target.localName !== 'img' || !event.target.closest('#text') || !canEdit()) return;
-    select(event.target);
-    tellCaret();
-  });
+  };
+  document.addEventListener('click', choose);
+  document.addEventListener('contextmenu', choose);
   document.addEventListener('dblclick', (event) => {
-    if (event.target.localName === 'img' && event.target.closest('#text') && canEdit()) tellPicture(event.target);
+    if (isPicture(event.target)) tellPicture(event.target);
   });
 })();

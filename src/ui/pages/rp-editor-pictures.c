@@ -4,18 +4,6 @@
 #include "rp-editor-private.h"
 #include "rp-picture-order.h"
 
-static gboolean
-is_missing (RpEditor *self, const char *url)
-{
-  GPtrArray *known = rp_article_get_media (self->article);
-
-  for (guint i = 0; i < known->len; i++)
-    if (g_strcmp0 (rp_media_get (known->pdata[i], RP_MEDIA_URL), url) == 0)
-      return FALSE;
-
-  return TRUE;
-}
-
 void
 rp_editor_note_pictures (RpEditor *self, RpDraft *draft)
 {
@@ -28,7 +16,8 @@ rp_editor_note_pictures (RpEditor *self, RpDraft *draft)
     gboolean shown =
       sha256 != NULL && draft->body_html != NULL && strstr (draft->body_html, sha256) != NULL;
 
-    if ((shown && is_missing (self, url)) || g_object_steal_data (media, "new-words") != NULL)
+    if ((shown && rp_article_find_media (self->article, url) == NULL) ||
+        g_object_steal_data (media, "new-words") != NULL)
       rp_draft_take_picture (draft, g_object_ref (media));
   }
 }
@@ -42,7 +31,8 @@ list_media (RpEditor *self, RpDraft *draft)
   for (guint i = 0; i < known->len; i++)
     g_ptr_array_add (media, known->pdata[i]);
   for (guint i = 0; draft->pictures != NULL && i < draft->pictures->len; i++)
-    if (is_missing (self, rp_media_get (draft->pictures->pdata[i], RP_MEDIA_URL)))
+    if (rp_article_find_media (self->article,
+                               rp_media_get (draft->pictures->pdata[i], RP_MEDIA_URL)) == NULL)
       g_ptr_array_add (media, draft->pictures->pdata[i]);
 
   return media;

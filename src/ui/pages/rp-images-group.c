@@ -22,23 +22,11 @@ enum {
 };
 static guint signals[N_SIGNALS];
 
-static RpMedia *
-find_media (RpArticle *article, const char *url)
-{
-  GPtrArray *media = rp_article_get_media (article);
-
-  for (guint i = 0; i < media->len; i++)
-    if (g_strcmp0 (rp_media_get (g_ptr_array_index (media, i), RP_MEDIA_URL), url) == 0)
-      return g_ptr_array_index (media, i);
-
-  return NULL;
-}
-
 static void
 edited_cb (RpPictureRow *row, RpImagesGroup *self)
 {
   g_autoptr (RpArticle) changed = rp_article_copy (self->article);
-  RpMedia *media = find_media (changed, rp_picture_row_get_url (row));
+  RpMedia *media = rp_article_find_media (changed, rp_picture_row_get_url (row));
 
   if (media == NULL)
     return;

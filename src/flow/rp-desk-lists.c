@@ -1,13 +1,11 @@
 #include "rp-desk-lists.h"
 
 #include "rp-article-list.h"
-#include "rp-counter.h"
 #include "rp-store-articles.h"
 #include "rp-work.h"
 
 struct _RpDeskLists {
   RpWorkspace *workspace; /* not owned: owns this */
-  RpCounter *counter;     /* owned */
   GPtrArray *lists;       /* of GWeakRef * to RpArticleList, owned */
   RpPresence *presence;   /* owned, NULL = nobody asks who has them open */
 };
@@ -115,19 +113,30 @@ fetch_page (RpArticleList *list, guint page, gpointer user_data)
                           NULL, page_loaded_cb, job);
 }
 
+static gpointer
+count (RpStore *store, gpointer data, GError **error)
+{
+  PageJob *job = data;
+  gint64 number;
+
+  return rp_store_count_articles (store, job->query, &number, error)
+           ? g_memdup2 (&number, sizeof number)
+           : NULL;
+}
+
 static void
 counted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   PageJob *job = user_data;
   g_autoptr (GError) error = NULL;
-  gint64 count = rp_counter_count_finish (result, &error);
+  g_autofree gint64 *number = rp_workspace_run_finish (RP_WORKSPACE (source), result, &error);
   g_autoptr (RpArticleList) list = g_weak_ref_get (&job->list);
 
-  if (list != NULL && count < 0)
+  if (number == NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     g_warning ("The articles could not be counted: %s", error->message);
   if (list != NULL) {
-    rp_article_list_set_count (list, count >= 0 ? (guint) count
-                                                : g_list_model_get_n_items (G_LIST_MODEL (list)));
+    rp_article_list_set_count (
+      list, number != NULL ? (guint) *number : g_list_model_get_n_items (G_LIST_MODEL (list)));
     rp_article_list_invalidate (list);
   }
   page_job_free (job);
@@ -137,8 +146,9 @@ static void
 recount_list (RpDeskLists *self, RpArticleList *list)
 {
   PageJob *job = page_job_new (self, list, 0);
+  const RpWork work = {count, job, NULL, g_free};
 
-  rp_counter_count_async (self->counter, job->query, job->end, counted_cb, job);
+  rp_workspace_count_async (self->workspace, &work, job->end, counted_cb, job);
 }
 
 static void
@@ -185,7 +195,6 @@ rp_desk_lists_new (RpWorkspace *workspace)
   RpDeskLists *self = g_new0 (RpDeskLists, 1);
 
   self->workspace = workspace;
-  self->counter = rp_counter_new (rp_workspace_get_uri (workspace));
   self->lists = g_ptr_array_new_with_free_func (weak_ref_free);
 
   return self;
@@ -197,7 +206,6 @@ rp_desk_lists_free (RpDeskLists *self)
   if (self->presence != NULL)
     g_signal_handlers_disconnect_by_data (self->presence, self);
   g_clear_object (&self->presence);
-  rp_counter_unref (self->counter);
   g_ptr_array_unref (self->lists);
   g_free (self);
 }

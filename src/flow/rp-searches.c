@@ -127,8 +127,9 @@ rp_rubrics_load_async (RpWorkspace *workspace,
                        GAsyncReadyCallback callback,
                        gpointer user_data)
 {
-  rp_workspace_run_async (workspace, load, NULL, NULL, tallies_free, cancellable, callback,
-                          user_data);
+  const RpWork work = {load, NULL, NULL, tallies_free};
+
+  rp_workspace_count_async (workspace, &work, cancellable, callback, user_data);
 }
 
 RpRubrics *

@@ -1,13 +1,10 @@
 /* Work on the store's thread; only flow includes this. */
 #pragma once
 
-#include "rp-store.h"
+#include "rp-store-thread.h"
 #include "rp-workspace.h"
 
 G_BEGIN_DECLS
-
-/* Runs on the store's thread. NULL without an error is a result, too. */
-typedef gpointer (*RpWorkFunc) (RpStore *store, gpointer data, GError **error);
 
 /* Takes `data`. The callback comes on the caller's main context. */
 void rp_workspace_run_async (RpWorkspace *self,
@@ -18,6 +15,13 @@ void rp_workspace_run_async (RpWorkspace *self,
                              GCancellable *cancellable,
                              GAsyncReadyCallback callback,
                              gpointer user_data);
+/* What only reads and is not waited for: beside all that, on a connection of its own. The same
+ * finish. */
+void rp_workspace_count_async (RpWorkspace *self,
+                               const RpWork *work,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data);
 gpointer rp_workspace_run_finish (RpWorkspace *self, GAsyncResult *result, GError **error);
 /* Blocks the caller until it is done; for reprintctl and for closing. */
 gpointer rp_workspace_run (RpWorkspace *self, RpWorkFunc func, gpointer data, GError **error);

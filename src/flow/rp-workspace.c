@@ -28,18 +28,17 @@ struct _RpWorkspace {
   gint64 grace;      /* what is published waits so long */
   gint64 held_until; /* rp_time_steady, when the last of it may leave; 0 = nothing waited */
   RpWorkspaceFlags flags;
-  RpHttp *http;         /* owned */
-  RpSecrets *secrets;   /* owned */
-  RpLicenceBook *book;  /* owned */
-  GListStore *partners; /* owned, of RpPartner */
-  GHashTable *counts;   /* owned: state -> GUINT_TO_POINTER (count) */
-  GHashTable *uploads;  /* owned: delivery id -> RpUpload */
-  RpDeskLists *lists;   /* owned, NULL until it is open */
-  RpSender *sender;     /* owned, NULL without RP_WORKSPACE_SEND */
-  RpWatch *sources;     /* owned, NULL until it is asked for */
-  GAsyncQueue *jobs;    /* owned, of Job; the store's thread takes from it */
-  GThread *thread;      /* owned */
-  RpStore *store;       /* owned by the store's thread */
+  RpHttp *http;          /* owned */
+  RpSecrets *secrets;    /* owned */
+  RpLicenceBook *book;   /* owned */
+  GListStore *partners;  /* owned, of RpPartner */
+  GHashTable *counts;    /* owned: state -> GUINT_TO_POINTER (count) */
+  GHashTable *uploads;   /* owned: delivery id -> RpUpload */
+  RpDeskLists *lists;    /* owned, NULL until it is open */
+  RpSender *sender;      /* owned, NULL without RP_WORKSPACE_SEND */
+  RpWatch *sources;      /* owned, NULL until it is asked for */
+  RpStoreThread *thread; /* owned, NULL until it is open */
+  RpStoreThread *beside; /* owned, NULL until it is open: counts */
   RpMay rights;
   RpWakeup *wakeup;   /* owned, NULL without a sender */
   gboolean reloading; /* the shelf is being read */
@@ -72,79 +71,7 @@ static GParamSpec *properties[N_PROPS];
 
 static guint signals[N_SIGNALS];
 
-/* ---- the store's thread ---- */
-
-typedef struct {
-  GTask *task; /* owned; NULL = end the thread */
-  RpWorkFunc func;
-  gpointer data;
-  GDestroyNotify free_data;
-  GDestroyNotify free_result;
-} Job;
-
-static gboolean
-do_nothing_cb (gpointer user_data)
-{
-  return G_SOURCE_REMOVE;
-}
-
-/* The task holds the workspace; its last reference must not go on the thread that the workspace
- * ends. */
-static void
-release_at_home (GTask *task)
-{
-  g_autoptr (GSource) source = g_idle_source_new ();
-
-  g_source_set_callback (source, do_nothing_cb, task, g_object_unref);
-  g_source_attach (source, g_task_get_context (task));
-}
-
-static void
-job_free (Job *job)
-{
-  if (job->free_data != NULL && job->data != NULL)
-    job->free_data (job->data);
-  if (job->task != NULL)
-    release_at_home (job->task);
-  g_free (job);
-}
-
-static void
-run_job (RpStore *store, Job *job)
-{
-  GError *error = NULL;
-  gpointer result;
-
-  if (g_task_return_error_if_cancelled (job->task))
-    return;
-  result = job->func (store, job->data, &error);
-  if (error != NULL)
-    g_task_return_error (job->task, error);
-  else
-    g_task_return_pointer (job->task, result, job->free_result);
-}
-
-static gpointer
-serve (gpointer user_data)
-{
-  RpWorkspace *self = user_data;
-
-  while (TRUE) {
-    Job *job = g_async_queue_pop (self->jobs);
-    gboolean last = job->task == NULL;
-
-    if (!last)
-      run_job (self->store, job);
-    if (!last && self->hearing != NULL)
-      rp_hearing_listen_in (self->hearing, self->store);
-    job_free (job);
-    if (last)
-      break;
-  }
-  g_clear_pointer (&self->store, rp_store_close);
-
-  return NULL;
-}
+/* ---- the store's threads ---- */
 
 void
 rp_workspace_run_async (RpWorkspace *self,
@@ -156,15 +83,20 @@ rp_workspace_run_async (RpWorkspace *self,
                         GAsyncReadyCallback callback,
                         gpointer user_data)
 {
-  Job *job = g_new0 (Job, 1);
+  const RpWork work = {func, data, free_data, free_result};
 
-  job->task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (job->task, rp_workspace_run_async);
-  job->func = func;
-  job->data = data;
-  job->free_data = free_data;
-  job->free_result = free_result;
-  g_async_queue_push (self->jobs, job);
+  rp_store_thread_run_async (self->thread, G_OBJECT (self), &work, cancellable, callback,
+                             user_data);
+}
+
+void
+rp_workspace_count_async (RpWorkspace *self,
+                          const RpWork *work,
+                          GCancellable *cancellable,
+                          GAsyncReadyCallback callback,
+                          gpointer user_data)
+{
+  rp_store_thread_run_async (self->beside, G_OBJECT (self), work, cancellable, callback, user_data);
 }
 
 gpointer
@@ -227,11 +159,11 @@ static gboolean
 refresh_cb (gpointer user_data)
 {
   RpWorkspace *self = user_data;
+  const RpWork states = {count_states, NULL, NULL, (GDestroyNotify) g_hash_table_unref};
 
   self->refresh = 0;
   rp_desk_lists_refresh (self->lists);
-  rp_workspace_run_async (self, count_states, NULL, NULL, (GDestroyNotify) g_hash_table_unref, NULL,
-                          states_counted_cb, NULL);
+  rp_workspace_count_async (self, &states, NULL, states_counted_cb, NULL);
 
   return G_SOURCE_REMOVE;
 }
@@ -421,7 +353,8 @@ rp_workspace_finalize (GObject *object)
   g_clear_pointer (&self->lists, rp_desk_lists_free);
   g_hash_table_unref (self->uploads);
   g_hash_table_unref (self->counts);
-  g_async_queue_unref (self->jobs);
+  g_clear_pointer (&self->thread, rp_store_thread_free);
+  g_clear_pointer (&self->beside, rp_store_thread_free);
   g_free (self->person);
   g_free (self->uri);
   G_OBJECT_CLASS (rp_workspace_parent_class)->finalize (object);
@@ -468,7 +401,6 @@ rp_workspace_init (RpWorkspace *self)
   self->partners = g_list_store_new (RP_TYPE_PARTNER);
   self->counts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->uploads = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  self->jobs = g_async_queue_new ();
 }
 
 /* ---- opening and closing ---- */
@@ -544,14 +476,23 @@ get_allowed (RpMay rights)
 }
 
 static void
+listen_in (RpStore *store, gpointer user_data)
+{
+  RpWorkspace *self = user_data;
+
+  if (self->hearing != NULL)
+    rp_hearing_listen_in (self->hearing, store);
+}
+
+static void
 start (RpWorkspace *self, Opened *opened)
 {
-  self->store = g_steal_pointer (&opened->store);
-  self->rights = rp_store_get_rights (self->store);
+  self->rights = rp_store_get_rights (opened->store);
   self->flags &= get_allowed (self->rights);
   if (self->flags & RP_WORKSPACE_WATCH)
     self->hearing = rp_hearing_new (self, heard_cb, self);
-  self->thread = g_thread_new ("reprint-store", serve, self);
+  self->thread = rp_store_thread_new (g_steal_pointer (&opened->store), listen_in, self);
+  self->beside = rp_store_thread_new_beside (self->uri);
   self->lists = rp_desk_lists_new (self);
   take_shelf (self, opened->shelf);
   if (self->flags & RP_WORKSPACE_SEND)
@@ -602,8 +543,8 @@ rp_workspace_close (RpWorkspace *self)
     rp_watch_stop (self->sources);
   if (self->thread != NULL) {
     rp_rejudge_wait (self);
-    g_async_queue_push (self->jobs, g_new0 (Job, 1));
-    g_thread_join (g_steal_pointer (&self->thread));
+    rp_store_thread_stop (self->thread);
+    rp_store_thread_stop (self->beside);
   }
   g_clear_pointer (&self->hearing, rp_hearing_free);
 }
@@ -782,7 +723,5 @@ rp_workspace_list_articles (RpWorkspace *self, const char *query)
 gboolean
 rp_workspace_check_query (RpWorkspace *self, const char *query, GError **error)
 {
-  g_autoptr (RpStoreQuery) parsed = rp_store_query_new (self->store, query, error);
-
-  return parsed != NULL;
+  return rp_store_query_check (query, error);
 }

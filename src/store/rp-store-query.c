@@ -271,6 +271,19 @@ make_search (RpStore *store, const char *words, GPtrArray *values)
   return g_strdup_printf ("%s$%u%s", halves[0], values->len, halves[1]);
 }
 
+gboolean
+rp_store_query_check (const char *text, GError **error)
+{
+  g_autoptr (GString) where = g_string_new (NULL);
+  g_autoptr (GString) words = g_string_new (NULL);
+  g_autoptr (GPtrArray) values = g_ptr_array_new_with_free_func (g_free);
+  Builder builder = {.dialect = RP_DB_SQLITE, .like = " ", .where = where, .words = words};
+
+  builder.values = values;
+
+  return read_tokens (&builder, text, error);
+}
+
 RpStoreQuery *
 rp_store_query_new (RpStore *store, const char *text, GError **error)
 {

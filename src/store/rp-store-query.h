@@ -22,6 +22,8 @@ typedef struct {
 
 /* RP_ERROR_INVALID names the filter word that is wrong. Gives. */
 RpStoreQuery *rp_store_query_new (RpStore *store, const char *text, GError **error);
+/* The same errors, without a library; any thread. */
+gboolean rp_store_query_check (const char *text, GError **error);
 void rp_store_query_free (RpStoreQuery *query);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RpStoreQuery, rp_store_query_free)
 

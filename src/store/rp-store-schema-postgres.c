@@ -213,11 +213,14 @@ static const char step_7[] =
   "    END LOOP;"
   "  END LOOP; END $$;";
 
+static const char step_9[] =
+  "CREATE INDEX articles_licence ON articles (licence_id, state) WHERE licence_id IS NOT NULL;";
+
 const char *
 rp_store_schema_postgres_step (int version)
 {
-  static const char *const steps[RP_STORE_SCHEMA_VERSION + 1] = {NULL,   "",     "",     "", "",
-                                                                 step_5, step_6, step_7, ""};
+  static const char *const steps[RP_STORE_SCHEMA_VERSION + 1] = {
+    NULL, "", "", "", "", step_5, step_6, step_7, "", step_9};
 
   return steps[version];
 }

@@ -6,7 +6,7 @@
 
 G_BEGIN_DECLS
 
-#define RP_STORE_SCHEMA_VERSION 8
+#define RP_STORE_SCHEMA_VERSION 9
 
 /* The statements from version - 1 to version. */
 const char *rp_store_schema_step (RpDbDialect dialect, int version);

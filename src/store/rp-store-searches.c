@@ -115,13 +115,17 @@ rp_store_tally_sources (RpStore *store, guint limit, GError **error)
 GPtrArray *
 rp_store_tally_licences (RpStore *store, guint limit, GError **error)
 {
-  g_autoptr (RpDbRows) rows =
-    rp_db_query (rp_store_get_db (store), error,
-                 "SELECT licence_id, NULL, NULL, count (*) FROM articles WHERE state IN"
-                 " ('" RP_STATE_READY "', '" RP_STATE_BLOCKED "', '" RP_STATE_SCHEDULED
-                 "', '" RP_STATE_PUBLISHED "', '" RP_STATE_ATTENTION "') AND licence_id IS NOT NULL"
-                 " GROUP BY licence_id ORDER BY count (*) DESC, licence_id LIMIT $1",
-                 "i", (gint64) limit);
+  g_autoptr (RpDbRows) rows = rp_db_query (
+    rp_store_get_db (store), error,
+    "WITH RECURSIVE names (name) AS (SELECT min (licence_id) FROM articles WHERE licence_id > ''"
+    " UNION ALL SELECT (SELECT min (licence_id) FROM articles WHERE licence_id > names.name)"
+    " FROM names WHERE names.name IS NOT NULL)"
+    " SELECT name, NULL, NULL, uses FROM (SELECT name, (SELECT count (*) FROM articles"
+    " WHERE licence_id = name AND state IN ('" RP_STATE_READY "', '" RP_STATE_BLOCKED
+    "', '" RP_STATE_SCHEDULED "', '" RP_STATE_PUBLISHED "', '" RP_STATE_ATTENTION "')) AS uses"
+    " FROM names WHERE name IS NOT NULL) AS tallies WHERE uses > 0"
+    " ORDER BY uses DESC, name LIMIT $1",
+    "i", (gint64) limit);
 
   return rows != NULL ? read_tallies (rows, error) : NULL;
 }

@@ -4,6 +4,7 @@
 
 #include "rp-ask.h"
 #include "rp-text.h"
+#include "rp-thrift.h"
 #include "rp-toast.h"
 
 #define PATIENCE 500 /* milliseconds before the bar appears */
@@ -192,6 +193,7 @@ run_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (self->runs->len == 0) {
     g_clear_handle_id (&self->timer, g_source_remove);
     gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
+    rp_thrift_soon ();
   }
   if (self->words == NULL)
     return;

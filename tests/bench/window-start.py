@@ -1,6 +1,9 @@
 #!/usr/bin/python3
-"""Start a program on a display of its own until its window is mapped: seconds and memory, beside
-gnome-text-editor.  window-start.py PROGRAM"""
+"""Programs on a display of their own: how long until the window is mapped, and what they keep in memory with all of
+their processes. The window on an empty library, on one of ten articles and on a large one, beside gnome-text-editor;
+with an article open, beside a bare window with a WebKit view.
+
+  window-start.py BUILD LARGE-LIBRARY SMALL-LIBRARY      without libraries: the empty one only"""
 import os
 import re
 import shutil
@@ -11,6 +14,8 @@ import tempfile
 import time
 
 TIMES = 7
+REST = 2  # seconds until a program has come to rest
+READABLE = "can be read at"
 
 
 class Display:
@@ -34,46 +39,82 @@ def has_window(name):
     return subprocess.run(["xdotool", "search", "--onlyvisible", "--class", name], capture_output=True).stdout
 
 
+def list_tree(pid):
+    """A process and all that it has started: a WebKit view lives in processes of its own."""
+    below = subprocess.run(["pgrep", "-P", str(pid)], capture_output=True, text=True).stdout.split()
+    return [pid, *(one for child in below for one in list_tree(int(child)))]
+
+
 def resident(pid):
-    with open(f"/proc/{pid}/smaps_rollup", encoding="ascii") as handle:
-        return int(re.search(r"^Pss:\s+(\d+)", handle.read(), re.M).group(1)) / 1024
+    """MB of this process and those below it, what is shared counted by its part."""
+    total = 0
+    for one in list_tree(pid):
+        with open(f"/proc/{one}/smaps_rollup", encoding="ascii") as handle:
+            total += int(re.search(r"^Pss:\s+(\d+)", handle.read(), re.M).group(1))
+    return total / 1024
 
 
-def start(command, pattern, environment):
-    begin = time.perf_counter()
-    process = subprocess.Popen(command, env={**os.environ, **environment}, stdout=subprocess.DEVNULL,
-                               stderr=subprocess.DEVNULL)
-    while not has_window(pattern) and time.perf_counter() - begin < 30:
-        time.sleep(0.005)
-    seconds = time.perf_counter() - begin
-    time.sleep(1)
-    memory = resident(process.pid)
-    process.terminate()
-    process.wait()
+def start(command, pattern, environment, then=None):
+    with tempfile.TemporaryFile("w+") as log:
+        begin = time.perf_counter()
+        process = subprocess.Popen(command, env={**os.environ, **environment}, stdout=log, stderr=subprocess.STDOUT)
+        while not has_window(pattern) and time.perf_counter() - begin < 30:
+            time.sleep(0.005)
+        seconds = time.perf_counter() - begin
+        time.sleep(REST)
+        if then:
+            then(log)
+        memory = resident(process.pid)
+        process.terminate()
+        process.wait()
     while has_window(pattern):
         time.sleep(0.02)
     return seconds, memory
 
 
-def measure(name, command, pattern, environment):
-    rows = [start(command, pattern, environment) for _ in range(TIMES)][1:]
-    return name, statistics.median(r[0] for r in rows), statistics.median(r[1] for r in rows)
+def open_article(log):
+    """The first of the list, by a click; it is open when its text is there and the programs have come to rest."""
+    window = has_window("reprint").split()[0]
+    subprocess.run(["xdotool", "mousemove", "--window", window, "380", "140", "click", "1"], check=True)
+    for _ in range(300):
+        time.sleep(0.1)
+        log.seek(0)
+        if READABLE in log.read():
+            time.sleep(REST)
+            return
+    raise SystemExit("no article was opened")
+
+
+def measure(command, pattern, environment, then=None, times=TIMES):
+    rows = [start(command, pattern, environment, then) for _ in range(times)][1:]
+    return statistics.median(r[0] for r in rows), statistics.median(r[1] for r in rows)
+
+
+def tell(name, ours, beside, theirs):
+    print(f"{name:<44} {1000 * ours[0]:9.1f} ms  {ours[1]:6.1f} MB  {ours[0] / theirs[0]:5.2f} x time, "
+          f"{ours[1] / theirs[1]:5.2f} x memory of {beside} ({1000 * theirs[0]:.1f} ms, {theirs[1]:.1f} MB)", flush=True)
 
 
 def main():
     if "DBUS_SESSION_BUS_ADDRESS" not in os.environ or os.environ.get("REPRINT_BENCH_INSIDE") != "1":
         os.environ["REPRINT_BENCH_INSIDE"] = "1"
         os.execvp("dbus-run-session", ["dbus-run-session", "--", sys.executable, *sys.argv])
+    build, *libraries = sys.argv[1:]
+    program = os.path.join(build, "src", "ui", "reprint")
     display = Display()
     folder = tempfile.mkdtemp(prefix="reprint-bench.")
+    place = {"XDG_DATA_HOME": folder, "GSETTINGS_BACKEND": "memory", "G_MESSAGES_DEBUG": "reprint"}
     try:
-        ours = measure("reprint", [sys.argv[1], "--library", os.path.join(folder, "library.db")], "reprint",
-                       {"XDG_DATA_HOME": folder})
-        theirs = measure("gnome-text-editor", ["gnome-text-editor", "--standalone", "--new-window"],
-                         "gnome-text-editor|org.gnome.TextEditor", {"XDG_DATA_HOME": folder})
-        for name, seconds, memory in (ours, theirs):
-            print(f"start of {name:<36} {1000 * seconds:9.1f} ms  {memory:6.1f} MB")
-        print(f"{'start, ratio':<44} {ours[1] / theirs[1]:9.2f} x   memory {ours[2] / theirs[2]:.2f} x")
+        editor = measure(["gnome-text-editor", "--standalone", "--new-window"], "gnome-text-editor|org.gnome.TextEditor", place)
+        empty = measure([program, "--library", os.path.join(folder, "library.db")], "reprint", place)
+        tell("start, an empty library", empty, "gnome-text-editor", editor)
+        if libraries:
+            large, small = (measure([program, "--library", library], "reprint", place) for library in libraries)
+            tell("start, the large library", large, "gnome-text-editor", editor)
+            tell("the large library beside one of ten", large, "ten articles", small)
+            bare = measure([os.path.join(build, "tests", "bench", "bare-web")], "bare-web", place, times=4)
+            opened = measure([program, "--library", libraries[0]], "reprint", place, open_article, times=4)
+            tell("memory with an article open", opened, "a bare WebKit window", bare)
     finally:
         display.close()
         shutil.rmtree(folder, ignore_errors=True)

@@ -6,6 +6,7 @@
 #include "rp-json.h"
 #include "rp-quotes.h"
 #include "rp-spelling.h"
+#include "rp-thrift.h"
 #include "rp-toast.h"
 #include "rp-web.h"
 
@@ -160,6 +161,9 @@ note_ready (RpEditor *self, JsonObject *message)
   rp_editor_show_words (self, (guint) rp_json_get_int (message, "words", 0));
   rp_editor_apply_language (self);
   rp_editor_refresh_find (self);
+  if (!self->has_shown)
+    rp_thrift_soon ();
+  self->has_shown = TRUE;
   g_debug ("The article can be read at %" G_GINT64_FORMAT " µs", g_get_monotonic_time ());
 }
 

@@ -141,7 +141,9 @@ def main():
         tap.ok(status == 0 and not said, "the texts can be collected", said)
         # The names of the translators are the one message that may stay empty.
         run("msggrep", "-v", "-K", "-e", "^translator-credits$", template, "-o", template)
-        for language in read_lines(os.path.join(HELP, "LINGUAS")):
+        languages = read_lines(os.path.join(HELP, "LINGUAS"))
+        tap.ok(languages == read_lines("LINGUAS"), "the help speaks what the window speaks", languages)
+        for language in languages:
             check_language(tap, language, template, folder)
     return tap.done()
 

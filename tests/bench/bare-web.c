@@ -17,8 +17,7 @@ activate_cb (GtkApplication *application, gpointer user_data)
 int
 main (int argc, char **argv)
 {
-  g_autoptr (GtkApplication) application =
-    gtk_application_new (NULL, G_APPLICATION_NON_UNIQUE);
+  g_autoptr (GtkApplication) application = gtk_application_new (NULL, G_APPLICATION_NON_UNIQUE);
 
   g_signal_connect (application, "activate", G_CALLBACK (activate_cb), NULL);
 

@@ -3,8 +3,6 @@
 pastes, find and replace, the language with its spelling, one undo for all of it, and the program killed in the middle of a
 word."""
 import base64
-import glob
-import json
 import os
 import re
 import struct
@@ -15,6 +13,7 @@ import display
 
 display.enter()
 from desk import PICTURE, Desk, Tap  # noqa: E402
+from editing import FIRST_WORD, TEXT, Editor  # noqa: E402
 
 HEADLINE = "Fahrplan der Fähre ab März"
 ARTICLE = f"""<!DOCTYPE html>
@@ -30,76 +29,9 @@ ARTICLE = f"""<!DOCTYPE html>
 <p>Der Eintritt ist frei, und wer mag, bringt etwas zu essen mit, denn das Lokal hat montags zu.</p>
 </article></body></html>"""
 FIRST = "<p>Der Hafen hat"
-TEXT = (760, 310)  # in the first paragraph
-FIRST_WORD = (585, 286)
 CELL = (600, 395)  # of a table after the first paragraph: its second row, first column
 # A word in the dictionary of one language is none in that of the other.
 WORDS = {"de_DE": ("Hafen",), "fr_FR": ("Hafn",)}
-
-
-class Editor:
-    def __init__(self, desk, window):
-        self.desk, self.id, self.window = desk, None, window
-        display.xdo("search", "--onlyvisible", "--name", "^Reprint$", "windowsize", "--sync", 1440, 900)
-
-    def stored(self):
-        if self.id is None:
-            self.id = self.desk.json("list")[0]["article"]
-        return self.desk.json("show", self.id)[0]
-
-    def unsaved(self):
-        """What the journal of typing has and the library does not."""
-        for path in glob.glob(os.path.join(self.desk.folder, "library.db.typing", "*.typed")):
-            try:
-                with open(path, encoding="utf-8") as handle:
-                    return json.loads(handle.read().split("\n", 1)[1])
-            except (OSError, IndexError):
-                return {}
-        return {}
-
-    def body(self):
-        return self.unsaved().get("body") or self.stored().get("body_html", "")
-
-    def has(self, words, what=""):
-        return display.wait(lambda: words in self.body(), what or f"“{words}” in the text", 10)
-
-    def lacks(self, words):
-        return display.wait(lambda: words not in self.body(), f"no “{words}” in the text", 10)
-
-    def keys(self, *keys):
-        display.xdo("key", "--clearmodifiers", "--delay", 30, *keys)
-
-    def type(self, words):
-        display.xdo("type", "--delay", 15, words)
-
-    def to_text(self):
-        """A click and the keys after it come to the page by two ways, and bars may still be moving: it is clicked until
-        the caret is there."""
-        def there():
-            if self.is_usable("Bold"):
-                return True
-            display.xdo("mousemove", *TEXT, "click", 1)
-            return False
-        display.wait(there, "the caret in the text", 10)
-
-    def is_usable(self, name):
-        button = self.window.find(name)
-        return button is not None and button.is_("sensitive")
-
-    def to_start(self):
-        self.keys("ctrl+Home")
-
-    def undo_to(self, question, what):
-        """Takes steps back until it is so."""
-        def reached():
-            if question():
-                return True
-            self.keys("ctrl+z")
-            return False
-        return display.wait(reached, f"undo to {what}", 15)
-
-    def undo_all(self):
-        return self.undo_to(lambda: self.body().startswith(FIRST), "the beginning")
 
 
 class Clipboard:
@@ -485,7 +417,7 @@ def crash(editor):
 def check_restored(tap, desk, editor):
     lost = "Mitten im Wo" not in editor.stored()["body_html"]
     with display.watched(tap, desk) as window:
-        again = Editor(desk, window)
+        again = Editor(desk, window, FIRST)
         display.wait(lambda: "Mitten im Wo" in again.stored()["body_html"], "what was typed")
         tap.ok(lost, "killed before anything was saved, the next start has it to the very character")
         tap.ok(window.wait_for(HEADLINE) and not again.unsaved(), "and the journal is empty again")
@@ -495,7 +427,7 @@ def main():
     tap, desk = Tap(), Desk()
     make_dictionaries(desk)
     with display.watched(tap, desk, desk.write("faehre.html", ARTICLE)) as window:
-        editor = Editor(desk, window)
+        editor = Editor(desk, window, FIRST)
         window.wait_for(HEADLINE)
         window.wait_for("Article text")
         for check in (check_quotes, check_styles, check_link, check_pastes, check_find, check_tables, check_pictures,

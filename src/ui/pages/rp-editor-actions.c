@@ -170,6 +170,57 @@ paste_plain_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   rp_editor_paste_plain (user_data);
 }
 
+/* ---- the clipboard, and words ---- */
+
+/* Also where nothing may be changed. */
+static void
+select_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  RpEditor *self = user_data;
+  const char *command = g_str_equal (g_action_get_name (G_ACTION (action)), "copy")
+                          ? WEBKIT_EDITING_COMMAND_COPY
+                          : WEBKIT_EDITING_COMMAND_SELECT_ALL;
+
+  if (self->view != NULL)
+    rp_webkit.webkit_web_view_execute_editing_command (self->view, command);
+}
+
+static void
+cut_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  rp_editor_run_command (user_data, WEBKIT_EDITING_COMMAND_CUT, NULL);
+}
+
+static void
+paste_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  rp_editor_paste (user_data);
+}
+
+static void
+menu_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  rp_editor_ask (user_data, "menu", NULL);
+}
+
+static void
+next_misspelling_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  rp_editor_ask (user_data, "listWords", NULL);
+}
+
+static void
+replace_word_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  rp_editor_replace_word (user_data, g_variant_get_string (parameter, NULL));
+}
+
+static void
+learn_word_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  rp_editor_learn_word (user_data, g_variant_get_string (parameter, NULL));
+}
+
 /* ---- all of them ---- */
 
 static const GActionEntry action_entries[] = {
@@ -190,6 +241,14 @@ static const GActionEntry action_entries[] = {
   {"edit-picture", edit_picture_cb},
   {"move-picture", move_picture_cb, "s"},
   {"paste-plain", paste_plain_cb},
+  {"cut", cut_cb},
+  {"copy", select_cb},
+  {"paste", paste_cb},
+  {"select-all", select_cb},
+  {"menu", menu_cb},
+  {"next-misspelling", next_misspelling_cb},
+  {"replace-word", replace_word_cb, "s"},
+  {"learn-word", learn_word_cb, "s"},
 };
 
 /* Switches that a person sets once for all articles. */
@@ -265,6 +324,8 @@ rp_editor_update_actions (RpEditor *self)
   enable (self, "edit-picture", text && self->in_picture);
   enable (self, "move-picture", text && self->in_picture);
   enable (self, "paste-plain", open && !rp_editor_get_show_source (self));
+  enable (self, "menu", self->article != NULL);
+  enable (self, "next-misspelling", open && !rp_editor_get_show_source (self));
   enable (self, "undo", open && rp_undo_can_go_back (self->undo));
   enable (self, "redo", open && rp_undo_can_go_on (self->undo));
   show_typing (self);

@@ -1,42 +1,10 @@
 // Finding and replacing in the fields of the article, in the order in which they are read. Words
 // are found across bold letters and links, but not from one paragraph into the next.
 (() => {
-  const { commands, field, fields, tell, change } = window.reprint;
+  const { commands, field, fields, tell, change, spread, toRange } = window.reprint;
   let query = { text: '', matchCase: false };
   let at = -1;
   let current = null; // the match that is shown; the caret stays where it was, letters may still be on their way to it
-
-  const blocks = 'p, h1, h2, h3, h4, h5, h6, li, td, th, blockquote, figcaption, pre, div, figure, ul, ol, table, br';
-
-  // The text of a field, and which node each of its letters is in.
-  const spread = (root) => {
-    const pieces = [];
-    let text = '';
-    const walk = (node) => {
-      if (node.nodeType === Node.TEXT_NODE) {
-        pieces.push({ node, start: text.length });
-        text += node.data;
-      } else {
-        const parts = node !== root && node.matches(blocks);
-        if (parts) text += '\n';
-        node.childNodes.forEach(walk);
-        if (parts) text += '\n';
-      }
-    };
-    walk(root);
-    return { text: text.replace(/[\u00a0\u202f]/g, ' '), pieces };
-  };
-
-  const toRange = (pieces, start, end) => {
-    const range = document.createRange();
-    const holding = (place, last) =>
-      pieces.find(({ node, start: from }) => (last ? place > from && place <= from + node.data.length : place >= from && place < from + node.data.length));
-    const first = holding(start, false);
-    const final = holding(end, true);
-    range.setStart(first.node, start - first.start);
-    range.setEnd(final.node, end - final.start);
-    return range;
-  };
 
   const searchIn = (root) => {
     const { text, pieces } = spread(root);

@@ -5,6 +5,7 @@
 
 #include "rp-editor.h"
 #include "rp-find-bar.h"
+#include "rp-speller.h"
 #include "rp-undo.h"
 #include "rp-webkit.h"
 
@@ -27,6 +28,8 @@ struct _RpEditor {
   GSimpleActionGroup *actions;    /* owned */
   RpArticle *article;             /* owned, NULL = none */
   RpUndo *undo;                   /* owned */
+  RpSpeller *speller;             /* owned, NULL until a word is looked up in this language */
+  GtkPopover *menu;               /* the slot's child, NULL until it is opened by a key */
   GHashTable *pictures;           /* owned: address -> RpMedia, put in while it is shown */
   GtkSourceSearchContext *search; /* owned, NULL until the source is searched */
   GCancellable *cancellable;      /* owned */
@@ -69,6 +72,19 @@ void rp_editor_ask (RpEditor *self, const char *name, JsonObject *argument);
 /* Spelling and quotation marks follow the article's language and the person's settings. */
 void rp_editor_apply_language (RpEditor *self);
 void rp_editor_follow_settings (RpEditor *self); /* what a person sets holds at once */
+
+/* ---- rp-editor-menu.c: the menu of the text, and its spelling check ---- */
+gboolean rp_editor_context_menu_cb (WebKitWebView *view,
+                                    WebKitContextMenu *menu,
+                                    WebKitHitTestResult *hit,
+                                    gpointer user_data);        /* user_data: the editor */
+void rp_editor_show_menu (RpEditor *self, JsonObject *message); /* at the caret, as it tells */
+void rp_editor_dispose_menu (RpEditor *self);
+/* Leads to the first of these words that is misspelt, or says that there is none. */
+void rp_editor_check_words (RpEditor *self, JsonObject *message);
+/* The word that the menu was opened for. */
+void rp_editor_learn_word (RpEditor *self, const char *word);
+void rp_editor_replace_word (RpEditor *self, const char *by);
 
 /* ---- rp-editor-insert.c: pastes and pictures ---- */
 void rp_editor_paste (RpEditor *self);

@@ -1,4 +1,4 @@
-/* The page in the editor: its scripts, its keys, its menu, and what it tells. */
+/* The page in the editor: its scripts, its keys, and what it tells. */
 #include <glib/gi18n-lib.h>
 
 #include "rp-application.h"
@@ -95,6 +95,7 @@ rp_editor_apply_language (RpEditor *self)
 
   if (self->view == NULL)
     return;
+  g_clear_pointer (&self->speller, rp_speller_free);
   apply_spelling (self, language);
   tell_quotes (self, language);
 }
@@ -208,10 +209,10 @@ static const struct {
   const char *kind;
   void (*note) (RpEditor *self, JsonObject *message);
 } kinds[] = {
-  {"changed", note_changed},   {"caret", show_caret},       {"paste", rp_editor_insert_paste},
-  {"left", note_left},         {"ready", note_ready},       {"count", note_count},
-  {"found", note_found},       {"replaced", note_replaced}, {"picture", rp_editor_edit_picture},
-  {"scrolled", note_scrolled},
+  {"changed", note_changed},   {"caret", show_caret},         {"paste", rp_editor_insert_paste},
+  {"left", note_left},         {"ready", note_ready},         {"count", note_count},
+  {"found", note_found},       {"replaced", note_replaced},   {"picture", rp_editor_edit_picture},
+  {"scrolled", note_scrolled}, {"menu", rp_editor_show_menu}, {"words", rp_editor_check_words},
 };
 
 static void
@@ -231,7 +232,8 @@ message_cb (WebKitUserContentManager *manager, JSCValue *value, gpointer user_da
 /* ---- scripts ---- */
 
 /* In this order: the first makes what the others add to. */
-static const char *const scripts[] = {"rp-editor.js", "rp-editor-find.js", "rp-editor-tables.js",
+static const char *const scripts[] = {"rp-editor.js",         "rp-editor-words.js",
+                                      "rp-editor-find.js",    "rp-editor-tables.js",
                                       "rp-editor-figures.js", "rp-editor-quotes.js"};
 
 static void
@@ -260,88 +262,6 @@ make_manager (RpEditor *self)
                            self, 0);
 
   return manager;
-}
-
-/* ---- the menu ---- */
-
-static gboolean
-is_welcome (WebKitContextMenuItem *item)
-{
-  static const WebKitContextMenuAction welcome[] = {
-    WEBKIT_CONTEXT_MENU_ACTION_SPELLING_GUESS,
-    WEBKIT_CONTEXT_MENU_ACTION_NO_GUESSES_FOUND,
-    WEBKIT_CONTEXT_MENU_ACTION_IGNORE_SPELLING,
-    WEBKIT_CONTEXT_MENU_ACTION_LEARN_SPELLING,
-    WEBKIT_CONTEXT_MENU_ACTION_CUT,
-    WEBKIT_CONTEXT_MENU_ACTION_COPY,
-    WEBKIT_CONTEXT_MENU_ACTION_PASTE,
-    WEBKIT_CONTEXT_MENU_ACTION_SELECT_ALL,
-    WEBKIT_CONTEXT_MENU_ACTION_OPEN_LINK,
-    WEBKIT_CONTEXT_MENU_ACTION_COPY_LINK_TO_CLIPBOARD,
-    WEBKIT_CONTEXT_MENU_ACTION_INSERT_EMOJI};
-
-  for (guint i = 0; i < G_N_ELEMENTS (welcome); i++)
-    if (rp_webkit.webkit_context_menu_item_get_stock_action (item) == welcome[i])
-      return TRUE;
-
-  return FALSE;
-}
-
-static const struct {
-  const char *label; /* NULL begins a part of its own */
-  const char *action;
-  const char *target;
-} extras[] = {
-  {NULL, NULL, NULL},
-  {N_ ("Paste Without Formatting"), "paste-plain", NULL},
-  {N_ ("Edit Picture…"), "edit-picture", NULL},
-  {N_ ("Move Picture Up"), "move-picture", "up"},
-  {N_ ("Move Picture Down"), "move-picture", "down"},
-  {NULL, NULL, NULL},
-  {N_ ("Insert Row Above"), "table", "row-above"},
-  {N_ ("Insert Row Below"), "table", "row-below"},
-  {N_ ("Insert Column Before"), "table", "column-before"},
-  {N_ ("Insert Column After"), "table", "column-after"},
-  {N_ ("Header Row"), "header-row", NULL},
-  {N_ ("Header Column"), "header-column", NULL},
-  {N_ ("Delete Row"), "table", "delete-row"},
-  {N_ ("Delete Column"), "table", "delete-column"},
-  {N_ ("Delete Table"), "table", "delete-table"},
-};
-
-static void
-add_extra (RpEditor *self, WebKitContextMenu *menu, guint at)
-{
-  GAction *action;
-  GVariant *target = extras[at].target != NULL ? g_variant_new_string (extras[at].target) : NULL;
-
-  if (extras[at].label == NULL) {
-    rp_webkit.webkit_context_menu_append (menu,
-                                          rp_webkit.webkit_context_menu_item_new_separator ());
-    return;
-  }
-  action = g_action_map_lookup_action (G_ACTION_MAP (self->actions), extras[at].action);
-  if (g_action_get_enabled (action))
-    rp_webkit.webkit_context_menu_append (
-      menu,
-      rp_webkit.webkit_context_menu_item_new_from_gaction (action, _ (extras[at].label), target));
-  else if (target != NULL)
-    g_variant_unref (g_variant_ref_sink (target));
-}
-
-/* What the page's own menu offers beside this would go round our undo. */
-static gboolean
-menu_cb (WebKitWebView *view, WebKitContextMenu *menu, WebKitHitTestResult *hit, gpointer user_data)
-{
-  g_autoptr (GList) items = g_list_copy (rp_webkit.webkit_context_menu_get_items (menu));
-
-  for (GList *at = items; at != NULL; at = at->next)
-    if (!is_welcome (at->data))
-      rp_webkit.webkit_context_menu_remove (menu, at->data);
-  for (guint i = 0; i < G_N_ELEMENTS (extras); i++)
-    add_extra (user_data, menu, i);
-
-  return rp_webkit.webkit_context_menu_get_n_items (menu) == 0;
 }
 
 /* ---- the view ---- */
@@ -389,7 +309,8 @@ ensure_view (RpEditor *self)
                                   _ ("Article text"), -1);
   g_signal_connect_object (rp_webkit.webkit_web_view_get_editor_state (self->view), "changed",
                            G_CALLBACK (rp_editor_update_actions), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->view, "context-menu", G_CALLBACK (menu_cb), self, 0);
+  g_signal_connect_object (self->view, "context-menu", G_CALLBACK (rp_editor_context_menu_cb), self,
+                           0);
   g_signal_connect_object (self->view, "web-process-terminated", G_CALLBACK (rp_editor_revive),
                            self, G_CONNECT_SWAPPED);
   adw_bin_set_child (self->slot, GTK_WIDGET (self->view));

@@ -208,6 +208,9 @@ static const struct {
   {GDK_KEY_q, GDK_CONTROL_MASK | GDK_ALT_MASK, "style::blockquote", FALSE},
   {GDK_KEY_Up, GDK_ALT_MASK, "move-picture::up", FALSE},
   {GDK_KEY_Down, GDK_ALT_MASK, "move-picture::down", FALSE},
+  {GDK_KEY_Menu, 0, "menu", FALSE},
+  {GDK_KEY_F10, GDK_SHIFT_MASK, "menu", FALSE},
+  {GDK_KEY_F7, 0, "next-misspelling", FALSE},
 };
 
 /* A key of ours is never the page's as well, not even when there is nothing to do: its own undo
@@ -293,6 +296,7 @@ rp_editor_dispose (GObject *object)
   RpEditor *self = RP_EDITOR (object);
 
   g_cancellable_cancel (self->cancellable);
+  rp_editor_dispose_menu (self);
   self->view = NULL;
   g_clear_object (&self->search);
   adw_bin_set_child (ADW_BIN (self), NULL);
@@ -310,6 +314,7 @@ rp_editor_finalize (GObject *object)
   RpEditor *self = RP_EDITOR (object);
 
   g_object_unref (self->cancellable);
+  g_clear_pointer (&self->speller, rp_speller_free);
   rp_undo_free (self->undo);
   g_hash_table_unref (self->pictures);
   G_OBJECT_CLASS (rp_editor_parent_class)->finalize (object);

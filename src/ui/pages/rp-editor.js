@@ -59,7 +59,8 @@ window.reprint = (() => {
     const at = fieldOf(getSelection().anchorNode);
     const now = { type: event.inputType, at: event.timeStamp, field: at ? at.id : '', space: /\s/.test(event.data || '') };
     const grows = ['insertText', 'insertCompositionText', 'deleteContentBackward', 'deleteContentForward'];
-    const joins = grows.includes(now.type) && now.type === last.type && now.field === last.field &&
+    const moves = last.type === 'deleteByDrag' && now.type === 'insertFromDrop';
+    const joins = moves || grows.includes(now.type) && now.type === last.type && now.field === last.field &&
       now.at - last.at < 2000 && !(last.space && !now.space);
     if (!joins) run += 1;
     last = now;
@@ -226,6 +227,20 @@ window.reprint = (() => {
     else tell({ kind: 'paste', html: data.getData('text/html'), text: data.getData('text/plain') });
   };
 
+  // ---- text that is dragged ----
+
+  // Within the text it goes to another place; what comes from elsewhere is the window's, which reads it like an import.
+  let dragging = false;
+
+  const followDrag = () => {
+    body.addEventListener('dragstart', (event) => {
+      dragging = Boolean(fieldOf(event.target));
+      if (dragging) event.dataTransfer.effectAllowed = 'move'; // of several, GTK ends none
+    });
+    body.addEventListener('dragend', () => (dragging = false));
+    body.addEventListener('drop', (event) => dragging || event.preventDefault());
+  };
+
   // ---- the place in the page ----
 
   // What stands above comes later, picture by picture: until the person moves, the place is gone to again.
@@ -275,7 +290,7 @@ window.reprint = (() => {
     window.addEventListener('blur', () => tell({ kind: 'left' }));
     body.addEventListener('pointerdown', () => (last.type = ''));
     body.addEventListener('paste', paste, true);
-    body.addEventListener('drop', (event) => event.preventDefault());
+    followDrag();
     body.addEventListener('keydown', keydown);
   };
 

@@ -1,7 +1,7 @@
 // Finding and replacing in the fields of the article, in the order in which they are read. Words
 // are found across bold letters and links, but not from one paragraph into the next.
 (() => {
-  const { commands, field, fields, tell, change, spread, toRange } = window.reprint;
+  const { commands, listeners, field, fields, tell, change, spread, toRange } = window.reprint;
   let query = { text: '', matchCase: false };
   let at = -1;
   let current = null; // the match that is shown; the caret stays where it was, letters may still be on their way to it
@@ -82,6 +82,11 @@
     tell({ kind: 'replaced', count: ranges.length });
     step(0);
   };
+  listeners.open.push(() => {
+    current = null;
+    at = -1;
+    mark([]);
+  });
   commands.findEnd = () => {
     const selection = getSelection();
     if (current && !current.collapsed) {

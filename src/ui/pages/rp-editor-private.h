@@ -34,13 +34,16 @@ struct _RpEditor {
   GtkSourceSearchContext *search; /* owned, NULL until the source is searched */
   GCancellable *cancellable;      /* owned */
   char *link;                     /* owned: address of the link at the caret, "" = none */
-  char *place_of;     /* owned: the article whose page is scrolled so far, NULL = none */
-  double place;       /* in pixels, from the top */
-  gboolean can_edit;  /* the text */
-  RpChange changes;   /* what may be changed at all */
-  gboolean ready;     /* the page has been loaded and listens */
-  gboolean has_shown; /* WebKit and a first article have been loaded */
-  gboolean in_text;   /* the caret is in the text, where formats make sense */
+  char *place_of;      /* owned: the article whose page is scrolled so far, NULL = none */
+  double place;        /* in pixels, from the top */
+  gboolean can_edit;   /* the text */
+  RpChange changes;    /* what may be changed at all */
+  gboolean alive;      /* a page with its scripts is there, be its article ready or not */
+  gboolean written_in; /* something was changed in it */
+  guint arrivals;      /* articles that were given to pages */
+  gboolean ready;      /* the page has been loaded and listens */
+  gboolean has_shown;  /* WebKit and a first article have been loaded */
+  gboolean in_text;    /* the caret is in the text, where formats make sense */
   gboolean in_table;
   gboolean in_picture;
   gboolean filling; /* we change the widgets, not the person */

@@ -1,7 +1,7 @@
 // The words of the fields, in the order in which they are read: the one at the caret and those after it, to be looked up
 // in a dictionary, and another one in the place of the one that was shown.
 (() => {
-  const { commands, field, fields, tell, change } = window.reprint;
+  const { commands, listeners, field, fields, tell, change } = window.reprint;
 
   const blocks = 'p, h1, h2, h3, h4, h5, h6, li, td, th, blockquote, figcaption, pre, div, figure, ul, ol, table, br';
 
@@ -109,6 +109,10 @@
     if (top < 40 || bottom > innerHeight - 40) scrollBy({ top: top - innerHeight / 3 });
   };
 
+  listeners.open.push(() => {
+    listed = [];
+    shown = null;
+  });
   commands.menu = () => tellMenu(wordAtCaret());
 
   // From the caret to the end, and on from the start.

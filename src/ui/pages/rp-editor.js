@@ -6,7 +6,7 @@ window.reprint = (() => {
   const body = document.body;
   const fields = ['headline', 'standfirst', 'byline', 'text'];
   const commands = {};
-  const listeners = { caret: [], input: [], keydown: [] };
+  const listeners = { caret: [], input: [], keydown: [], open: [] };
   const field = (id) => document.getElementById(id);
   const tell = (message) => window.webkit.messageHandlers.editor.postMessage(JSON.stringify(message));
   const canEdit = () => body.dataset.text === 'yes';
@@ -246,6 +246,7 @@ window.reprint = (() => {
   // What stands above comes later, picture by picture: until the person moves, the place is gone to again.
   let place = 0;
 
+  let opening = false; // another article comes in: nobody has scrolled
   const goToPlace = () => place && scrollTo(0, place);
 
   commands.scroll = ({ at }) => {
@@ -257,7 +258,7 @@ window.reprint = (() => {
     document.addEventListener('load', goToPlace, true);
     for (const kind of ['wheel', 'pointerdown', 'keydown', 'touchstart'])
       document.addEventListener(kind, () => (place = 0), { capture: true, passive: true });
-    addEventListener('scroll', () => tell({ kind: 'scrolled', id: body.dataset.article, at: place || scrollY }));
+    addEventListener('scroll', () => opening || tell({ kind: 'scrolled', id: body.dataset.article, at: place || scrollY }));
   };
 
   // ---- the start ----
@@ -284,7 +285,11 @@ window.reprint = (() => {
     for (const listener of listeners.input) listener(event);
   };
 
+  let listening = false;
+
   const listen = () => {
+    if (listening) return;
+    listening = true;
     body.addEventListener('input', input);
     body.addEventListener('focusout', () => tell({ kind: 'left' }));
     window.addEventListener('blur', () => tell({ kind: 'left' }));
@@ -294,15 +299,41 @@ window.reprint = (() => {
     body.addEventListener('keydown', keydown);
   };
 
-  const start = () => {
-    if (!body.dataset.article) return;
+  const begin = () => {
     if (canEdit() || body.dataset.headline === 'yes') {
       makeEditable();
       listen();
     }
+    tell({ kind: 'ready', id: body.dataset.article, words: countWords() });
+  };
+
+  const start = () => {
+    if (!body.dataset.article) return;
     document.addEventListener('selectionchange', tellCaret);
     followPlace();
-    tell({ kind: 'ready', id: body.dataset.article, words: countWords() });
+    begin();
+  };
+
+  // ---- the next article ----
+
+  const copyAttributes = (from, to) => {
+    for (const { name } of [...to.attributes]) if (!from.hasAttribute(name)) to.removeAttribute(name);
+    for (const { name, value } of from.attributes) to.setAttribute(name, value);
+  };
+
+  // Another one in the place of this one, in which nothing was changed: quicker than a page of its own.
+  commands.open = ({ page }) => {
+    const other = new DOMParser().parseFromString(page, 'text/html');
+    opening = true;
+    requestAnimationFrame(() => (opening = false));
+    place = 0;
+    getSelection().removeAllRanges();
+    copyAttributes(other.documentElement, document.documentElement);
+    copyAttributes(other.body, body);
+    body.replaceChildren(...other.body.childNodes);
+    scrollTo(0, 0);
+    for (const listener of listeners.open) listener();
+    begin();
   };
 
   start();

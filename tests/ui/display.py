@@ -59,6 +59,17 @@ def choose_fonts(folder):
     return path
 
 
+def hide_portals(folder):
+    """Portals that are installed here know nothing of this session and would be waited for: the bus finds none. Where that
+    is said."""
+    services = os.path.join(folder, "dbus-1", "services")
+    os.makedirs(services)
+    for name in ("org.freedesktop.portal.Desktop", "org.freedesktop.portal.Documents"):
+        with open(os.path.join(services, name + ".service"), "w", encoding="utf-8") as handle:
+            handle.write(f"[D-BUS Service]\nName={name}\nExec=/bin/false\n")
+    return ":".join((folder, os.environ.get("XDG_DATA_DIRS") or "/usr/local/share:/usr/share"))
+
+
 def enter():
     """Runs the calling program once more, on a screen of its own and inside a session bus."""
     if os.environ.get("REPRINT_UI_INSIDE"):
@@ -81,7 +92,7 @@ def enter():
                    # without a graphics card this is many times faster than OpenGL
                    "GSK_RENDERER": os.environ.get("GSK_RENDERER", "cairo"),
                    "GSETTINGS_BACKEND": "memory", "GSETTINGS_SCHEMA_DIR": compile_settings(folder),
-                   "GTK_A11Y": "atspi", "NO_AT_BRIDGE": "0"}
+                   "XDG_DATA_DIRS": hide_portals(folder), "GTK_A11Y": "atspi", "NO_AT_BRIDGE": "0"}
     environment.pop("WAYLAND_DISPLAY", None)
     if "REPRINT_SHOT_MODE" not in os.environ:  # pictures have letters of all alphabets
         environment["FONTCONFIG_FILE"] = choose_fonts(folder)

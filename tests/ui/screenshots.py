@@ -14,7 +14,7 @@ MODE = os.environ["REPRINT_SHOT_MODE"]
 FOLDER = os.environ["REPRINT_SHOT_FOLDER"]
 ARTICLE = "Tide mills: a thousand years of power from the moon"
 SETTINGS = {
-    "readme": {}, "light": {}, "narrow": {},
+    "readme": {}, "light": {}, "narrow": {}, "wide": {},
     "dark": {"ADW_DEBUG_COLOR_SCHEME": "prefer-dark"},
     "contrast": {"ADW_DEBUG_HIGH_CONTRAST": "1"},
     "large": {"XENVIRONMENT": "letters"},
@@ -132,7 +132,7 @@ SCREENS = [
 
 
 def visit_all(settings):
-    size = (360, 720) if MODE == "narrow" else (1440, 900)
+    size = {"narrow": (360, 720), "wide": (3840, 2160)}.get(MODE, (1440, 900))
     folder = os.path.join(FOLDER, MODE)
     desk = Desk(**settings)
     window = display.Window(desk)
@@ -153,7 +153,7 @@ def visit_all(settings):
                 there(window)
             settle()
             shoot(name, *size, folder)
-            if size[0] < 1440:
+            if size != (1440, 900):
                 resize(1440, 900)
             if back is not None:
                 back(window)

@@ -182,7 +182,7 @@ append_extras (RpEditor *self, GMenu *menu)
 
     if (extras[i].label == NULL) {
       append_section (menu, section);
-      g_set_object (&section, NULL);
+      g_object_unref (section);
       section = g_menu_new ();
     } else if (g_action_group_get_action_enabled (G_ACTION_GROUP (self->actions),
                                                   extras[i].action)) {

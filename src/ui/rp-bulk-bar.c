@@ -93,35 +93,35 @@ dup_words (RpBulk *bulk)
 
   switch (rp_bulk_get_deed (bulk)) {
   case RP_BULK_ARCHIVE:
-    format = ngettext ("%u article moved to the archive", "%u articles moved to the archive", n);
+    format = ngettext ("%'u article moved to the archive", "%'u articles moved to the archive", n);
     break;
   case RP_BULK_TRASH:
-    format = ngettext ("%u article moved to the trash", "%u articles moved to the trash", n);
+    format = ngettext ("%'u article moved to the trash", "%'u articles moved to the trash", n);
     break;
   case RP_BULK_RESTORE:
-    format = ngettext ("%u article is back on the desk", "%u articles are back on the desk", n);
+    format = ngettext ("%'u article is back on the desk", "%'u articles are back on the desk", n);
     break;
   case RP_BULK_READ:
-    format = ngettext ("%u article marked as read", "%u articles marked as read", n);
+    format = ngettext ("%'u article marked as read", "%'u articles marked as read", n);
     break;
   case RP_BULK_UNREAD:
-    format = ngettext ("%u article marked as unread", "%u articles marked as unread", n);
+    format = ngettext ("%'u article marked as unread", "%'u articles marked as unread", n);
     break;
   case RP_BULK_CONFIRM:
-    format = ngettext ("Licence of %u article confirmed", "Licences of %u articles confirmed", n);
+    format = ngettext ("Licence of %'u article confirmed", "Licences of %'u articles confirmed", n);
     break;
   case RP_BULK_LICENCE:
-    format = ngettext ("Licence chosen for %u article", "Licence chosen for %u articles", n);
+    format = ngettext ("Licence chosen for %'u article", "Licence chosen for %'u articles", n);
     break;
   case RP_BULK_PUBLISH:
     format =
       rp_bulk_is_held (bulk)
-        ? ngettext ("%u article leaves in a moment", "%u articles leave in a moment", n)
-        : ngettext ("%u article handed to the outbox", "%u articles handed to the outbox", n);
+        ? ngettext ("%'u article leaves in a moment", "%'u articles leave in a moment", n)
+        : ngettext ("%'u article handed to the outbox", "%'u articles handed to the outbox", n);
     break;
   case RP_BULK_EXPORT:
   default:
-    format = ngettext ("%u article exported", "%u articles exported", n);
+    format = ngettext ("%'u article exported", "%'u articles exported", n);
     break;
   }
 #pragma GCC diagnostic push

@@ -45,7 +45,7 @@ progress_cb (RpImportBar *self)
     done += one_done;
     total += one_total;
   }
-  words = total > 1 ? g_strdup_printf (_ ("Importing %u of %u"), MIN (done + 1, total), total)
+  words = total > 1 ? g_strdup_printf (_ ("Importing %'u of %'u"), MIN (done + 1, total), total)
                     : g_strdup (_ ("Importing"));
   gtk_label_set_label (self->words, words);
   if (total > 1)
@@ -120,7 +120,8 @@ dup_words (GPtrArray *results, guint *out_count, const char **out_id)
   }
   *out_count = fresh + known;
   if (fresh > 0)
-    return g_strdup_printf (ngettext ("Imported %u article", "Imported %u articles", fresh), fresh);
+    return g_strdup_printf (ngettext ("Imported %'u article", "Imported %'u articles", fresh),
+                            fresh);
 
   return known > 0 ? g_strdup (ngettext ("This article was here already",
                                          "These articles were here already", known))

@@ -234,7 +234,7 @@ show_count (RpListPane *self)
 {
   guint count = g_list_model_get_n_items (G_LIST_MODEL (self->selection));
   gboolean counted = rp_picks_are_counted (rp_selection_get_list (self->selection));
-  g_autofree char *words = g_strdup_printf (ngettext ("%u article", "%u articles", count), count);
+  g_autofree char *words = g_strdup_printf (ngettext ("%'u article", "%'u articles", count), count);
 
   adw_window_title_set_subtitle (self->title, counted && count > 0 ? words : "");
   if (count == 0 && !counted)

@@ -167,15 +167,15 @@ dup_title (GPtrArray *troubles)
   guint n = troubles->len;
 
   if (first->concern == RP_CONCERN_SOURCE)
-    return g_strdup_printf (ngettext ("The source or the licence of %u article has changed",
-                                      "The source or the licence of %u articles has changed", n),
+    return g_strdup_printf (ngettext ("The source or the licence of %'u article has changed",
+                                      "The source or the licence of %'u articles has changed", n),
                             n);
   if (are_unpublished (troubles))
     return g_strdup_printf (
-      ngettext ("%u article could not be published", "%u articles could not be published", n), n);
+      ngettext ("%'u article could not be published", "%'u articles could not be published", n), n);
 
   return g_strdup_printf (
-    ngettext ("%u article needs your attention", "%u articles need your attention", n), n);
+    ngettext ("%'u article needs your attention", "%'u articles need your attention", n), n);
 }
 
 GNotification *
@@ -263,7 +263,8 @@ rp_notice_new_for_arrivals (const RpArrivals *arrivals)
     return notification;
   }
   many = g_strdup_printf (
-    ngettext ("%u delivery has arrived", "All %u deliveries have arrived", deliveries), deliveries);
+    ngettext ("%'u delivery has arrived", "All %'u deliveries have arrived", deliveries),
+    deliveries);
   notification = g_notification_new (many);
   add_show (notification, "app.show-desk", arrivals->published > 0 ? RP_STATE_PUBLISHED : "inbox");
 

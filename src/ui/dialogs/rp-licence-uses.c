@@ -41,8 +41,8 @@ make_month (const RpLedgerMonth *month)
 {
   g_autoptr (GDateTime) day = g_date_time_new_local (month->year, month->month, 1, 0, 0, 0);
   g_autofree char *title = g_date_time_format (day, "%OB %Y");
-  g_autofree char *uses =
-    g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u use", "%u uses", month->uses), month->uses);
+  g_autofree char *uses = g_strdup_printf (
+    g_dngettext (GETTEXT_PACKAGE, "%'u use", "%'u uses", month->uses), month->uses);
   g_autofree char *words = month->fees != NULL
                              /* Translators: "3 uses, 80 EUR" */
                              ? g_strdup_printf (_ ("%s, %s"), uses, month->fees)

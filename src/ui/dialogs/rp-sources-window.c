@@ -134,7 +134,8 @@ dup_news (GPtrArray *reports)
     return g_strdup (_ ("There is nothing new"));
 
   return g_strdup_printf (
-    ngettext ("%u article is new or changed", "%u articles are new or changed", changed), changed);
+    ngettext ("%'u article is new or changed", "%'u articles are new or changed", changed),
+    changed);
 }
 
 static void

@@ -51,21 +51,21 @@ get_words (guint i, guint n)
 {
   switch (i) {
   case 0:
-    return ngettext ("%u is ready", "%u are ready", n);
+    return ngettext ("%'u is ready", "%'u are ready", n);
   case 1:
-    return ngettext ("%u needs a licence", "%u need a licence", n);
+    return ngettext ("%'u needs a licence", "%'u need a licence", n);
   case 2:
-    return ngettext ("%u is blocked", "%u are blocked", n);
+    return ngettext ("%'u is blocked", "%'u are blocked", n);
   case 3:
-    return ngettext ("%u is scheduled", "%u are scheduled", n);
+    return ngettext ("%'u is scheduled", "%'u are scheduled", n);
   case 4:
-    return ngettext ("%u is published", "%u are published", n);
+    return ngettext ("%'u is published", "%'u are published", n);
   case 5:
-    return ngettext ("%u needs attention", "%u need attention", n);
+    return ngettext ("%'u needs attention", "%'u need attention", n);
   case 6:
-    return ngettext ("%u is archived", "%u are archived", n);
+    return ngettext ("%'u is archived", "%'u are archived", n);
   default:
-    return ngettext ("%u is in the trash", "%u are in the trash", n);
+    return ngettext ("%'u is in the trash", "%'u are in the trash", n);
   }
 }
 
@@ -98,10 +98,10 @@ summed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     add_part (words, get_words (i, n), n);
   }
   add_part (words,
-            ngettext ("%u licence is to be confirmed", "%u licences are to be confirmed",
+            ngettext ("%'u licence is to be confirmed", "%'u licences are to be confirmed",
                       summary->unconfirmed),
             summary->unconfirmed);
-  add_part (words, ngettext ("%u is unread", "%u are unread", summary->unread), summary->unread);
+  add_part (words, ngettext ("%'u is unread", "%'u are unread", summary->unread), summary->unread);
   adw_status_page_set_description (self->status, words->str);
 }
 

@@ -218,7 +218,7 @@ note_replaced (RpEditor *self, JsonObject *message)
 {
   guint count = (guint) rp_json_get_int (message, "count", 0);
   g_autofree char *words = g_strdup_printf (
-    ngettext ("%u match was replaced.", "%u matches were replaced.", count), count);
+    ngettext ("%'u match was replaced.", "%'u matches were replaced.", count), count);
 
   rp_toast_show (GTK_WIDGET (self), words, NULL);
 }

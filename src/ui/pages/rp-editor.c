@@ -39,7 +39,7 @@ void
 rp_editor_show_words (RpEditor *self, guint count)
 {
   guint minutes = MAX (1, (count + WORDS_A_MINUTE / 2) / WORDS_A_MINUTE);
-  g_autofree char *words = g_strdup_printf (ngettext ("%u word", "%u words", count), count);
+  g_autofree char *words = g_strdup_printf (ngettext ("%'u word", "%'u words", count), count);
   g_autofree char *both =
     g_strdup_printf (C_ ("words, minutes to read", "%s · %u min"), words, minutes);
   g_autofree char *tip = g_strdup_printf (

@@ -1,5 +1,7 @@
 #include "rp-store-thread.h"
 
+#include "rp-thread.h"
+
 struct _RpStoreThread {
   GThread *thread;   /* owned, NULL once it has ended */
   GAsyncQueue *jobs; /* owned, of Job; the thread takes from it */
@@ -108,6 +110,8 @@ serve (gpointer user_data)
 {
   RpStoreThread *self = user_data;
 
+  if (self->uri != NULL)
+    rp_thread_give_way ();
   while (TRUE) {
     Job *job = g_async_queue_pop (self->jobs);
     gboolean last = job->task == NULL;

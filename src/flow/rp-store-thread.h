@@ -26,8 +26,8 @@ typedef struct _RpStoreThread RpStoreThread;
 RpStoreThread *rp_store_thread_new (RpStore *store,
                                     void (*after_job) (RpStore *store, gpointer user_data),
                                     gpointer user_data);
-/* One that only reads: it opens the library with its first job, and a job that nobody waits for any
- * more is broken off in the middle. */
+/* One that only reads and gives way to whoever else wants the processor: it opens the library with
+ * its first job, and a job that nobody waits for any more is broken off in the middle. */
 RpStoreThread *rp_store_thread_new_beside (const char *uri);
 /* Ends after the jobs that it has; beside, it skips them. Later ones are never done. */
 void rp_store_thread_stop (RpStoreThread *self);

@@ -118,7 +118,8 @@ make_settings (gboolean scripts)
     "enable-javascript", scripts, "enable-javascript-markup", FALSE, "enable-html5-local-storage",
     FALSE, "enable-html5-database", FALSE, "enable-webaudio", FALSE, "enable-webgl", FALSE,
     "enable-media", FALSE, "enable-page-cache", FALSE, "enable-back-forward-navigation-gestures",
-    FALSE, "enable-dns-prefetching", FALSE, "default-charset", "utf-8", NULL);
+    FALSE, "enable-dns-prefetching", FALSE, "hardware-acceleration-policy",
+    WEBKIT_HARDWARE_ACCELERATION_POLICY_NEVER, "default-charset", "utf-8", NULL);
 }
 
 static GtkWidget *

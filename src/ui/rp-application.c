@@ -321,6 +321,9 @@ static const struct {
 static void
 rp_application_startup (GApplication *application)
 {
+  /* while the toolkit gets ready; what the bus starts may want no library */
+  if (!(g_application_get_flags (application) & G_APPLICATION_IS_SERVICE))
+    rp_application_open_library (RP_APPLICATION (application));
   G_APPLICATION_CLASS (rp_application_parent_class)->startup (application);
 
   g_signal_connect (application, "window-removed", G_CALLBACK (rp_application_window_removed_cb),

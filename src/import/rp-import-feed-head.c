@@ -6,6 +6,7 @@
 void
 rp_feed_head_read (RpFeedHead *head, xmlNode *node)
 {
+  rp_feed_mend_name (node);
   if (rp_xml_is (node, NULL, "title") && rp_feed_is_own (node))
     rp_fields_take (&head->title, rp_feed_dup_plain (node));
   else if (rp_feed_is_link_to (node, "license"))

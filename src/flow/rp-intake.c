@@ -37,7 +37,7 @@ G_DEFINE_FINAL_TYPE (RpIntake, rp_intake, G_TYPE_OBJECT)
 
 static void next_part (GTask *task);
 static void page_fetched_cb (GObject *source, GAsyncResult *result, gpointer user_data);
-static void ask_for_batch (GTask *task);
+static void go_on (GTask *task);
 static void batch_read_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 static void pictures_fetched_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 static void saved_cb (GObject *source, GAsyncResult *result, gpointer user_data);
@@ -281,7 +281,7 @@ typedef struct {
   RpIntakeReader *reader; /* owned, of this part */
   GPtrArray *batch;       /* owned, of RpIntakeEntry: on its way to be saved */
   guint saves;            /* batches that the store's thread has */
-  gboolean waits;         /* for room: the next batch is asked for when one is saved */
+  gboolean reads;         /* a batch is being read, or its pictures are being fetched */
   gboolean drained;       /* the part was read */
   GError *failure;        /* owned: the library could not be written */
 } Run;
@@ -354,7 +354,7 @@ read_part (GTask *task, guint from, guint to)
   run->next = to;
   run->drained = FALSE;
   run->reader = rp_intake_reader_new (items, g_task_get_cancellable (task));
-  ask_for_batch (task);
+  go_on (task);
 }
 
 static gboolean
@@ -424,13 +424,23 @@ page_fetched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   next_part (task);
 }
 
+/* After each step of a part. Steps that are still under way come here too, so nothing ends before
+ * them. */
 static void
-ask_for_batch (GTask *task)
+go_on (GTask *task)
 {
   Run *run = g_task_get_task_data (task);
 
-  run->waits = FALSE;
-  rp_intake_reader_next_async (run->reader, batch_read_cb, task);
+  if (run->reads)
+    return;
+  if (run->failure == NULL && !run->drained && run->saves < MAX_SAVES) {
+    run->reads = TRUE;
+    rp_intake_reader_next_async (run->reader, batch_read_cb, task);
+  } else if (run->saves == 0 && run->failure != NULL) {
+    fail (task);
+  } else if (run->saves == 0 && run->drained) {
+    next_part (task);
+  }
 }
 
 static GPtrArray *
@@ -458,9 +468,9 @@ batch_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   run->batch = rp_intake_reader_next_finish (run->reader, result);
   note_progress (run);
   if (run->batch == NULL) {
+    run->reads = FALSE;
     run->drained = TRUE;
-    if (run->saves == 0)
-      next_part (task);
+    go_on (task);
     return;
   }
   articles = list_articles (run->batch);
@@ -521,14 +531,12 @@ add_to_save (RpIntake *self, RpIntakeSave *save, RpIntakeEntry *entry)
 }
 
 static void
-pictures_fetched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+save_batch (GTask *task)
 {
-  GTask *task = user_data;
   Run *run = g_task_get_task_data (task);
   RpWorkspace *workspace = run->intake->workspace;
   Saving *saving = g_new0 (Saving, 1);
 
-  rp_intake_pictures_finish (RP_HTTP (source), result);
   saving->task = task;
   saving->batch = g_steal_pointer (&run->batch);
   saving->save = rp_intake_save_new (rp_workspace_copy_partners (workspace));
@@ -542,10 +550,19 @@ pictures_fetched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   run->saves++;
   rp_workspace_run_async (workspace, rp_intake_save, saving->save, NULL, NULL, NULL, saved_cb,
                           saving);
-  if (run->saves < MAX_SAVES)
-    ask_for_batch (task);
-  else
-    run->waits = TRUE;
+}
+
+static void
+pictures_fetched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GTask *task = user_data;
+  Run *run = g_task_get_task_data (task);
+
+  rp_intake_pictures_finish (RP_HTTP (source), result);
+  run->reads = FALSE;
+  if (run->failure == NULL)
+    save_batch (task);
+  go_on (task);
 }
 
 static char *
@@ -622,13 +639,7 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   else
     g_error_free (error);
   saving_free (saving);
-
-  if (run->saves == 0 && run->failure != NULL)
-    fail (task);
-  else if (run->saves == 0 && run->drained)
-    next_part (task);
-  else if (run->waits && run->failure == NULL)
-    ask_for_batch (task);
+  go_on (task);
 }
 
 GPtrArray *

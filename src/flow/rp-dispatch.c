@@ -412,32 +412,44 @@ is_wanted (QueueJob *job, const char *partner_id)
          g_strv_contains ((const char *const *) job->partner_ids, partner_id);
 }
 
-static gboolean
-withdraw_all (RpStore *store, gpointer data, GError **error)
+/* Who shows the article, or is to, of those that are wanted: a set of ids. Gives. */
+static GHashTable *
+list_shown (RpStore *store, QueueJob *job, GError **error)
 {
-  QueueJob *job = data;
-  g_autoptr (RpArticle) article = rp_store_get_article (store, job->article_id, error);
   g_autoptr (GHashTable) partners = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_autoptr (RpDbRows) rows = NULL;
-  g_autofree char *words = NULL;
-  GHashTableIter iter;
-  gpointer id;
-
-  if (article == NULL)
-    return FALSE;
-  rows =
+  g_autoptr (RpDbRows) rows =
     rp_db_query (rp_store_get_db (store), error,
                  "SELECT partner_id FROM receipts WHERE article_id = $1 AND state <> 'withdrawn'"
                  " UNION SELECT partner_id FROM deliveries WHERE article_id = $1 AND settled = 0"
                  " AND action IN ('create', 'update')",
                  "s", job->article_id);
+  g_autoptr (GError) local = NULL;
+
   if (rows == NULL)
-    return FALSE;
-  while (rp_db_next (rows, NULL))
+    return NULL;
+  while (rp_db_next (rows, &local))
     if (is_wanted (job, rp_db_text (rows, 0)))
       g_hash_table_add (partners, g_strdup (rp_db_text (rows, 0)));
-  g_clear_pointer (&rows, rp_db_rows_free);
+  if (local != NULL) {
+    g_propagate_error (error, g_steal_pointer (&local));
+    return NULL;
+  }
 
+  return g_steal_pointer (&partners);
+}
+
+static gboolean
+withdraw_all (RpStore *store, gpointer data, GError **error)
+{
+  QueueJob *job = data;
+  g_autoptr (RpArticle) article = rp_store_get_article (store, job->article_id, error);
+  g_autoptr (GHashTable) partners = article != NULL ? list_shown (store, job, error) : NULL;
+  g_autofree char *words = NULL;
+  GHashTableIter iter;
+  gpointer id;
+
+  if (partners == NULL)
+    return FALSE;
   g_hash_table_iter_init (&iter, partners);
   while (g_hash_table_iter_next (&iter, &id, NULL))
     if (!withdraw_from (store, job, article, id, error))

@@ -1,11 +1,14 @@
-/* An import that cannot go on ends once, when nothing of it is under way any more. */
+/* A library that fails in the middle: what was asked for fails too, once and aloud. */
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <glib/gstdio.h>
 
+#include "rp-dispatch.h"
 #include "rp-intake.h"
+#include "rp-store-articles.h"
+#include "rp-time.h"
 #include "rp-work.h"
 
 #define ARTICLES 128 /* as many as a batch holds */
@@ -134,7 +137,7 @@ remove_folder (const char *folder)
 
 /* The library refuses the first batch while the next one is still being read. */
 static void
-test_full_disk (void)
+test_import (void)
 {
   g_autofree char *folder = g_dir_make_tmp ("reprint-XXXXXX", NULL);
   RpWorkspace *workspace = open_workspace (folder);
@@ -164,6 +167,47 @@ test_full_disk (void)
   remove_folder (folder);
 }
 
+static gpointer
+add_article (RpStore *store, gpointer data, GError **error)
+{
+  return rp_store_add_article (store, data, rp_time_now (), error) ? RP_WORK_DONE : NULL;
+}
+
+static gpointer
+break_receipts (RpStore *store, gpointer data, GError **error)
+{
+  return rp_db_script (rp_store_get_db (store),
+                       "ALTER TABLE receipts RENAME TO good_receipts;"
+                       "CREATE VIEW receipts AS SELECT id AS article_id, 'sent' AS state,"
+                       " CAST (abs (-9223372036854775807 - 1) AS TEXT) AS partner_id FROM articles",
+                       error)
+           ? RP_WORK_DONE
+           : NULL;
+}
+
+/* Who shows the article cannot be read: that is not the same as nobody. */
+static void
+test_withdraw (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("reprint-XXXXXX", NULL);
+  RpWorkspace *workspace = open_workspace (folder);
+  g_autoptr (RpArticle) article = rp_article_new ();
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  rp_article_set (article, RP_ARTICLE_HEADLINE, "High water at nine");
+  g_assert_nonnull (rp_workspace_run (workspace, add_article, article, &error));
+  rp_workspace_run (workspace, break_receipts, NULL, &error);
+  g_assert_no_error (error);
+  rp_dispatch_withdraw_async (workspace, rp_article_get (article, RP_ARTICLE_ID), NULL, NULL, NULL,
+                              done_cb, &result);
+  g_assert_null (rp_dispatch_withdraw_finish (workspace, wait_for (&result), &error));
+  g_assert_nonnull (error);
+  rp_workspace_close (workspace);
+  g_object_unref (workspace);
+  remove_folder (folder);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -172,7 +216,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   resources = g_test_build_filename (G_TEST_DIST, "..", "data", NULL);
   g_setenv ("REPRINT_DATA_DIR", resources, TRUE);
-  g_test_add_func ("/flow/intake/full-disk", test_full_disk);
+  g_test_add_func ("/flow/broken-library/import", test_import);
+  g_test_add_func ("/flow/broken-library/withdraw", test_withdraw);
 
   return g_test_run ();
 }

@@ -243,9 +243,14 @@ publish_to (RpStore *store,
 {
   RpPartner *partner = find_partner (job, partner_id);
   RpQueued *queued = add_queued (job, partner_id);
-  g_autoptr (RpReceipt) receipt = rp_store_get_receipt (store, job->article_id, partner_id, NULL);
+  g_autoptr (GError) local = NULL;
+  g_autoptr (RpReceipt) receipt = rp_store_get_receipt (store, job->article_id, partner_id, &local);
   gboolean there = receipt != NULL && g_strcmp0 (receipt->state, "withdrawn") != 0;
 
+  if (local != NULL) {
+    g_propagate_error (error, g_steal_pointer (&local));
+    return FALSE;
+  }
   if (partner == NULL) {
     queued->message = g_strdup_printf (_ ("There is no partner “%s”"), partner_id);
     return TRUE;

@@ -187,9 +187,10 @@ break_receipts (RpStore *store, gpointer data, GError **error)
 
 /* Who shows the article cannot be read: that is not the same as nobody. */
 static void
-test_withdraw (void)
+test_receipts (void)
 {
   g_autofree char *folder = g_dir_make_tmp ("reprint-XXXXXX", NULL);
+  static const char *const partners[] = {"quay", NULL};
   RpWorkspace *workspace = open_workspace (folder);
   g_autoptr (RpArticle) article = rp_article_new ();
   g_autoptr (GAsyncResult) result = NULL;
@@ -202,6 +203,12 @@ test_withdraw (void)
   rp_dispatch_withdraw_async (workspace, rp_article_get (article, RP_ARTICLE_ID), NULL, NULL, NULL,
                               done_cb, &result);
   g_assert_null (rp_dispatch_withdraw_finish (workspace, wait_for (&result), &error));
+  g_assert_nonnull (error);
+  g_clear_object (&result);
+  g_clear_error (&error);
+  rp_dispatch_publish_async (workspace, rp_article_get (article, RP_ARTICLE_ID), partners, NULL,
+                             NULL, done_cb, &result);
+  g_assert_null (rp_dispatch_publish_finish (workspace, wait_for (&result), &error));
   g_assert_nonnull (error);
   rp_workspace_close (workspace);
   g_object_unref (workspace);
@@ -217,7 +224,7 @@ main (int argc, char **argv)
   resources = g_test_build_filename (G_TEST_DIST, "..", "data", NULL);
   g_setenv ("REPRINT_DATA_DIR", resources, TRUE);
   g_test_add_func ("/flow/broken-library/import", test_import);
-  g_test_add_func ("/flow/broken-library/withdraw", test_withdraw);
+  g_test_add_func ("/flow/broken-library/receipts", test_receipts);
 
   return g_test_run ();
 }

@@ -416,9 +416,8 @@ rp_workspace_copy_partners (RpWorkspace *self)
 
   for (guint i = 0; i < count; i++) {
     g_autoptr (RpPartner) partner = g_list_model_get_item (G_LIST_MODEL (self->partners), i);
-    g_autoptr (JsonObject) object = rp_partner_to_json (partner);
 
-    g_ptr_array_add (copies, rp_partner_from_json (object, NULL));
+    g_ptr_array_add (copies, rp_partner_copy (partner));
   }
 
   return copies;

@@ -261,14 +261,6 @@ read_about (RpPartnerDialog *self, RpPartner *partner)
   rp_partner_about_write (&about, partner);
 }
 
-static RpPartner *
-copy_partner (RpPartner *partner)
-{
-  g_autoptr (JsonObject) object = rp_partner_to_json (partner);
-
-  return rp_partner_from_json (object, NULL);
-}
-
 RpPartner *
 rp_partner_dialog_make_partner (RpPartnerDialog *self)
 {
@@ -277,7 +269,7 @@ rp_partner_dialog_make_partner (RpPartnerDialog *self)
 
   make_id (self, name != NULL ? name : get_kind (self)->title);
   partner = self->before != NULL
-              ? copy_partner (self->before)
+              ? rp_partner_copy (self->before)
               : rp_partner_new (self->id, name != NULL ? name : "", get_kind (self)->id);
   if (name != NULL)
     rp_partner_set_name (partner, name);

@@ -1,166 +1,15 @@
+#include "rp-html.h"
+
 #include <string.h>
 
-#include "rp-html.h"
+#include "rp-html-rules.h"
+#include "rp-html-settle.h"
 #include "rp-text.h"
-
-/* What becomes of an element. Whatever is not in the table loses its tags and keeps its text. */
-typedef enum {
-  FATE_UNWRAP, /* tags go, text stays in its line */
-  FATE_BREAK,  /* tags go, text stays as a block of its own */
-  FATE_BLOCK,  /* stays, a block */
-  FATE_INLINE, /* stays, within a line */
-  FATE_DROP,   /* goes with all that is in it */
-  FATE_IMAGE,
-  FATE_FRAME, /* becomes a plain link */
-} Fate;
-
-typedef struct {
-  const char *name;
-  Fate fate;
-  const char *becomes;    /* NULL = stays as it is */
-  const char *attributes; /* allowed ones, space separated, beside lang and dir */
-} Rule;
-
-static const Rule rules[] = {
-  {"a", FATE_INLINE, NULL, "href title rel hreflang"},
-  {"abbr", FATE_INLINE, NULL, "title"},
-  {"acronym", FATE_INLINE, "abbr", "title"},
-  {"address", FATE_BREAK},
-  {"applet", FATE_DROP},
-  {"article", FATE_BREAK},
-  {"aside", FATE_BREAK},
-  {"audio", FATE_DROP},
-  {"b", FATE_INLINE},
-  {"base", FATE_DROP},
-  {"blockquote", FATE_BLOCK},
-  {"br", FATE_INLINE},
-  {"button", FATE_DROP},
-  {"canvas", FATE_DROP},
-  {"caption", FATE_BLOCK},
-  {"center", FATE_BREAK},
-  {"cite", FATE_INLINE},
-  {"code", FATE_INLINE},
-  {"col", FATE_BLOCK, NULL, "span"},
-  {"colgroup", FATE_BLOCK, NULL, "span"},
-  {"datalist", FATE_DROP},
-  {"dd", FATE_BLOCK},
-  {"del", FATE_INLINE, "s"},
-  {"details", FATE_BREAK},
-  {"dialog", FATE_DROP},
-  {"dir", FATE_BLOCK, "ul"},
-  {"div", FATE_BREAK},
-  {"dl", FATE_BLOCK},
-  {"dt", FATE_BLOCK},
-  {"em", FATE_INLINE},
-  {"embed", FATE_DROP},
-  {"fieldset", FATE_BREAK},
-  {"figcaption", FATE_BLOCK},
-  {"figure", FATE_BLOCK},
-  {"footer", FATE_BREAK},
-  {"form", FATE_BREAK},
-  {"frame", FATE_DROP},
-  {"frameset", FATE_DROP},
-  {"h1", FATE_BLOCK},
-  {"h2", FATE_BLOCK},
-  {"h3", FATE_BLOCK},
-  {"h4", FATE_BLOCK},
-  {"h5", FATE_BLOCK},
-  {"h6", FATE_BLOCK},
-  {"head", FATE_DROP},
-  {"header", FATE_BREAK},
-  {"hr", FATE_BLOCK},
-  {"i", FATE_INLINE},
-  {"iframe", FATE_FRAME},
-  {"image", FATE_IMAGE},
-  {"img", FATE_IMAGE, NULL, "src alt title width height"},
-  {"input", FATE_DROP},
-  {"kbd", FATE_INLINE, "code"},
-  {"legend", FATE_DROP},
-  {"li", FATE_BLOCK, NULL, "value"},
-  {"link", FATE_DROP},
-  {"main", FATE_BREAK},
-  {"map", FATE_DROP},
-  {"math", FATE_DROP},
-  {"menu", FATE_BLOCK, "ul"},
-  {"meta", FATE_DROP},
-  {"nav", FATE_BREAK},
-  {"noembed", FATE_DROP},
-  {"noframes", FATE_DROP},
-  {"noscript", FATE_DROP},
-  {"object", FATE_DROP},
-  {"ol", FATE_BLOCK, NULL, "start reversed"},
-  {"optgroup", FATE_DROP},
-  {"option", FATE_DROP},
-  {"output", FATE_DROP},
-  {"p", FATE_BLOCK},
-  {"param", FATE_DROP},
-  {"pre", FATE_BLOCK},
-  {"progress", FATE_DROP},
-  {"q", FATE_INLINE},
-  {"s", FATE_INLINE},
-  {"samp", FATE_INLINE, "code"},
-  {"script", FATE_DROP},
-  {"section", FATE_BREAK},
-  {"select", FATE_DROP},
-  {"small", FATE_INLINE},
-  {"source", FATE_DROP},
-  {"strike", FATE_INLINE, "s"},
-  {"strong", FATE_INLINE},
-  {"style", FATE_DROP},
-  {"sub", FATE_INLINE},
-  {"summary", FATE_BREAK},
-  {"sup", FATE_INLINE},
-  {"svg", FATE_DROP},
-  {"table", FATE_BLOCK},
-  {"tbody", FATE_BLOCK},
-  {"td", FATE_BLOCK, NULL, "colspan rowspan"},
-  {"template", FATE_DROP},
-  {"textarea", FATE_DROP},
-  {"tfoot", FATE_BLOCK},
-  {"th", FATE_BLOCK, NULL, "colspan rowspan scope"},
-  {"thead", FATE_BLOCK},
-  {"time", FATE_INLINE, NULL, "datetime"},
-  {"title", FATE_DROP},
-  {"tr", FATE_BLOCK},
-  {"track", FATE_DROP},
-  {"tt", FATE_INLINE, "code"},
-  {"u", FATE_INLINE},
-  {"ul", FATE_BLOCK},
-  {"video", FATE_DROP},
-  {"xmp", FATE_BLOCK, "pre"},
-};
 
 typedef struct {
   const char *base_url;
   GPtrArray *trackers; /* lent, may be NULL */
 } Cleaner;
-
-static int
-compare_rule (const void *key, const void *rule)
-{
-  return strcmp (key, ((const Rule *) rule)->name);
-}
-
-static const Rule *
-find_rule (const char *name)
-{
-  static const Rule unknown = {"", FATE_UNWRAP};
-  const Rule *rule = bsearch (name, rules, G_N_ELEMENTS (rules), sizeof (Rule), compare_rule);
-
-  return rule != NULL ? rule : &unknown;
-}
-
-static gboolean
-has_word (const char *list, const char *word)
-{
-  gsize length = strlen (word);
-
-  for (const char *at = list; at != NULL && (at = strstr (at, word)) != NULL; at += length) {
-    if ((at == list || at[-1] == ' ') && (at[length] == ' ' || at[length] == '\0'))
-      return TRUE;
-  }
-  return FALSE;
-}
 
 /* Addresses */
 
@@ -323,13 +172,6 @@ report_tracker (const Cleaner *self, xmlNode *image)
 static void clean_children (const Cleaner *self, const xmlNode *from, xmlNode *to);
 
 static void
-add_break (xmlNode *to)
-{
-  if (to->last == NULL || to->last->type != XML_COMMENT_NODE)
-    xmlAddChild (to, xmlNewDocComment (to->doc, NULL));
-}
-
-static void
 copy_attributes (const Cleaner *self, const xmlNode *from, xmlNode *to, const char *allowed)
 {
   for (const xmlAttr *attribute = from->properties; attribute != NULL;
@@ -338,8 +180,8 @@ copy_attributes (const Cleaner *self, const xmlNode *from, xmlNode *to, const ch
     const char *value = rp_xml_peek_attribute (from, name);
     g_autofree char *link = NULL;
 
-    if (value == NULL ||
-        !(strcmp (name, "lang") == 0 || strcmp (name, "dir") == 0 || has_word (allowed, name)))
+    if (value == NULL || !(strcmp (name, "lang") == 0 || strcmp (name, "dir") == 0 ||
+                           rp_text_has_word (allowed, name)))
       continue;
     if (strcmp (name, "src") == 0)
       continue;
@@ -400,287 +242,12 @@ clean_frame (const Cleaner *self, const xmlNode *frame, xmlNode *to)
   url = src != NULL ? dup_link (self, src) : NULL;
   if (url == NULL || !rp_text_is_web_url (url))
     return;
-  add_break (to);
+  rp_html_mark_break (to);
   link = is_in_figure (to) ? to : add_element (to, "figure");
   link = add_element (add_element (link, "figcaption"), "a");
   xmlNewProp (link, (const xmlChar *) "href", (const xmlChar *) url);
   xmlAddChild (link, xmlNewDocText (to->doc, (const xmlChar *) url));
-  add_break (to);
-}
-
-static gboolean
-has_block (const xmlNode *parent)
-{
-  for (const xmlNode *node = parent->children; node != NULL; node = node->next) {
-    Fate fate =
-      node->type == XML_ELEMENT_NODE ? find_rule ((const char *) node->name)->fate : FATE_UNWRAP;
-
-    if (node->type == XML_COMMENT_NODE || fate == FATE_BLOCK || fate == FATE_BREAK)
-      return TRUE;
-    if (node->type == XML_ELEMENT_NODE && has_block (node))
-      return TRUE;
-  }
-  return FALSE;
-}
-
-static gboolean
-is_empty (const xmlNode *node)
-{
-  return node->children == NULL;
-}
-
-static void
-move_children (xmlNode *from, xmlNode *to)
-{
-  while (from->children != NULL) {
-    xmlNode *child = from->children;
-
-    xmlUnlinkNode (child);
-    xmlAddChild (to, child);
-  }
-}
-
-/* A link around blocks (a teaser, mostly) goes inside each of them. */
-static void
-push_link_inside (xmlNode *link)
-{
-  for (xmlNode *block = link->children; block != NULL; block = block->next) {
-    xmlNode *inner;
-
-    if (block->type != XML_ELEMENT_NODE || has_block (block) || block->children == NULL ||
-        find_rule ((const char *) block->name)->fate != FATE_BLOCK)
-      continue;
-    inner = xmlCopyNode (link, 2);
-    move_children (block, inner);
-    xmlAddChild (block, inner);
-  }
-}
-
-/* Tags within a line cannot hold blocks: they go, the blocks stay. */
-static void
-settle_inline (xmlNode *node)
-{
-  xmlNode *parent = node->parent;
-  gboolean is_link = strcmp ((const char *) node->name, "a") == 0;
-
-  if (is_link && !has_block (node) &&
-      (node->properties == NULL || !xmlHasProp (node, (const xmlChar *) "href"))) {
-    xmlUnlinkNode (node);
-    move_children (node, parent);
-    xmlFreeNode (node);
-  } else if (has_block (node)) {
-    if (is_link && xmlHasProp (node, (const xmlChar *) "href"))
-      push_link_inside (node);
-    xmlUnlinkNode (node);
-    move_children (node, parent);
-    xmlFreeNode (node);
-  } else if (is_empty (node) && strcmp ((const char *) node->name, "br") != 0) {
-    xmlUnlinkNode (node);
-    xmlFreeNode (node);
-  }
-}
-
-/* Paragraphs: loose lines between blocks get one each. */
-
-static gboolean
-is_blank_text (const xmlNode *node)
-{
-  if (node->type != XML_TEXT_NODE)
-    return FALSE;
-  for (const char *at = (const char *) node->content; at != NULL && *at != '\0';) {
-    if (g_ascii_isspace (*at))
-      at++;
-    else if ((guchar) at[0] == 0xC2 && (guchar) at[1] == 0xA0)
-      at += 2;
-    else
-      return FALSE;
-  }
-  return TRUE;
-}
-
-static gboolean
-is_break (const xmlNode *node)
-{
-  return rp_xml_is ((xmlNode *) node, NULL, "br");
-}
-
-static gboolean
-is_inline (const xmlNode *node)
-{
-  if (node->type == XML_TEXT_NODE)
-    return TRUE;
-  return node->type == XML_ELEMENT_NODE &&
-         find_rule ((const char *) node->name)->fate != FATE_BLOCK;
-}
-
-static void
-remove_node (xmlNode *node)
-{
-  xmlUnlinkNode (node);
-  xmlFreeNode (node);
-}
-
-static void
-trim_edges (xmlNode *block)
-{
-  while (block->children != NULL && (is_blank_text (block->children) || is_break (block->children)))
-    remove_node (block->children);
-  while (block->last != NULL && (is_blank_text (block->last) || is_break (block->last)))
-    remove_node (block->last);
-}
-
-/* Two breaks in a row, with nothing but white space between, are how old pages end a paragraph. */
-static gboolean
-starts_double_break (const xmlNode *node)
-{
-  const xmlNode *next = node->next;
-
-  if (!is_break (node))
-    return FALSE;
-  while (next != NULL && is_blank_text (next))
-    next = next->next;
-  return next != NULL && is_break (next);
-}
-
-/* Takes the run of inline nodes that begins at `first` into a paragraph before it; gives what
- * follows. */
-static xmlNode *
-wrap_run (xmlNode *first)
-{
-  xmlNode *paragraph = xmlNewDocNode (first->doc, NULL, (const xmlChar *) "p", NULL);
-  xmlNode *next = first;
-
-  xmlAddPrevSibling (first, paragraph);
-  while (next != NULL && is_inline (next)) {
-    xmlNode *node = next;
-    gboolean ends = starts_double_break (node);
-
-    next = node->next;
-    xmlUnlinkNode (node);
-    xmlAddChild (paragraph, node);
-    if (ends)
-      break;
-  }
-  trim_edges (paragraph);
-  if (paragraph->children == NULL)
-    remove_node (paragraph);
-  return next;
-}
-
-static gboolean
-needs_paragraphs (const xmlNode *container)
-{
-  for (const xmlNode *node = container->children; node != NULL; node = node->next) {
-    if (!is_inline (node) || starts_double_break (node))
-      return TRUE;
-  }
-  return FALSE;
-}
-
-static void
-settle_flow (xmlNode *container, gboolean always)
-{
-  xmlNode *node = container->children;
-
-  if (!always && !needs_paragraphs (container)) {
-    trim_edges (container);
-    return;
-  }
-  while (node != NULL) {
-    xmlNode *next = node->next;
-
-    if (is_inline (node))
-      next = wrap_run (node);
-    else if (node->type == XML_COMMENT_NODE)
-      remove_node (node);
-    node = next;
-  }
-}
-
-/* Headings, captions and the like hold one line of text: what broke it becomes a line break. */
-static void
-settle_line (xmlNode *block)
-{
-  xmlNode *node;
-
-  trim_edges (block);
-  node = block->children;
-  while (node != NULL) {
-    xmlNode *next = node->next;
-
-    if (node->type == XML_COMMENT_NODE) {
-      if (node->prev != NULL && node->prev->type != XML_COMMENT_NODE && next != NULL)
-        xmlAddPrevSibling (node, xmlNewDocNode (node->doc, NULL, (const xmlChar *) "br", NULL));
-      remove_node (node);
-    }
-    node = next;
-  }
-  trim_edges (block);
-}
-
-/* Lists and tables hold only their own parts: white space and marks between these go. */
-static void
-settle_parts (xmlNode *block)
-{
-  xmlNode *node = block->children;
-
-  while (node != NULL) {
-    xmlNode *next = node->next;
-
-    if (node->type == XML_COMMENT_NODE || is_blank_text (node))
-      remove_node (node);
-    node = next;
-  }
-}
-
-/* One caption a figure: a second one goes on below the first. */
-static void
-merge_captions (xmlNode *figure)
-{
-  xmlNode *first = rp_xml_child (figure, NULL, "figcaption");
-  xmlNode *other;
-
-  while (first != NULL && (other = rp_xml_next (first, NULL, "figcaption")) != NULL) {
-    xmlUnlinkNode (other);
-    xmlAddChild (first, xmlNewDocNode (first->doc, NULL, (const xmlChar *) "br", NULL));
-    move_children (other, first);
-    xmlFreeNode (other);
-  }
-}
-
-static void
-unwrap_as_block (xmlNode *block)
-{
-  xmlNode *parent = block->parent;
-
-  xmlUnlinkNode (block);
-  add_break (parent);
-  move_children (block, parent);
-  add_break (parent);
-  xmlFreeNode (block);
-}
-
-static void
-settle_block (xmlNode *block)
-{
-  const char *name = (const char *) block->name;
-
-  if (strcmp (name, "p") == 0 && has_block (block)) {
-    unwrap_as_block (block);
-    return;
-  }
-  if (has_word ("ul ol dl table thead tbody tfoot tr colgroup figure", name))
-    settle_parts (block);
-  else if (strcmp (name, "blockquote") == 0)
-    settle_flow (block, TRUE);
-  else if (has_word ("li td th dd figcaption", name))
-    settle_flow (block, FALSE);
-  else if (strcmp (name, "pre") != 0 && strcmp (name, "hr") != 0 && strcmp (name, "col") != 0)
-    settle_line (block);
-  if (strcmp (name, "figure") == 0)
-    merge_captions (block);
-  if (is_empty (block) && !has_word ("hr td th col", name))
-    remove_node (block);
+  rp_html_mark_break (to);
 }
 
 static gboolean
@@ -689,16 +256,16 @@ is_orphan (const char *name, const xmlNode *to)
   const char *parent = (const char *) to->name;
 
   if (strcmp (name, "li") == 0)
-    return !has_word ("ul ol", parent);
+    return !rp_text_has_word ("ul ol", parent);
   if (strcmp (name, "td") == 0 || strcmp (name, "th") == 0)
     return strcmp (parent, "tr") != 0;
   if (strcmp (name, "tr") == 0)
-    return !has_word ("table thead tbody tfoot", parent);
-  if (has_word ("thead tbody tfoot caption colgroup", name))
+    return !rp_text_has_word ("table thead tbody tfoot", parent);
+  if (rp_text_has_word ("thead tbody tfoot caption colgroup", name))
     return strcmp (parent, "table") != 0;
   if (strcmp (name, "col") == 0)
-    return !has_word ("table colgroup", parent);
-  if (has_word ("dt dd", name))
+    return !rp_text_has_word ("table colgroup", parent);
+  if (rp_text_has_word ("dt dd", name))
     return strcmp (parent, "dl") != 0;
   return FALSE;
 }
@@ -706,34 +273,35 @@ is_orphan (const char *name, const xmlNode *to)
 static void
 clean_element (const Cleaner *self, xmlNode *node, xmlNode *to)
 {
-  const Rule *rule = find_rule ((const char *) node->name);
+  const RpHtmlRule *rule = rp_html_find_rule ((const char *) node->name);
   const char *name = rule->becomes != NULL ? rule->becomes : (const char *) node->name;
-  Fate fate = rule->fate == FATE_BLOCK && is_orphan (name, to) ? FATE_BREAK : rule->fate;
+  RpHtmlFate fate =
+    rule->fate == RP_HTML_FATE_BLOCK && is_orphan (name, to) ? RP_HTML_FATE_BREAK : rule->fate;
   xmlNode *copy;
 
   switch (fate) {
-  case FATE_UNWRAP:
+  case RP_HTML_FATE_UNWRAP:
     clean_children (self, node, to);
     break;
-  case FATE_BREAK:
-    add_break (to);
+  case RP_HTML_FATE_BREAK:
+    rp_html_mark_break (to);
     clean_children (self, node, to);
-    add_break (to);
+    rp_html_mark_break (to);
     break;
-  case FATE_BLOCK:
-  case FATE_INLINE:
+  case RP_HTML_FATE_BLOCK:
+  case RP_HTML_FATE_INLINE:
     copy = add_element (to, name);
     copy_attributes (self, node, copy, rule->attributes);
     clean_children (self, node, copy);
-    (fate == FATE_BLOCK ? settle_block : settle_inline) (copy);
+    (fate == RP_HTML_FATE_BLOCK ? rp_html_settle_block : rp_html_settle_inline) (copy);
     break;
-  case FATE_IMAGE:
+  case RP_HTML_FATE_IMAGE:
     clean_image (self, node, to);
     break;
-  case FATE_FRAME:
+  case RP_HTML_FATE_FRAME:
     clean_frame (self, node, to);
     break;
-  case FATE_DROP:
+  case RP_HTML_FATE_DROP:
     break;
   }
 }
@@ -760,10 +328,10 @@ rp_html_clean_tree (xmlNode *parent, const char *base_url, GPtrArray *trackers)
 
   fresh = xmlNewDocNode (parent->doc, NULL, (const xmlChar *) "body", NULL);
   clean_children (&self, parent, fresh);
-  settle_flow (fresh, TRUE);
+  rp_html_settle_flow (fresh, TRUE);
   while (parent->children != NULL)
-    remove_node (parent->children);
-  move_children (fresh, parent);
+    rp_html_remove (parent->children);
+  rp_html_move_children (fresh, parent);
   xmlFreeNode (fresh);
 }
 

@@ -223,6 +223,19 @@ rp_text_is_among (const char *const *words, const char *word)
   return FALSE;
 }
 
+gboolean
+rp_text_has_word (const char *list, const char *word)
+{
+  gsize length = strlen (word);
+
+  for (const char *at = list; at != NULL && (at = strstr (at, word)) != NULL; at += length)
+    if ((at == list || g_ascii_isspace (at[-1])) &&
+        (at[length] == '\0' || g_ascii_isspace (at[length])))
+      return TRUE;
+
+  return FALSE;
+}
+
 char *
 rp_text_shorten (const char *text, guint max_chars)
 {

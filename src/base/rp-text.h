@@ -22,6 +22,9 @@ void rp_text_mend_lines (GString *text);
 char *rp_text_unescape (const char *text);
 /* g_strv_contains for short lists that are asked for each element of a tree. */
 gboolean rp_text_is_among (const char *const *words, const char *word);
+/* Whether `list`, words with white space between as in a class attribute, has that one. NULL has
+ * none. */
+gboolean rp_text_has_word (const char *list, const char *word);
 /* Every `find` in `text` becomes `with`, in one pass (g_string_replace moves the rest each time).
  */
 void rp_text_replace (GString *text, const char *find, const char *with);

@@ -254,3 +254,11 @@ rp_partner_from_json (JsonObject *object, GError **error)
 
   return self;
 }
+
+RpPartner *
+rp_partner_copy (RpPartner *self)
+{
+  g_autoptr (JsonObject) object = rp_partner_to_json (self);
+
+  return rp_partner_from_json (object, NULL);
+}

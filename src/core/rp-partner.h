@@ -45,5 +45,6 @@ gboolean rp_partner_get_can_canonical (RpPartner *self); /* its pages carry our 
 
 JsonObject *rp_partner_to_json (RpPartner *self); /* gives; for the store and --json */
 RpPartner *rp_partner_from_json (JsonObject *object, GError **error); /* gives */
+RpPartner *rp_partner_copy (RpPartner *self);                         /* with all it has; gives */
 
 G_END_DECLS

@@ -288,42 +288,10 @@ rp_dispatch_check_partner (RpPartner *partner, GError **error)
   return connector != NULL && rp_connector_check_settings (connector, partner, error);
 }
 
-/* ---- what is planned ---- */
-
-/* 1 = nothing, 2 = something: NULL would be an error. */
-static gpointer
-count_plans (RpStore *store, gpointer data, GError **error)
+const char *
+rp_dispatch_get_rendition (RpPartner *partner)
 {
-  gint64 count = 0;
+  const RpConnector *connector = rp_connector_find (rp_partner_get_connector (partner), NULL);
 
-  if (!rp_db_get_int (rp_store_get_db (store), &count, error,
-                      "SELECT (SELECT count (*) FROM deliveries WHERE settled = 0"
-                      "   AND state <> 'parked') + (SELECT count (*) FROM checks)",
-                      ""))
-    return NULL;
-
-  return GINT_TO_POINTER (count > 0 ? 2 : 1);
-}
-
-void
-rp_dispatch_has_plans_async (RpWorkspace *workspace,
-                             GCancellable *cancellable,
-                             GAsyncReadyCallback callback,
-                             gpointer user_data)
-{
-  rp_workspace_run_async (workspace, count_plans, NULL, NULL, NULL, cancellable, callback,
-                          user_data);
-}
-
-gboolean
-rp_dispatch_has_plans_finish (RpWorkspace *workspace,
-                              GAsyncResult *result,
-                              gboolean *out,
-                              GError **error)
-{
-  gpointer counted = rp_workspace_run_finish (workspace, result, error);
-
-  *out = GPOINTER_TO_INT (counted) == 2;
-
-  return counted != NULL;
+  return connector != NULL ? connector->rendition : NULL;
 }

@@ -1,5 +1,5 @@
 /* The pictures of imported articles: fetched within limits, several at a time, and asked what they
- * say of themselves. Main thread; only rp-intake.c includes this. */
+ * say of themselves. Main thread; only rp-intake-run.c includes this. */
 #pragma once
 
 #include <gio/gio.h>

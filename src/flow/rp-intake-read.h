@@ -1,6 +1,6 @@
 /* Reading on a thread of its own: files and texts become articles, in batches that the main thread
  * asks for one by one, so that a feed of any length and a folder of any size stay in bounds, and
- * reading goes on while the batch before is being saved. Only rp-intake.c includes this. */
+ * reading goes on while the batch before is being saved. Only the intake includes this. */
 #pragma once
 
 #include <gio/gio.h>

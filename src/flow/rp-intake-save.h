@@ -1,5 +1,5 @@
 /* Saving a batch of imported articles with what they came in and their pictures, in one
- * transaction; only rp-intake.c includes this. */
+ * transaction; only rp-intake-run.c includes this. */
 #pragma once
 
 #include "rp-licence.h"

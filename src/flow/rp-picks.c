@@ -89,13 +89,18 @@ add_one (RpStore *store, const char *id, RpPickSummary *summary, GError **error)
                  "SELECT a.state, a.unread, coalesce (f.review, 0) FROM articles a"
                  " LEFT JOIN facts f ON f.article_id = a.id WHERE a.id = $1",
                  "s", id);
+  g_autoptr (GError) local = NULL;
   const char *state;
   gpointer count;
 
   if (rows == NULL)
     return FALSE;
-  if (!rp_db_next (rows, NULL))
-    return TRUE; /* gone in the meantime */
+  if (!rp_db_next (rows, &local)) {
+    if (local == NULL)
+      return TRUE; /* gone in the meantime */
+    g_propagate_error (error, g_steal_pointer (&local));
+    return FALSE;
+  }
   state = rp_db_text (rows, 0);
   count = g_hash_table_lookup (summary->states, state);
   g_hash_table_insert (summary->states, g_strdup (state),

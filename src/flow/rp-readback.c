@@ -34,19 +34,6 @@ dup_bare (const char *text)
   return g_string_free (bare, FALSE);
 }
 
-static gboolean
-has_word (xmlNode *node, const char *attribute, const char *word)
-{
-  const char *value = rp_xml_peek_attribute (node, attribute);
-  g_auto (GStrv) words = NULL;
-
-  if (value == NULL)
-    return FALSE;
-  words = g_strsplit_set (value, " \t\n", -1);
-
-  return g_strv_contains ((const char *const *) words, word);
-}
-
 /* Without the fragment, slashes at the end, and the "ref" by which Ghost says where readers of a
  * link come from. */
 static gsize
@@ -95,27 +82,29 @@ find (xmlNode *root, Test test, gconstpointer data)
 static gboolean
 is_of_class (xmlNode *node, gconstpointer name)
 {
-  return has_word (node, "class", name);
+  return rp_text_has_word (rp_xml_peek_attribute (node, "class"), name);
 }
 
 static gboolean
 is_link_to (xmlNode *node, gconstpointer url)
 {
   return (rp_xml_is (node, NULL, "a") || rp_xml_is (node, NULL, "link")) &&
-         !has_word (node, "rel", "canonical") &&
+         !rp_text_has_word (rp_xml_peek_attribute (node, "rel"), "canonical") &&
          is_same_address (rp_xml_peek_attribute (node, "href"), url);
 }
 
 static gboolean
 is_licence_link (xmlNode *node, gconstpointer unused)
 {
-  return rp_xml_is (node, NULL, "a") && has_word (node, "rel", "license");
+  return rp_xml_is (node, NULL, "a") &&
+         rp_text_has_word (rp_xml_peek_attribute (node, "rel"), "license");
 }
 
 static gboolean
 is_canonical (xmlNode *node, gconstpointer url)
 {
-  return rp_xml_is (node, NULL, "link") && has_word (node, "rel", "canonical") &&
+  return rp_xml_is (node, NULL, "link") &&
+         rp_text_has_word (rp_xml_peek_attribute (node, "rel"), "canonical") &&
          is_same_address (rp_xml_peek_attribute (node, "href"), url);
 }
 
@@ -123,7 +112,7 @@ static gboolean
 is_counter (xmlNode *node, gconstpointer src)
 {
   return rp_xml_is (node, NULL, "img") &&
-         (src == NULL ? has_word (node, "class", RP_MARK_COUNTER)
+         (src == NULL ? rp_text_has_word (rp_xml_peek_attribute (node, "class"), RP_MARK_COUNTER)
                       : is_same_address (rp_xml_peek_attribute (node, "src"), src));
 }
 

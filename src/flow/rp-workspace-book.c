@@ -119,11 +119,8 @@ rp_workspace_save_partner_async (RpWorkspace *self,
                                  GAsyncReadyCallback callback,
                                  gpointer user_data)
 {
-  g_autoptr (JsonObject) object = rp_partner_to_json (partner);
-  RpPartner *copy = rp_partner_from_json (object, NULL);
-
-  rp_workspace_run_async (self, save_partner, copy, g_object_unref, NULL, cancellable, callback,
-                          user_data);
+  rp_workspace_run_async (self, save_partner, rp_partner_copy (partner), g_object_unref, NULL,
+                          cancellable, callback, user_data);
 }
 
 gboolean

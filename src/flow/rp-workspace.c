@@ -1,75 +1,20 @@
-#include "rp-workspace.h"
+#include "rp-workspace-private.h"
 
-#include "rp-desk-lists.h"
 #include "rp-fanout.h"
-#include "rp-hearing.h"
 #include "rp-library.h"
-#include "rp-presence.h"
 #include "rp-rejudge.h"
 #include "rp-resources.h"
-#include "rp-sender.h"
-#include "rp-shelf.h"
-#include "rp-store-articles.h"
-#include "rp-store-claims.h"
 #include "rp-store-query.h"
 #include "rp-time.h"
-#include "rp-wakeup.h"
-#include "rp-watch.h"
-#include "rp-work.h"
 
 #define TURNS_TO_FOLLOW 20 /* what is published is judged less often than what is not */
 #define TURN_SECONDS 20    /* how late an article may become ready */
 
-struct _RpWorkspace {
-  GObject parent_instance;
-
-  char *uri;         /* owned */
-  char *person;      /* owned, NULL = nobody in particular */
-  gint64 grace;      /* what is published waits so long */
-  gint64 held_until; /* rp_time_steady, when the last of it may leave; 0 = nothing waited */
-  RpWorkspaceFlags flags;
-  RpHttp *http;          /* owned */
-  RpSecrets *secrets;    /* owned */
-  RpLicenceBook *book;   /* owned */
-  GListStore *partners;  /* owned, of RpPartner */
-  GHashTable *counts;    /* owned: state -> GUINT_TO_POINTER (count) */
-  GHashTable *uploads;   /* owned: delivery id -> RpUpload */
-  RpDeskLists *lists;    /* owned, NULL until it is open */
-  RpSender *sender;      /* owned, NULL without RP_WORKSPACE_SEND */
-  RpWatch *sources;      /* owned, NULL until it is asked for */
-  RpStoreThread *thread; /* owned, NULL until it is open */
-  RpStoreThread *beside; /* owned, NULL until it is open: counts */
-  RpMay rights;
-  RpWakeup *wakeup;   /* owned, NULL without a sender */
-  gboolean reloading; /* the shelf is being read */
-  gboolean reload_again;
-  guint turns_taken;    /* since the library was opened */
-  RpHearing *hearing;   /* owned, NULL without RP_WORKSPACE_WATCH */
-  RpPresence *presence; /* owned, NULL until it is asked for */
-  gboolean away;        /* the server does not answer */
-  guint turns;          /* source id */
-  guint refresh;        /* source id of a pending refresh */
-};
-
 G_DEFINE_FINAL_TYPE (RpWorkspace, rp_workspace, G_TYPE_OBJECT)
 
 enum {
-  ARTICLES_CHANGED,
-  ARTICLE_CHANGED,
-  OUTBOX_CHANGED,
-  UPLOADING,
-  CHANGED_ELSEWHERE,
-  PRESENCE_CHANGED,
-  N_SIGNALS
-};
-enum {
   PROP_AWAY = 1,
-  N_PROPS
 };
-
-static GParamSpec *properties[N_PROPS];
-
-static guint signals[N_SIGNALS];
 
 /* ---- the store's threads ---- */
 
@@ -134,202 +79,6 @@ rp_workspace_finish_done (RpWorkspace *self, GAsyncResult *result, GError **erro
   return rp_workspace_run_finish (self, result, error) != NULL;
 }
 
-/* ---- following changes ---- */
-
-static gpointer
-count_states (RpStore *store, gpointer data, GError **error)
-{
-  return rp_store_count_states (store, error);
-}
-
-static void
-states_counted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  RpWorkspace *self = RP_WORKSPACE (source);
-  GHashTable *counts = rp_workspace_run_finish (self, result, NULL);
-
-  if (counts == NULL)
-    return;
-  g_hash_table_unref (self->counts);
-  self->counts = counts;
-  g_signal_emit (self, signals[ARTICLES_CHANGED], 0);
-}
-
-static gboolean
-refresh_cb (gpointer user_data)
-{
-  RpWorkspace *self = user_data;
-  const RpWork states = {count_states, NULL, NULL, (GDestroyNotify) g_hash_table_unref};
-
-  self->refresh = 0;
-  rp_desk_lists_refresh (self->lists);
-  rp_workspace_count_async (self, &states, NULL, states_counted_cb, NULL);
-
-  return G_SOURCE_REMOVE;
-}
-
-/* Many changes in one go are one refresh. */
-static void
-refresh_soon (RpWorkspace *self)
-{
-  if (self->refresh == 0)
-    self->refresh = g_timeout_add (20, refresh_cb, self);
-}
-
-void
-rp_workspace_note_article (RpWorkspace *self, const char *id)
-{
-  if (id != NULL)
-    g_signal_emit (self, signals[ARTICLE_CHANGED], 0, id);
-  refresh_soon (self);
-}
-
-void
-rp_workspace_note_outbox (RpWorkspace *self)
-{
-  g_signal_emit (self, signals[OUTBOX_CHANGED], 0);
-}
-
-void
-rp_workspace_wake_sender (RpWorkspace *self)
-{
-  if (self->sender != NULL)
-    rp_sender_wake (self->sender);
-}
-
-/* ---- partners and licences in memory ---- */
-
-static gpointer
-load_shelf (RpStore *store, gpointer data, GError **error)
-{
-  return rp_shelf_load (store, error);
-}
-
-static void
-replace_partners (RpWorkspace *self, GPtrArray *fresh)
-{
-  guint before = g_list_model_get_n_items (G_LIST_MODEL (self->partners));
-
-  g_list_store_splice (self->partners, 0, before, fresh->pdata, fresh->len);
-}
-
-static void
-take_shelf (RpWorkspace *self, const RpShelf *shelf)
-{
-  replace_partners (self, shelf->partners);
-  rp_shelf_fill_book (shelf, self->book);
-}
-
-static void
-shelf_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  RpWorkspace *self = RP_WORKSPACE (source);
-  g_autoptr (RpShelf) shelf = rp_workspace_run_finish (self, result, NULL);
-
-  self->reloading = FALSE;
-  if (shelf != NULL)
-    take_shelf (self, shelf);
-  if (self->reload_again)
-    rp_workspace_reload_shelf (self);
-}
-
-void
-rp_workspace_reload_shelf (RpWorkspace *self)
-{
-  self->reload_again = self->reloading;
-  if (self->reloading)
-    return;
-  self->reloading = TRUE;
-  rp_workspace_run_async (self, load_shelf, NULL, NULL, (GDestroyNotify) rp_shelf_free, NULL,
-                          shelf_loaded_cb, NULL);
-}
-
-/* ---- noticing other programs ---- */
-
-static void
-note_changes (RpWorkspace *self)
-{
-  rp_workspace_reload_shelf (self);
-  refresh_soon (self);
-  rp_workspace_note_outbox (self);
-  rp_workspace_wake_sender (self);
-  if (self->sources != NULL)
-    rp_watch_load_async (self->sources, NULL, NULL);
-  g_signal_emit (self, signals[CHANGED_ELSEWHERE], 0);
-}
-
-static void
-heard_cb (RpHeard heard, gpointer user_data)
-{
-  RpWorkspace *self = user_data;
-  gboolean away = heard & RP_HEARD_AWAY ? TRUE : heard & RP_HEARD_BACK ? FALSE : self->away;
-
-  if (away != self->away) {
-    self->away = away;
-    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_AWAY]);
-  }
-  if (heard & RP_HEARD_CHANGES)
-    note_changes (self);
-  if (heard & (RP_HEARD_PRESENCE | RP_HEARD_BACK))
-    g_signal_emit (self, signals[PRESENCE_CHANGED], 0);
-}
-
-static void
-note_upload (RpWorkspace *self, const RpSenderNews *news)
-{
-  RpUpload *upload = g_new (RpUpload, 1);
-
-  *upload = (RpUpload){(guint64) news->sent, (guint64) news->size};
-  g_hash_table_replace (self->uploads, g_strdup (news->delivery_id), upload);
-  g_signal_emit (self, signals[UPLOADING], 0, news->delivery_id);
-}
-
-const RpUpload *
-rp_workspace_get_upload (RpWorkspace *self, const char *delivery_id)
-{
-  return g_hash_table_lookup (self->uploads, delivery_id);
-}
-
-static void
-sender_told_cb (const RpSenderNews *news, gpointer user_data)
-{
-  RpWorkspace *self = user_data;
-
-  if (news->size > 0) {
-    note_upload (self, news);
-    return;
-  }
-  if (news->delivery_id != NULL)
-    g_hash_table_remove (self->uploads, news->delivery_id);
-  rp_workspace_note_article (self, news->article_id);
-  rp_workspace_note_outbox (self);
-  rp_workspace_reload_shelf (self);
-}
-
-static gpointer
-try_unreachable (RpStore *store, gpointer data, GError **error)
-{
-  return rp_store_try_unreachable (store, error) ? RP_WORK_DONE : NULL;
-}
-
-static void
-unreachable_tried_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GError) error = NULL;
-
-  if (rp_workspace_finish_done (RP_WORKSPACE (source), result, &error))
-    rp_workspace_wake_sender (RP_WORKSPACE (source));
-  else
-    g_warning ("The outbox could not be woken: %s", error->message);
-}
-
-static void
-woken_cb (gpointer user_data)
-{
-  rp_workspace_run_async (user_data, try_unreachable, NULL, NULL, NULL, NULL, unreachable_tried_cb,
-                          NULL);
-}
-
 /* ---- the object ---- */
 
 static void
@@ -375,21 +124,17 @@ rp_workspace_class_init (RpWorkspaceClass *klass)
   object_class->dispose = rp_workspace_dispose;
   object_class->finalize = rp_workspace_finalize;
   object_class->get_property = rp_workspace_get_property;
-  properties[PROP_AWAY] =
-    g_param_spec_boolean ("away", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
-  g_object_class_install_properties (object_class, N_PROPS, properties);
-  signals[ARTICLES_CHANGED] =
-    g_signal_new ("articles-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  signals[ARTICLE_CHANGED] = g_signal_new ("article-changed", type, G_SIGNAL_RUN_LAST, 0, NULL,
-                                           NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
-  signals[UPLOADING] = g_signal_new ("uploading", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                     G_TYPE_NONE, 1, G_TYPE_STRING);
-  signals[CHANGED_ELSEWHERE] = g_signal_new ("changed-elsewhere", type, G_SIGNAL_RUN_LAST, 0, NULL,
-                                             NULL, NULL, G_TYPE_NONE, 0);
-  signals[PRESENCE_CHANGED] =
-    g_signal_new ("presence-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  signals[OUTBOX_CHANGED] =
-    g_signal_new ("outbox-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  g_object_class_install_property (
+    object_class, PROP_AWAY,
+    g_param_spec_boolean ("away", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS));
+  g_signal_new ("articles-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  g_signal_new ("article-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                G_TYPE_STRING);
+  g_signal_new ("uploading", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                G_TYPE_STRING);
+  g_signal_new ("changed-elsewhere", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  g_signal_new ("presence-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  g_signal_new ("outbox-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -429,7 +174,7 @@ open_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *
 
   opened->store = rp_store_open (self->uri, &error);
   if (opened->store != NULL)
-    opened->shelf = load_shelf (opened->store, NULL, &error);
+    opened->shelf = rp_shelf_load (opened->store, &error);
   if (opened->shelf != NULL) {
     g_task_return_pointer (task, opened, opened_free);
     return;
@@ -490,22 +235,22 @@ start (RpWorkspace *self, Opened *opened)
   self->rights = rp_store_get_rights (opened->store);
   self->flags &= get_allowed (self->rights);
   if (self->flags & RP_WORKSPACE_WATCH)
-    self->hearing = rp_hearing_new (self, heard_cb, self);
+    self->hearing = rp_hearing_new (self, rp_workspace_heard_cb, self);
   self->thread = rp_store_thread_new (g_steal_pointer (&opened->store), listen_in, self);
   self->beside = rp_store_thread_new_beside (self->uri);
   self->lists = rp_desk_lists_new (self);
-  take_shelf (self, opened->shelf);
+  rp_workspace_take_shelf (self, opened->shelf);
   if (self->flags & RP_WORKSPACE_SEND)
     self->sender = rp_sender_new (self->uri, self->secrets, RP_SENDER_DELIVER | RP_SENDER_LOOK, 0,
-                                  sender_told_cb, self);
+                                  rp_workspace_sender_told_cb, self);
   if (self->sender != NULL)
-    self->wakeup = rp_wakeup_new (woken_cb, self);
+    self->wakeup = rp_wakeup_new (rp_workspace_woken_cb, self);
   if (self->flags & RP_WORKSPACE_POLL) {
     rp_watch_set_automatic (rp_workspace_get_watch (self), TRUE);
     self->turns = g_timeout_add_seconds (TURN_SECONDS, turn_cb, self);
   }
   if (self->flags & RP_WORKSPACE_WATCH)
-    refresh_soon (self);
+    rp_workspace_note_article (self, NULL);
 }
 
 RpWorkspace *
@@ -671,9 +416,8 @@ rp_workspace_copy_partners (RpWorkspace *self)
 
   for (guint i = 0; i < count; i++) {
     g_autoptr (RpPartner) partner = g_list_model_get_item (G_LIST_MODEL (self->partners), i);
-    g_autoptr (JsonObject) object = rp_partner_to_json (partner);
 
-    g_ptr_array_add (copies, rp_partner_from_json (object, NULL));
+    g_ptr_array_add (copies, rp_partner_copy (partner));
   }
 
   return copies;

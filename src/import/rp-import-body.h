@@ -14,8 +14,6 @@ typedef struct {
 /* Takes the article's nodes out of the document into a new element <body> of the same document, in
  * page order. The caller frees it (xmlFreeNode). NULL when the page holds no text at all. */
 xmlNode *rp_body_extract (xmlDoc *doc, const RpBodyHints *hints);
-/* Hidden, or named like a part of the page that is no article (share bars, comments, menus …). */
-gboolean rp_body_is_unlikely (const xmlNode *node);
 
 /* After cleaning: takes away repeated headline, byline and date at the head, links to other
  * stories, and the furniture below the end. */

@@ -3,173 +3,13 @@
 #include <string.h>
 
 #include "rp-html.h"
+#include "rp-import-feed-element.h"
 #include "rp-import-fields.h"
 #include "rp-import-lift.h"
 #include "rp-text.h"
 
-#define ATOM "http://www.w3.org/2005/Atom"
-#define ATOM_03 "http://purl.org/atom/ns#"
-#define MEDIA "http://search.yahoo.com/mrss"
-#define RSL "https://rslstandard.org/rsl"
 #define DCTERMS "http://purl.org/dc/terms/"
 #define XHTML "http://www.w3.org/1999/xhtml"
-
-gboolean
-rp_feed_is_item (const char *local_name)
-{
-  return g_ascii_strcasecmp (local_name, "item") == 0 || strcmp (local_name, "entry") == 0;
-}
-
-static const char *
-ns_of (const xmlNode *node)
-{
-  return node->ns != NULL && node->ns->href != NULL ? (const char *) node->ns->href : "";
-}
-
-static gboolean
-is_ns (const xmlNode *node, const char *ns)
-{
-  return g_str_has_prefix (ns_of (node), ns);
-}
-
-static gboolean
-is_atom (const xmlNode *node)
-{
-  return is_ns (node, ATOM) || is_ns (node, ATOM_03);
-}
-
-/* A name of the feed's own vocabulary: RSS in any of its namespaces or none, or Atom. */
-static gboolean
-is_own (const xmlNode *node)
-{
-  return is_atom (node) || *ns_of (node) == '\0' || is_ns (node, "http://purl.org/rss/") ||
-         is_ns (node, "http://purl.org/net/rss1.1") || is_ns (node, "http://my.netscape.com/") ||
-         is_ns (node, "http://backend.userland.com/rss");
-}
-
-/* Names that are written in capitals (CDF), and prefixes that were never declared: what everybody
- * means by them. */
-static void
-mend_name (xmlNode *node)
-{
-  static const struct {
-    const char *prefix;
-    const char *ns;
-  } usual[] = {
-    {"dc:", "http://purl.org/dc/elements/1.1/"},
-    {"dcterms:", "http://purl.org/dc/terms/"},
-    {"content:", "http://purl.org/rss/1.0/modules/content/"},
-    {"media:", MEDIA "/"},
-    {"itunes:", "http://www.itunes.com/dtds/podcast-1.0.dtd"},
-    {"atom:", ATOM},
-    {"cc:", "http://web.resource.org/cc/"},
-    {"creativeCommons:", "http://backend.userland.com/creativeCommonsRssModule"},
-    {"feedburner:", "http://rssnamespace.org/feedburner/ext/1.0"},
-    {"rsl:", RSL},
-  };
-  const char *name = (const char *) node->name;
-
-  if (node->ns != NULL || node->type != XML_ELEMENT_NODE)
-    return;
-  for (gsize i = 0; i < G_N_ELEMENTS (usual); i++) {
-    if (g_str_has_prefix (name, usual[i].prefix)) {
-      g_autofree char *local = g_strdup (name + strlen (usual[i].prefix));
-
-      xmlSetNs (node, xmlNewNs (node, (const xmlChar *) usual[i].ns, NULL));
-      xmlNodeSetName (node, (const xmlChar *) local);
-      return;
-    }
-  }
-  if (g_ascii_isupper (name[0]) && g_ascii_isupper (name[1])) {
-    g_autofree char *lower = g_ascii_strdown (name, -1);
-
-    xmlNodeSetName (node, (const xmlChar *) lower);
-  }
-}
-
-static gboolean
-named (const xmlNode *node, const char *name)
-{
-  return node->type == XML_ELEMENT_NODE && strcmp ((const char *) node->name, name) == 0;
-}
-
-static char *
-dup_plain (xmlNode *node)
-{
-  g_autofree char *text = rp_xml_dup_text (node);
-
-  return rp_fields_dup_plain (text);
-}
-
-static char *
-dup_licence (xmlNode *node)
-{
-  g_autofree char *resource = rp_xml_dup_attribute (node, "resource");
-
-  return resource != NULL ? g_steal_pointer (&resource) : rp_xml_dup_text (node);
-}
-
-static gboolean
-is_licence (const xmlNode *node)
-{
-  return (named (node, "license") || named (node, "licence")) && !is_ns (node, RSL) &&
-         !is_own (node);
-}
-
-static void
-take_string (char **slot, char *value)
-{
-  if (*slot == NULL)
-    *slot = value;
-  else
-    g_free (value);
-}
-
-static gboolean
-is_link_to (xmlNode *node, const char *rel)
-{
-  const char *stated = rp_xml_peek_attribute (node, "rel");
-
-  return named (node, "link") && rp_xml_peek_attribute (node, "href") != NULL &&
-         g_strcmp0 (stated != NULL ? stated : "alternate", rel) == 0;
-}
-
-void
-rp_feed_head_read (RpFeedHead *head, xmlNode *node)
-{
-  if (named (node, "title") && is_own (node))
-    take_string (&head->title, dup_plain (node));
-  else if (is_link_to (node, "license"))
-    take_string (&head->licence, rp_xml_dup_attribute (node, "href"));
-  else if (is_link_to (node, "alternate"))
-    take_string (&head->link, rp_xml_dup_attribute (node, "href"));
-  else if (named (node, "link") && is_own (node) && !is_atom (node))
-    take_string (&head->link, rp_xml_dup_text (node));
-  else if (named (node, "language"))
-    take_string (&head->language, rp_xml_dup_text (node));
-  else if (named (node, "copyright") || named (node, "rights"))
-    take_string (&head->copyright, dup_plain (node));
-  else if (is_licence (node))
-    take_string (&head->licence, dup_licence (node));
-  else if (named (node, "author") && is_atom (node))
-    take_string (&head->author, rp_xml_dup_child_text (node, NULL, "name"));
-  else if (named (node, "managingEditor"))
-    take_string (&head->author, rp_xml_dup_text (node));
-}
-
-void
-rp_feed_head_clear (RpFeedHead *head)
-{
-  g_free (head->title);
-  g_free (head->link);
-  g_free (head->language);
-  g_free (head->copyright);
-  g_free (head->licence);
-  g_free (head->author);
-  g_free (head->base_url);
-}
-
-/* The parts of one item */
 
 typedef struct {
   const RpFeedHead *head;
@@ -189,25 +29,6 @@ typedef struct {
   gboolean has_base;   /* the base is stated by the feed */
 } Item;
 
-/* What xml:base makes of the feed's own address, from the outermost element in. NULL when nothing
- * is stated and nothing known. Gives. */
-static char *
-dup_base (xmlNode *node, const char *base)
-{
-  g_autofree char *outer = node->parent != NULL && node->parent->type == XML_ELEMENT_NODE
-                             ? dup_base (node->parent, base)
-                             : g_strdup (base);
-  xmlChar *stated = xmlGetNsProp (node, (const xmlChar *) "base", XML_XML_NAMESPACE);
-  char *resolved;
-
-  if (stated == NULL)
-    return g_steal_pointer (&outer);
-  resolved = rp_text_resolve_url (outer, (const char *) stated);
-  xmlFree (stated);
-
-  return resolved != NULL ? resolved : g_steal_pointer (&outer);
-}
-
 /* An address as it is stated, made whole when it can be. Gives. */
 static char *
 dup_whole_url (const char *base, const char *url)
@@ -217,63 +38,13 @@ dup_whole_url (const char *base, const char *url)
   return resolved != NULL ? resolved : g_strdup (url);
 }
 
-/* Atom 0.3 says it by mode, Atom 1.0 by a media type that is neither text nor XML. Gives HTML; NULL
- * when it is something else. */
-static char *
-dup_base64 (xmlNode *node, const char *type, const char *mode)
-{
-  gboolean binary = type != NULL && strchr (type, '/') != NULL &&
-                    !g_str_has_prefix (type, "text/") && strstr (type, "xml") == NULL;
-  xmlChar *text;
-  guchar *decoded;
-  gsize size;
-  char *html = NULL;
-
-  if (g_strcmp0 (mode, "base64") != 0 && !(is_atom (node) && mode == NULL && binary))
-    return NULL;
-  text = xmlNodeGetContent (node);
-  decoded = g_base64_decode ((const char *) text, &size);
-  xmlFree (text);
-  if (g_utf8_validate ((const char *) decoded, (gssize) size, NULL))
-    html = g_strndup ((const char *) decoded, size);
-  g_free (decoded);
-
-  return html;
-}
-
-/* Atom text: xhtml holds elements, html holds escaped markup, text holds text. Gives HTML. */
-static char *
-dup_atom_html (xmlNode *node)
-{
-  const char *type = rp_xml_peek_attribute (node, "type");
-  const char *mode = rp_xml_peek_attribute (node, "mode");
-  xmlNode *div = rp_xml_child (node, NULL, "div");
-  xmlChar *text;
-  char *html = dup_base64 (node, type, mode);
-
-  if (html != NULL)
-    return html;
-  if ((type != NULL &&
-       (strcmp (type, "xhtml") == 0 || strcmp (type, "application/xhtml+xml") == 0)) ||
-      (div != NULL && g_strcmp0 (mode, "escaped") != 0))
-    return rp_html_serialise (div != NULL ? div : node);
-  text = xmlNodeGetContent (node);
-  if (is_atom (node) && g_strcmp0 (mode, "escaped") != 0 &&
-      (type == NULL || strcmp (type, "text") == 0 || strcmp (type, "text/plain") == 0))
-    html = rp_text_escape ((const char *) text);
-  else
-    html = g_strdup ((const char *) text);
-  xmlFree (text);
-
-  return html;
-}
-
 static void
 add_subject (Item *self, xmlNode *node)
 {
-  const char *scheme = rp_xml_peek_attribute (node, is_atom (node) ? "scheme" : "domain");
-  g_autofree char *term = is_atom (node) ? rp_xml_dup_attribute (node, "term") : dup_plain (node);
-  g_autofree char *label = is_atom (node) ? rp_xml_dup_attribute (node, "label") : NULL;
+  const char *scheme = rp_xml_peek_attribute (node, rp_feed_is_atom (node) ? "scheme" : "domain");
+  g_autofree char *term =
+    rp_feed_is_atom (node) ? rp_xml_dup_attribute (node, "term") : rp_feed_dup_plain (node);
+  g_autofree char *label = rp_feed_is_atom (node) ? rp_xml_dup_attribute (node, "label") : NULL;
 
   if (term == NULL)
     return;
@@ -368,19 +139,19 @@ read_link (Item *self, xmlNode *node)
 
   if (href == NULL) {
     g_autofree char *text = rp_xml_dup_text (node);
-    g_autofree char *base = dup_base (node, self->base);
+    g_autofree char *base = rp_feed_dup_base (node, self->base);
     g_autofree char *url = dup_whole_url (base, text);
 
     rp_article_fill (self->article, RP_ARTICLE_CANONICAL_URL, url);
     return;
   }
   if (rel == NULL || strcmp (rel, "alternate") == 0) {
-    g_autofree char *base = dup_base (node, self->base);
+    g_autofree char *base = rp_feed_dup_base (node, self->base);
     g_autofree char *url = rp_text_resolve_url (base, href);
 
     rp_article_fill (self->article, RP_ARTICLE_CANONICAL_URL, url);
   } else if (strcmp (rel, "license") == 0) {
-    take_string (&self->licence, g_steal_pointer (&href));
+    rp_fields_take (&self->licence, g_steal_pointer (&href));
   } else if (strcmp (rel, "enclosure") == 0 && is_picture (node)) {
     add_media (self, node, href, "featured");
   }
@@ -394,25 +165,25 @@ read_guid (Item *self, xmlNode *node)
 
   rp_article_fill (self->article, RP_ARTICLE_GUID, guid);
   if (g_strcmp0 (permalink, "false") != 0 && rp_text_is_web_url (guid))
-    take_string (&self->permalink, g_steal_pointer (&guid));
+    rp_fields_take (&self->permalink, g_steal_pointer (&guid));
 }
 
 static void
 read_source (Item *self, xmlNode *node)
 {
   g_autofree char *title =
-    is_atom (node) ? rp_xml_dup_child_text (node, NULL, "title") : dup_plain (node);
+    rp_feed_is_atom (node) ? rp_xml_dup_child_text (node, NULL, "title") : rp_feed_dup_plain (node);
   xmlNode *rights = rp_xml_child (node, NULL, "rights");
-  xmlNode *author = is_atom (node) ? rp_xml_child (node, NULL, "author") : NULL;
+  xmlNode *author = rp_feed_is_atom (node) ? rp_xml_child (node, NULL, "author") : NULL;
 
   rp_article_fill (self->article, RP_ARTICLE_PROVIDER, title);
   if (rights != NULL && self->notice == NULL)
-    self->notice = dup_plain (rights);
+    self->notice = rp_feed_dup_plain (rights);
   if (author != NULL)
-    take_string (&self->source_author, rp_xml_dup_child_text (author, NULL, "name"));
+    rp_fields_take (&self->source_author, rp_xml_dup_child_text (author, NULL, "name"));
   for (xmlNode *link = node->children; link != NULL; link = link->next) {
-    if (is_link_to (link, "license"))
-      take_string (&self->licence, rp_xml_dup_attribute (link, "href"));
+    if (rp_feed_is_link_to (link, "license"))
+      rp_fields_take (&self->licence, rp_xml_dup_attribute (link, "href"));
   }
 }
 
@@ -424,9 +195,9 @@ read_rsl (Item *self, xmlNode *node)
 
   for (xmlNode *part = node; part != NULL && holder == NULL;
        part = rp_xml_follow (part, node, TRUE)) {
-    if (named (part, "copyright"))
+    if (rp_xml_is (part, NULL, "copyright"))
       holder = rp_xml_dup_text (part);
-    if (named (part, "prohibits") && holder == NULL) {
+    if (rp_xml_is (part, NULL, "prohibits") && holder == NULL) {
       g_autofree char *what = rp_xml_dup_text (part);
 
       if (what != NULL && strstr (what, "ai-") != NULL)
@@ -434,8 +205,8 @@ read_rsl (Item *self, xmlNode *node)
     }
   }
   xmlNodeDump (buffer, node->doc, node, 0, 0);
-  take_string (&self->policy, g_strdup ((const char *) xmlBufferContent (buffer)));
-  take_string (&self->holder, g_steal_pointer (&holder));
+  rp_fields_take (&self->policy, g_strdup ((const char *) xmlBufferContent (buffer)));
+  rp_fields_take (&self->holder, g_steal_pointer (&holder));
 }
 
 /* The text with the base that is stated for it, or for what it stands in. */
@@ -443,43 +214,44 @@ static void
 take_text (Item *self, xmlNode *node)
 {
   if (self->text_base == NULL)
-    self->text_base = dup_base (node, NULL);
+    self->text_base = rp_feed_dup_base (node, NULL);
   if (self->text_base == NULL && self->has_base)
-    self->text_base = dup_base (node, self->head->base_url);
-  take_string (&self->content, dup_atom_html (node));
+    self->text_base = rp_feed_dup_base (node, self->head->base_url);
+  rp_fields_take (&self->content, rp_feed_dup_html (node));
 }
 
 /* Reads what RSS and Atom call by the same names. TRUE if the node was one of these. */
 static gboolean
 read_own (Item *self, xmlNode *node)
 {
-  if (named (node, "title")) {
-    g_autofree char *html = dup_atom_html (node);
+  if (rp_xml_is (node, NULL, "title")) {
+    g_autofree char *html = rp_feed_dup_html (node);
     g_autofree char *title = rp_fields_dup_plain (html);
 
     rp_article_fill (self->article, RP_ARTICLE_HEADLINE, title);
-  } else if (named (node, "link")) {
+  } else if (rp_xml_is (node, NULL, "link")) {
     read_link (self, node);
-  } else if (named (node, "guid") || named (node, "id")) {
+  } else if (rp_xml_is (node, NULL, "guid") || rp_xml_is (node, NULL, "id")) {
     read_guid (self, node);
-  } else if (named (node, "description") || named (node, "summary") || named (node, "abstract")) {
-    take_string (&self->summary, dup_atom_html (node));
-  } else if (named (node, "content") || named (node, "fullitem")) {
+  } else if (rp_xml_is (node, NULL, "description") || rp_xml_is (node, NULL, "summary") ||
+             rp_xml_is (node, NULL, "abstract")) {
+    rp_fields_take (&self->summary, rp_feed_dup_html (node));
+  } else if (rp_xml_is (node, NULL, "content") || rp_xml_is (node, NULL, "fullitem")) {
     take_text (self, node);
-  } else if (named (node, "author") && is_atom (node)) {
+  } else if (rp_xml_is (node, NULL, "author") && rp_feed_is_atom (node)) {
     add_person (self, node);
-  } else if (named (node, "author")) {
+  } else if (rp_xml_is (node, NULL, "author")) {
     g_autofree char *text = rp_xml_dup_text (node);
 
     add_rss_author (self, text);
-  } else if (named (node, "category")) {
+  } else if (rp_xml_is (node, NULL, "category")) {
     add_subject (self, node);
-  } else if (named (node, "enclosure") && is_picture (node)) {
+  } else if (rp_xml_is (node, NULL, "enclosure") && is_picture (node)) {
     add_media (self, node, rp_xml_peek_attribute (node, "url"), "featured");
-  } else if (named (node, "source")) {
+  } else if (rp_xml_is (node, NULL, "source")) {
     read_source (self, node);
-  } else if (named (node, "rights")) {
-    take_string (&self->notice, dup_plain (node));
+  } else if (rp_xml_is (node, NULL, "rights")) {
+    rp_fields_take (&self->notice, rp_feed_dup_plain (node));
   } else {
     return FALSE;
   }
@@ -510,15 +282,16 @@ read_time (Item *self, xmlNode *node)
 static void
 read_media_group (Item *self, xmlNode *node)
 {
-  if (named (node, "group")) {
+  if (rp_xml_is (node, NULL, "group")) {
     for (xmlNode *inner = node->children; inner != NULL; inner = inner->next) {
-      if (named (inner, "content") && is_picture (inner))
+      if (rp_xml_is (inner, NULL, "content") && is_picture (inner))
         add_media (self, inner, rp_xml_peek_attribute (inner, "url"), "featured");
     }
-  } else if ((named (node, "content") && is_picture (node)) || named (node, "thumbnail")) {
+  } else if ((rp_xml_is (node, NULL, "content") && is_picture (node)) ||
+             rp_xml_is (node, NULL, "thumbnail")) {
     add_media (self, node, rp_xml_peek_attribute (node, "url"), "featured");
-  } else if (named (node, "copyright")) {
-    take_string (&self->notice, dup_plain (node));
+  } else if (rp_xml_is (node, NULL, "copyright")) {
+    rp_fields_take (&self->notice, rp_feed_dup_plain (node));
   }
 }
 
@@ -543,13 +316,13 @@ read_period (Item *self, xmlNode *node)
 static gboolean
 read_terms (Item *self, xmlNode *node)
 {
-  if (named (node, "rightsHolder"))
-    take_string (&self->holder, dup_plain (node));
-  else if (named (node, "accessRights"))
-    take_string (&self->terms, dup_plain (node));
-  else if (named (node, "attributionName"))
-    take_string (&self->licensor, dup_plain (node));
-  else if (named (node, "valid") && is_ns (node, DCTERMS))
+  if (rp_xml_is (node, NULL, "rightsHolder"))
+    rp_fields_take (&self->holder, rp_feed_dup_plain (node));
+  else if (rp_xml_is (node, NULL, "accessRights"))
+    rp_fields_take (&self->terms, rp_feed_dup_plain (node));
+  else if (rp_xml_is (node, NULL, "attributionName"))
+    rp_fields_take (&self->licensor, rp_feed_dup_plain (node));
+  else if (rp_xml_is (node, NULL, "valid") && rp_feed_is_ns (node, DCTERMS))
     read_period (self, node);
   else
     return FALSE;
@@ -563,37 +336,38 @@ read_foreign (Item *self, xmlNode *node)
 
   if (read_terms (self, node)) {
     return;
-  } else if (is_licence (node)) {
-    take_string (&self->licence, dup_licence (node));
-  } else if (is_ns (node, MEDIA)) {
+  } else if (rp_feed_is_licence (node)) {
+    rp_fields_take (&self->licence, rp_feed_dup_licence (node));
+  } else if (rp_feed_is_ns (node, RP_FEED_MEDIA)) {
     read_media_group (self, node);
-  } else if (is_ns (node, RSL)) {
+  } else if (rp_feed_is_ns (node, RP_FEED_RSL)) {
     read_rsl (self, node);
-  } else if (named (node, "encoded")) {
+  } else if (rp_xml_is (node, NULL, "encoded")) {
     take_text (self, node);
-  } else if ((named (node, "body") || named (node, "div")) && is_ns (node, XHTML)) {
-    take_string (&self->content, rp_html_serialise (node));
-  } else if (named (node, "summary")) {
-    take_string (&self->summary, dup_atom_html (node));
-  } else if (named (node, "creator")) {
-    text = dup_plain (node);
+  } else if ((rp_xml_is (node, NULL, "body") || rp_xml_is (node, NULL, "div")) &&
+             rp_feed_is_ns (node, XHTML)) {
+    rp_fields_take (&self->content, rp_html_serialise (node));
+  } else if (rp_xml_is (node, NULL, "summary")) {
+    rp_fields_take (&self->summary, rp_feed_dup_html (node));
+  } else if (rp_xml_is (node, NULL, "creator")) {
+    text = rp_feed_dup_plain (node);
     rp_fields_add_byline (self->article, text);
-  } else if (named (node, "rights")) {
-    take_string (&self->notice, dup_plain (node));
-  } else if (named (node, "subject") || named (node, "keywords")) {
-    text = dup_plain (node);
+  } else if (rp_xml_is (node, NULL, "rights")) {
+    rp_fields_take (&self->notice, rp_feed_dup_plain (node));
+  } else if (rp_xml_is (node, NULL, "subject") || rp_xml_is (node, NULL, "keywords")) {
+    text = rp_feed_dup_plain (node);
     if (text != NULL)
       rp_article_add_tag (self->article, text);
-  } else if (named (node, "language")) {
+  } else if (rp_xml_is (node, NULL, "language")) {
     text = rp_xml_dup_text (node);
     rp_fields_set_language (self->article, text);
-  } else if (named (node, "origLink")) {
+  } else if (rp_xml_is (node, NULL, "origLink")) {
     text = rp_xml_dup_text (node);
     rp_article_set (self->article, RP_ARTICLE_CANONICAL_URL, text);
-  } else if (named (node, "image") && rp_xml_peek_attribute (node, "href") != NULL) {
+  } else if (rp_xml_is (node, NULL, "image") && rp_xml_peek_attribute (node, "href") != NULL) {
     add_media (self, node, rp_xml_peek_attribute (node, "href"), "featured");
-  } else if (!read_time (self, node) && named (node, "author")) {
-    text = dup_plain (node);
+  } else if (!read_time (self, node) && rp_xml_is (node, NULL, "author")) {
+    text = rp_feed_dup_plain (node);
     rp_fields_add_byline (self->article, text);
   }
 }
@@ -604,8 +378,8 @@ read_parts (Item *self, xmlNode *item)
   for (xmlNode *node = item->children; node != NULL; node = node->next) {
     if (node->type != XML_ELEMENT_NODE)
       continue;
-    mend_name (node);
-    if (is_own (node) && (read_own (self, node) || read_time (self, node)))
+    rp_feed_mend_name (node);
+    if (rp_feed_is_own (node) && (read_own (self, node) || read_time (self, node)))
       continue;
     read_foreign (self, node);
   }
@@ -670,6 +444,12 @@ set_texts (Item *self, RpRightsScan *scan)
                 base != NULL ? base : self->base);
 }
 
+gboolean
+rp_feed_is_item (const char *local_name)
+{
+  return g_ascii_strcasecmp (local_name, "item") == 0 || strcmp (local_name, "entry") == 0;
+}
+
 RpArticle *
 rp_feed_read_item (xmlNode *item, const RpFeedHead *head)
 {
@@ -679,7 +459,7 @@ rp_feed_read_item (xmlNode *item, const RpFeedHead *head)
   g_autofree char *language = rp_xml_dup_attribute (item, "lang");
   g_autofree char *href = rp_xml_dup_attribute (item, "HREF"); /* CDF */
 
-  self.base = dup_base (item, head->base_url != NULL ? head->base_url : head->link);
+  self.base = rp_feed_dup_base (item, head->base_url != NULL ? head->base_url : head->link);
   self.has_base = head->base_url != NULL && g_strcmp0 (self.base, head->base_url) != 0;
   rp_article_fill (self.article, RP_ARTICLE_CANONICAL_URL, href);
   rp_article_fill (self.article, RP_ARTICLE_GUID, about);

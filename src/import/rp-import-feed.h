@@ -2,24 +2,10 @@
 #pragma once
 
 #include "rp-article.h"
-#include "rp-xml.h"
+#include "rp-import-feed-head.h"
 
 G_BEGIN_DECLS
 
-/* What the feed says once for all of its items. Strings owned. */
-typedef struct {
-  char *title;
-  char *link;
-  char *language;
-  char *copyright;
-  char *licence;
-  char *author;
-  char *base_url;
-} RpFeedHead;
-
-/* Takes one child of channel or feed that is no item. */
-void rp_feed_head_read (RpFeedHead *head, xmlNode *node);
-void rp_feed_head_clear (RpFeedHead *head);
 gboolean rp_feed_is_item (const char *local_name);
 /* Gives. */
 RpArticle *rp_feed_read_item (xmlNode *item, const RpFeedHead *head);

@@ -362,3 +362,12 @@ rp_fields_derive_headline (RpArticle *article)
   rp_article_add_warning (article, "headline.derived",
                           _ ("The source has no headline; the first sentence was taken."));
 }
+
+void
+rp_fields_take (char **slot, char *value)
+{
+  if (*slot == NULL)
+    *slot = value;
+  else
+    g_free (value);
+}

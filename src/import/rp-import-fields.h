@@ -33,5 +33,7 @@ gboolean rp_fields_is_label (const char *line);
 gboolean rp_fields_is_date_line (const char *line);
 /* "CITY (AGENCY) - " at the head of the first paragraph; only empty fields are filled. */
 void rp_fields_set_dateline (RpArticle *article, const char *paragraph);
+/* For what a document may say more than once: the first stays. Takes `value`, which may be NULL. */
+void rp_fields_take (char **slot, char *value);
 
 G_END_DECLS

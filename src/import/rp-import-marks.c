@@ -31,19 +31,6 @@ picture_free (gpointer data)
   g_free (picture);
 }
 
-static gboolean
-has_word (const xmlNode *node, const char *attribute, const char *word)
-{
-  const char *value = rp_xml_peek_attribute (node, attribute);
-  gsize length = strlen (word);
-
-  for (const char *at = value; at != NULL && (at = strstr (at, word)) != NULL; at += length)
-    if ((at == value || at[-1] == ' ') && (at[length] == '\0' || at[length] == ' '))
-      return TRUE;
-
-  return FALSE;
-}
-
 static xmlNode *
 find_element (xmlNode *root, const char *name)
 {
@@ -63,12 +50,14 @@ read_credit (RpMarks *self, xmlNode *line)
   for (xmlNode *node = line; node != NULL; node = rp_xml_follow (node, line, TRUE)) {
     if (node->type != XML_ELEMENT_NODE)
       continue;
-    if (self->licensor == NULL && has_word (node, "property", "cc:attributionName")) {
+    if (self->licensor == NULL &&
+        rp_text_has_word (rp_xml_peek_attribute (node, "property"), "cc:attributionName")) {
       self->licensor = rp_xml_dup_attribute (node, "content");
       if (self->licensor == NULL)
         self->licensor = rp_xml_dup_text (node);
     }
-    if (self->original_url == NULL && has_word (node, "rel", "cc:attributionURL"))
+    if (self->original_url == NULL &&
+        rp_text_has_word (rp_xml_peek_attribute (node, "rel"), "cc:attributionURL"))
       self->original_url = rp_xml_dup_attribute (node, "href");
   }
 }
@@ -139,9 +128,9 @@ rp_marks_read (xmlNode *root)
   for (xmlNode *node = root; node != NULL; node = rp_xml_follow (node, root, TRUE)) {
     if (node->type != XML_ELEMENT_NODE || node->properties == NULL)
       continue;
-    if (has_word (node, "class", RP_MARK_CREDIT))
+    if (rp_text_has_word (rp_xml_peek_attribute (node, "class"), RP_MARK_CREDIT))
       read_credit (self, node);
-    else if (has_word (node, "class", RP_MARK_PICTURE))
+    else if (rp_text_has_word (rp_xml_peek_attribute (node, "class"), RP_MARK_PICTURE))
       read_picture (self, node);
   }
   if (self->credit == NULL && self->pictures->len == 0)

@@ -8,6 +8,7 @@
 
 #include "rp-error.h"
 #include "rp-html.h"
+#include "rp-import-body-names.h"
 #include "rp-import-body.h"
 #include "rp-import-clutter.h"
 #include "rp-import-fields.h"

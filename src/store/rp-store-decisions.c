@@ -66,11 +66,16 @@ rp_store_list_approvals (RpStore *store, const char *article_id, GError **error)
   g_autoptr (RpDbRows) rows =
     rp_db_query (rp_store_get_db (store), error,
                  "SELECT kind FROM approvals WHERE article_id = $1 ORDER BY kind", "s", article_id);
+  g_autoptr (GError) local = NULL;
 
   if (rows == NULL)
     return NULL;
-  while (rp_db_next (rows, NULL))
+  while (rp_db_next (rows, &local))
     g_strv_builder_add (builder, rp_db_text (rows, 0));
+  if (local != NULL) {
+    g_propagate_error (error, g_steal_pointer (&local));
+    return NULL;
+  }
 
   return g_strv_builder_end (builder);
 }

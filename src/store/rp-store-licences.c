@@ -131,11 +131,16 @@ rp_store_list_licence_rules (RpStore *store, GError **error)
   g_autoptr (GHashTable) rules = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   g_autoptr (RpDbRows) rows = rp_db_query (rp_store_get_db (store), error,
                                            "SELECT pattern, licence_id FROM licence_rules", "");
+  g_autoptr (GError) local = NULL;
 
   if (rows == NULL)
     return NULL;
-  while (rp_db_next (rows, NULL))
+  while (rp_db_next (rows, &local))
     g_hash_table_insert (rules, g_strdup (rp_db_text (rows, 0)), g_strdup (rp_db_text (rows, 1)));
+  if (local != NULL) {
+    g_propagate_error (error, g_steal_pointer (&local));
+    return NULL;
+  }
 
   return g_steal_pointer (&rules);
 }

@@ -27,11 +27,16 @@ rp_store_list_revisions (RpStore *store, const char *article_id, GError **error)
   g_autoptr (RpDbRows) rows = rp_db_query (
     rp_store_get_db (store), error,
     "SELECT at FROM revisions WHERE article_id = $1 ORDER BY at DESC", "s", article_id);
+  g_autoptr (GError) local = NULL;
 
   if (rows == NULL)
     return NULL;
-  while (rp_db_next (rows, NULL))
+  while (rp_db_next (rows, &local))
     g_ptr_array_add (list, rp_time_format (rp_db_int (rows, 0)));
+  if (local != NULL) {
+    g_propagate_error (error, g_steal_pointer (&local));
+    return NULL;
+  }
 
   return g_steal_pointer (&list);
 }

@@ -1,5 +1,6 @@
-/* The main window's parts, for the files that make it up: rp-window.c, rp-window-drop.c (what is
- * dropped on it) and rp-window-contents.c (what was in it the last time). Main thread. */
+/* The main window's parts, for the files that make it up: rp-window.c, rp-window-actions.c (what it
+ * does when told to), rp-window-drop.c (what is dropped on it) and rp-window-contents.c (what was
+ * in it the last time). Main thread. */
 #pragma once
 
 #include "rp-article-page.h"
@@ -47,6 +48,14 @@ struct _RpWindow {
 /* What the content column shows: "article", "several", "nothing", "first-run" or "outbox". */
 void rp_window_show_content (RpWindow *self, const char *name);
 gboolean rp_window_is_showing (RpWindow *self, const char *name);
+/* The article beside the list as it is; NULL = none. */
+void rp_window_show_article (RpWindow *self, const char *id);
+/* The article, wherever the person is: the desk becomes the inbox. */
+void rp_window_open_article (RpWindow *self, const char *id);
+
+void rp_window_install_actions (GtkWidgetClass *klass);
+/* The sample can be removed while its partner is there. */
+void rp_window_partners_changed_cb (RpWindow *self);
 
 /* A drop or the clipboard has been read: what it holds is imported. Holds the window. */
 void rp_window_transferred_cb (GObject *source, GAsyncResult *result, gpointer user_data);

@@ -5,17 +5,11 @@
 #include "rp-application.h"
 #include "rp-ask.h"
 #include "rp-frames.h"
-#include "rp-licences-window.h"
 #include "rp-may.h"
 #include "rp-names.h"
 #include "rp-outbox-page.h"
-#include "rp-partner-dialog.h"
-#include "rp-pick.h"
-#include "rp-sample.h"
 #include "rp-searches.h"
-#include "rp-sources-window.h"
 #include "rp-toast.h"
-#include "rp-transfer.h"
 #include "rp-window-state.h"
 
 #define DESK_ABOVE 1368 /* from here on the desk has a column of its own */
@@ -77,8 +71,8 @@ go_to_content (RpWindow *self)
     gtk_widget_grab_focus (focus);
 }
 
-static void
-show_article (RpWindow *self, const char *id)
+void
+rp_window_show_article (RpWindow *self, const char *id)
 {
   rp_window_show_content (self, id != NULL ? "article" : "nothing");
   rp_article_page_set_article_id (self->page, id);
@@ -102,7 +96,7 @@ articles_changed_cb (RpWindow *self)
 static void
 article_chosen_cb (RpWindow *self, const char *id)
 {
-  show_article (self, id);
+  rp_window_show_article (self, id);
 }
 
 /* What was typed into the article that is left is kept before anything is done with it. */
@@ -115,7 +109,7 @@ picked_articles_cb (RpWindow *self)
     rp_article_page_set_article_id (self->page, NULL);
     rp_window_show_content (self, "several");
   } else {
-    show_article (self, ids->len == 1 ? ids->pdata[0] : NULL);
+    rp_window_show_article (self, ids->len == 1 ? ids->pdata[0] : NULL);
   }
 }
 
@@ -180,7 +174,7 @@ arrive (RpWindow *self, const char *key)
   if (settings != NULL)
     g_settings_set_string (settings, "desk", key);
   if (rp_window_is_showing (self, "outbox") || rp_window_is_showing (self, "several"))
-    show_article (self, rp_article_page_get_article_id (self->page));
+    rp_window_show_article (self, rp_article_page_get_article_id (self->page));
   if (self->counted && is_empty (self))
     rp_window_show_content (self, "first-run");
   adw_leaflet_navigate (self->inner, ADW_NAVIGATION_DIRECTION_FORWARD);
@@ -211,11 +205,11 @@ outbox_chosen_cb (RpWindow *self)
   go_to_content (self);
 }
 
-static void
-open_article_cb (RpWindow *self, const char *id)
+void
+rp_window_open_article (RpWindow *self, const char *id)
 {
   rp_sidebar_choose (self->sidebar, "inbox");
-  show_article (self, id);
+  rp_window_show_article (self, id);
 }
 
 static void
@@ -223,7 +217,7 @@ left_desk_cb (RpWindow *self, const char *id)
 {
   rp_list_pane_select_neighbour (self->list);
   if (g_strcmp0 (rp_article_page_get_article_id (self->page), id) == 0)
-    show_article (self, NULL);
+    rp_window_show_article (self, NULL);
 }
 
 /* The queue goes on with the next one; elsewhere the page stays. */
@@ -302,197 +296,8 @@ rp_window_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 static void
 imported_cb (RpWindow *self, const char *id)
 {
-  if (id == NULL)
-    return;
-  rp_sidebar_choose (self->sidebar, "inbox");
-  show_article (self, id);
-}
-
-static void
-picked_cb (GListModel *files, gpointer owner)
-{
-  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func (g_object_unref);
-
-  for (guint i = 0; i < g_list_model_get_n_items (files); i++)
-    g_ptr_array_add (list, g_list_model_get_item (files, i));
-  rp_window_import_files (RP_WINDOW (owner), list);
-}
-
-/* ---- the sample ---- */
-
-static void
-sample_ready_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (RpWindow) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *url = rp_sample_set_up_finish (RP_WORKSPACE (source), result, &error);
-
-  self->setting_up = FALSE;
-  if (self->first_run == NULL)
-    return;
-  rp_first_run_set_busy (self->first_run, FALSE);
-  if (url == NULL) {
-    rp_tell (GTK_WINDOW (self), _ ("The sample could not be set up."), error->message);
-    return;
-  }
-  rp_sidebar_choose (self->sidebar, "inbox");
-  rp_window_show_content (self, "nothing");
-  rp_list_pane_select_first (self->list);
-}
-
-static void
-sample_removed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (RpWindow) self = user_data;
-  g_autoptr (GError) error = NULL;
-
-  if (!rp_sample_remove_finish (RP_WORKSPACE (source), result, &error))
-    rp_tell (GTK_WINDOW (self), _ ("The sample could not be removed."), error->message);
-  else if (self->list != NULL)
-    show_article (self, NULL);
-}
-
-/* ---- actions ---- */
-
-static void
-open_cb (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  rp_pick_files (GTK_WINDOW (widget), _ ("Import Articles"), picked_cb, G_OBJECT (widget));
-}
-
-static void
-paste_cb (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  RpWindow *self = RP_WINDOW (widget);
-
-  rp_transfer_read_clipboard_async (gtk_widget_get_clipboard (widget), self->workspace,
-                                    self->cancellable, rp_window_transferred_cb,
-                                    g_object_ref (self));
-}
-
-static void
-search_cb (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  RpWindow *self = RP_WINDOW (widget);
-
-  if (!gtk_widget_get_visible (GTK_WIDGET (self->list)))
-    return;
-  adw_leaflet_set_visible_child (self->outer, GTK_WIDGET (self->inner));
-  adw_leaflet_set_visible_child (self->inner, GTK_WIDGET (self->list));
-  rp_list_pane_search (self->list);
-}
-
-static void
-to_list_cb (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  RpWindow *self = RP_WINDOW (widget);
-
-  adw_leaflet_navigate (self->outer, ADW_NAVIGATION_DIRECTION_BACK);
-  if (gtk_widget_get_visible (GTK_WIDGET (self->list)))
-    rp_list_pane_focus (self->list);
-}
-
-static gboolean
-has_focus_inside (RpWindow *self, gpointer part)
-{
-  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
-
-  return focus != NULL && (focus == part || gtk_widget_is_ancestor (focus, part));
-}
-
-static void
-next_pane_cb (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  RpWindow *self = RP_WINDOW (widget);
-
-  if (has_focus_inside (self, self->sidebar) && gtk_widget_get_visible (GTK_WIDGET (self->list)))
-    rp_list_pane_focus (self->list);
-  else if (!has_focus_inside (self, self->content))
-    rp_article_page_focus (self->page);
-  else if (!rp_article_page_focus_inspector (self->page))
-    rp_sidebar_focus (self->sidebar);
-}
-
-static void
-licences_cb (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  rp_licences_window_present (GTK_WINDOW (widget), RP_WINDOW (widget)->workspace, NULL);
-}
-
-static void
-sources_cb (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  rp_sources_window_present (GTK_WINDOW (widget), RP_WINDOW (widget)->workspace, NULL);
-}
-
-static void
-subscribe_cb (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  rp_sources_window_present (GTK_WINDOW (widget), RP_WINDOW (widget)->workspace,
-                             g_variant_get_string (parameter, NULL));
-}
-
-static void
-add_partner_cb (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  rp_partner_dialog_present (GTK_WINDOW (widget), RP_WINDOW (widget)->workspace, NULL);
-}
-
-static void
-edit_partner_cb (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  RpWindow *self = RP_WINDOW (widget);
-  RpPartner *partner =
-    rp_workspace_find_partner (self->workspace, g_variant_get_string (parameter, NULL));
-
-  if (partner != NULL)
-    rp_partner_dialog_present (GTK_WINDOW (widget), self->workspace, partner);
-}
-
-/* ---- what is asked for from outside: notifications, the desktop's search and menu ---- */
-
-static void
-show_article_cb (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  open_article_cb (RP_WINDOW (widget), g_variant_get_string (parameter, NULL));
-}
-
-static void
-show_desk_cb (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  rp_sidebar_choose (RP_WINDOW (widget)->sidebar, g_variant_get_string (parameter, NULL));
-}
-
-static void
-show_outbox_cb (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  rp_sidebar_choose (RP_WINDOW (widget)->sidebar, "outbox");
-}
-
-static void
-search_for_cb (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  RpWindow *self = RP_WINDOW (widget);
-
-  rp_sidebar_choose (self->sidebar, "inbox");
-  search_cb (widget, action, NULL);
-  rp_list_pane_search_for (self->list, g_variant_get_string (parameter, NULL));
-}
-
-static void
-remove_sample_cb (GtkWidget *widget, const char *action, GVariant *parameter)
-{
-  rp_sample_remove_async (RP_WINDOW (widget)->workspace, NULL, sample_removed_cb,
-                          g_object_ref (widget));
-}
-
-static void
-partners_changed_cb (RpWindow *self)
-{
-  gtk_widget_action_set_enabled (
-    GTK_WIDGET (self), "win.remove-sample",
-    rp_may_do (self->workspace, "win.remove-sample") &&
-      rp_workspace_find_partner (self->workspace, RP_SAMPLE_PARTNER_ID) != NULL);
+  if (id != NULL)
+    rp_window_open_article (self, id);
 }
 
 /* ---- closing ---- */
@@ -606,21 +411,7 @@ rp_window_class_init (RpWindowClass *klass)
   g_type_ensure (RP_TYPE_IMPORT_BAR);
   g_type_ensure (RP_TYPE_BULK_BAR);
   bind_template (widget_class);
-  gtk_widget_class_install_action (widget_class, "win.open", NULL, open_cb);
-  gtk_widget_class_install_action (widget_class, "win.paste", NULL, paste_cb);
-  gtk_widget_class_install_action (widget_class, "win.search", NULL, search_cb);
-  gtk_widget_class_install_action (widget_class, "win.to-list", NULL, to_list_cb);
-  gtk_widget_class_install_action (widget_class, "win.next-pane", NULL, next_pane_cb);
-  gtk_widget_class_install_action (widget_class, "win.licences", NULL, licences_cb);
-  gtk_widget_class_install_action (widget_class, "win.sources", NULL, sources_cb);
-  gtk_widget_class_install_action (widget_class, "win.subscribe", "s", subscribe_cb);
-  gtk_widget_class_install_action (widget_class, "win.add-partner", NULL, add_partner_cb);
-  gtk_widget_class_install_action (widget_class, "win.edit-partner", "s", edit_partner_cb);
-  gtk_widget_class_install_action (widget_class, "win.show-article", "s", show_article_cb);
-  gtk_widget_class_install_action (widget_class, "win.show-desk", "s", show_desk_cb);
-  gtk_widget_class_install_action (widget_class, "win.show-outbox", NULL, show_outbox_cb);
-  gtk_widget_class_install_action (widget_class, "win.search-for", "s", search_for_cb);
-  gtk_widget_class_install_action (widget_class, "win.remove-sample", NULL, remove_sample_cb);
+  rp_window_install_actions (widget_class);
 }
 
 static void
@@ -645,7 +436,7 @@ add_pages (RpWindow *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->page, "reviewed", G_CALLBACK (reviewed_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->page, "restored", G_CALLBACK (open_article_cb), self,
+  g_signal_connect_object (self->page, "restored", G_CALLBACK (rp_window_open_article), self,
                            G_CONNECT_SWAPPED);
   self->bulk = RP_BULK_PAGE (
     rp_bulk_page_new (self->workspace, rp_list_pane_get_selection (self->list), self->bulk_bar));
@@ -654,7 +445,7 @@ add_pages (RpWindow *self)
   g_signal_connect_object (self->bulk, "back", G_CALLBACK (content_back_cb), self,
                            G_CONNECT_SWAPPED);
   adw_bin_set_child (self->outbox_slot, outbox);
-  g_signal_connect_object (outbox, "open-article", G_CALLBACK (open_article_cb), self,
+  g_signal_connect_object (outbox, "open-article", G_CALLBACK (rp_window_open_article), self,
                            G_CONNECT_SWAPPED);
 }
 
@@ -672,8 +463,8 @@ rp_window_new (GtkApplication *application, RpWorkspace *workspace)
   g_signal_connect_object (workspace, "articles-changed", G_CALLBACK (articles_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (rp_workspace_get_partners (workspace), "items-changed",
-                           G_CALLBACK (partners_changed_cb), self, G_CONNECT_SWAPPED);
-  partners_changed_cb (self);
+                           G_CALLBACK (rp_window_partners_changed_cb), self, G_CONNECT_SWAPPED);
+  rp_window_partners_changed_cb (self);
   rp_window_restore (self);
   rp_names_adopt (GTK_WIDGET (self));
   rp_may_limit (GTK_WIDGET (self), workspace);
@@ -699,16 +490,4 @@ rp_window_import_files (RpWindow *self, GPtrArray *files)
       rp_intake_add_file (intake, file);
   }
   rp_import_bar_run (self->import_bar, intake);
-}
-
-void
-rp_window_try_sample (RpWindow *self)
-{
-  g_return_if_fail (RP_IS_WINDOW (self));
-
-  if (self->setting_up)
-    return;
-  self->setting_up = TRUE;
-  rp_first_run_set_busy (self->first_run, TRUE);
-  rp_sample_set_up_async (self->workspace, self->cancellable, sample_ready_cb, g_object_ref (self));
 }

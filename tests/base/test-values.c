@@ -106,6 +106,29 @@ test_text_words (void)
     g_assert_cmpuint (rp_text_count_words (counted[i].text), ==, counted[i].words);
 }
 
+static const struct {
+  const char *list;
+  const char *word;
+  gboolean expected;
+} listed[] = {
+  {"cc:attributionURL", "cc:attributionURL", TRUE},
+  {"a license", "license", TRUE},
+  {"a\n\tlicense\r\nb", "license", TRUE}, /* as long attributes are broken */
+  {"license nofollow", "license", TRUE},
+  {"licensed license", "license", TRUE},
+  {"licensed", "license", FALSE},
+  {"no-license", "license", FALSE},
+  {"", "license", FALSE},
+  {NULL, "license", FALSE},
+};
+
+static void
+test_text_has_word (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (listed); i++)
+    g_assert_cmpint (rp_text_has_word (listed[i].list, listed[i].word), ==, listed[i].expected);
+}
+
 static void
 test_text_slug (void)
 {
@@ -212,6 +235,7 @@ main (int argc, char **argv)
   g_test_add_func ("/base/time/clock", test_time_clock);
   g_test_add_func ("/base/text/collapse", test_text_collapse);
   g_test_add_func ("/base/text/words", test_text_words);
+  g_test_add_func ("/base/text/has-word", test_text_has_word);
   g_test_add_func ("/base/text/slug", test_text_slug);
   g_test_add_func ("/base/text/url", test_text_url);
   g_test_add_func ("/base/id", test_id);

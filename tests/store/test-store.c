@@ -545,6 +545,37 @@ test_list_begins (void)
   g_assert_true (g_cancellable_is_cancelled (end));
 }
 
+/* Each list begins well, and then a row cannot be read: a part of it is not given as the whole. */
+static void
+test_broken_rows (Fixture *fixture, gconstpointer data)
+{
+#define TOO_LARGE "abs (CAST (-9223372036854775807 - 1 AS BIGINT))"
+  static const char *const schema =
+    "ALTER TABLE licence_rules RENAME TO good_rules;"
+    "CREATE VIEW licence_rules AS SELECT 'quay.example' AS pattern, 'cc-by-4.0' AS licence_id"
+    " UNION ALL SELECT CAST (" TOO_LARGE " AS TEXT), 'cc0-1.0';"
+    "ALTER TABLE approvals RENAME TO good_approvals;"
+    "CREATE VIEW approvals AS SELECT 'a' AS article_id, 'ask' AS kind"
+    " UNION ALL SELECT 'a', CAST (" TOO_LARGE " AS TEXT);"
+    "ALTER TABLE revisions RENAME TO good_revisions;"
+    "CREATE VIEW revisions AS SELECT 'a' AS article_id, CAST (5 AS BIGINT) AS at"
+    " UNION ALL SELECT 'a', " TOO_LARGE ";";
+#undef TOO_LARGE
+  g_autoptr (GError) rules = NULL;
+  g_autoptr (GError) approvals = NULL;
+  g_autoptr (GError) revisions = NULL;
+  g_autoptr (GError) error = NULL;
+
+  rp_db_script (rp_store_get_db (fixture->store), schema, &error);
+  g_assert_no_error (error);
+  g_assert_null (rp_store_list_licence_rules (fixture->store, &rules));
+  g_assert_nonnull (rules);
+  g_assert_null (rp_store_list_approvals (fixture->store, "a", &approvals));
+  g_assert_nonnull (approvals);
+  g_assert_null (rp_store_list_revisions (fixture->store, "a", &revisions));
+  g_assert_nonnull (revisions);
+}
+
 #define ADD(path, test)                                                                            \
   g_test_add ("/store/" path, Fixture, NULL, fixture_set_up, test, fixture_tear_down)
 
@@ -567,6 +598,7 @@ main (int argc, char **argv)
   ADD ("facts", test_facts);
   ADD ("licences/versions", test_licence_versions);
   ADD ("partners/in-use", test_partner_in_use);
+  ADD ("broken-rows", test_broken_rows);
   ADD ("searches", test_saved_searches);
   g_test_add_func ("/store/list-model", test_list_model);
   g_test_add_func ("/store/list-begins", test_list_begins);

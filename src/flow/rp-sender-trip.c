@@ -21,6 +21,7 @@ rp_trip_free (RpTrip *trip)
   g_clear_object (&trip->partner);
   g_clear_object (&trip->licence);
   g_clear_pointer (&trip->receipt, rp_receipt_free);
+  g_clear_object (&trip->doubtful);
   g_clear_pointer (&trip->exchange, rp_exchange_free);
   g_clear_object (&trip->decision);
   g_clear_object (&trip->cancellable);
@@ -164,11 +165,27 @@ choose_action (RpTrip *trip)
     delivery->action = is_live (trip->receipt) ? RP_ACTION_UPDATE : RP_ACTION_CREATE;
 }
 
+/* An earlier delivery that was given up may have arrived all the same. */
+static gboolean
+find_doubt (RpTrip *trip, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+
+  if (trip->delivery->action == RP_ACTION_CREATE)
+    trip->doubtful = rp_store_get_doubtful_delivery (trip->store, trip->delivery, &local);
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local));
+
+  return FALSE;
+}
+
 gboolean
 rp_trip_load (RpTrip *trip, RpLicenceBook *book, GError **error)
 {
   RpDelivery *delivery = trip->delivery;
   g_autoptr (RpArticle) current = NULL; /* a removal is for the licence that there is now */
+  g_autoptr (GError) local = NULL;
   const char *licence_id;
 
   trip->partner = rp_store_get_partner (trip->store, delivery->partner_id, error);
@@ -179,7 +196,11 @@ rp_trip_load (RpTrip *trip, RpLicenceBook *book, GError **error)
       !rp_connector_check_settings (trip->connector, trip->partner, error))
     return FALSE;
   trip->receipt =
-    rp_store_get_receipt (trip->store, delivery->article_id, delivery->partner_id, NULL);
+    rp_store_get_receipt (trip->store, delivery->article_id, delivery->partner_id, &local);
+  if (local != NULL) { /* not: there is none */
+    g_propagate_error (error, g_steal_pointer (&local));
+    return FALSE;
+  }
   trip->ready = rp_ready_shelf_take (trip->shelf, trip->store, delivery, error);
   if (trip->ready == NULL)
     return FALSE;
@@ -190,6 +211,8 @@ rp_trip_load (RpTrip *trip, RpLicenceBook *book, GError **error)
   if (licence_id != NULL)
     g_set_object (&trip->licence, rp_licence_book_lookup (book, licence_id));
   choose_action (trip);
+  if (!find_doubt (trip, error))
+    return FALSE;
   inherit_memory (trip);
   forget_try (trip);
   rp_site_facts_lend (trip->sites, trip->connector, trip->partner, delivery->memory);
@@ -197,20 +220,15 @@ rp_trip_load (RpTrip *trip, RpLicenceBook *book, GError **error)
   return TRUE;
 }
 
-/* An earlier delivery that was given up may have arrived all the same. */
 static void
 note_doubt (RpTrip *trip)
 {
   RpExchange *exchange = trip->exchange;
-  g_autoptr (RpDelivery) doubtful = NULL;
 
-  if (trip->delivery->action != RP_ACTION_CREATE)
-    return;
-  doubtful = rp_store_get_doubtful_delivery (trip->store, trip->delivery, NULL);
-  if (doubtful == NULL || rp_json_has (doubtful->memory, RP_NOTE_UNFINDABLE))
+  if (trip->doubtful == NULL || rp_json_has (trip->doubtful->memory, RP_NOTE_UNFINDABLE))
     return;
   exchange->uncertain = TRUE;
-  exchange->since = doubtful->created;
+  exchange->since = trip->doubtful->created;
 }
 
 void

@@ -23,6 +23,7 @@ typedef struct {
   RpPartner *partner;           /* owned, NULL when it is gone */
   RpLicence *licence;           /* owned, NULL = unknown */
   RpReceipt *receipt;           /* owned, NULL = the partner has nothing */
+  RpDelivery *doubtful;         /* owned, NULL = no earlier one may have arrived unseen */
   RpExchange *exchange;         /* owned, NULL when it did not come so far */
   RpDecision *decision;         /* owned: what was decided right before; NULL for a removal */
   gboolean decision_kept;       /* it is in the library */

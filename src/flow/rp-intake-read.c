@@ -66,6 +66,7 @@ rp_intake_item_free (RpIntakeItem *item)
   g_clear_pointer (&item->source, rp_source_free);
   g_free (item->path);
   g_free (item->url);
+  g_free (item->problem);
   g_free (item);
 }
 
@@ -313,7 +314,9 @@ read_item (RpIntakeReader *self, RpIntakeItem *item)
 {
   self->item = item;
   g_atomic_int_inc (&self->done);
-  if (item->source != NULL)
+  if (item->problem != NULL)
+    add_entry (self, entry_new (self, NULL, item->problem));
+  else if (item->source != NULL)
     parse (self, item->source);
   else
     read_file (self, item);
@@ -323,7 +326,7 @@ static gboolean
 is_picture (const RpIntakeItem *item)
 {
   g_autoptr (GFileInputStream) stream =
-    item->file != NULL ? g_file_read (item->file, NULL, NULL) : NULL;
+    item->file != NULL && item->problem == NULL ? g_file_read (item->file, NULL, NULL) : NULL;
   g_autoptr (GBytes) start =
     stream != NULL ? g_input_stream_read_bytes (G_INPUT_STREAM (stream), SNIFF, NULL, NULL) : NULL;
 

@@ -11,9 +11,10 @@ G_BEGIN_DECLS
 
 /* What is to be read. Strings and objects owned. */
 typedef struct {
-  GFile *file; /* or NULL */
-  char *path;  /* of the file among those that came with it: "folder/page.html"; NULL = alone */
-  char *url;   /* or NULL */
+  GFile *file;   /* or NULL */
+  char *path;    /* of the file among those that came with it: "folder/page.html"; NULL = alone */
+  char *url;     /* or NULL */
+  char *problem; /* why there is nothing to read, known beforehand; NULL = try */
   RpSource *source; /* or NULL until it was read */
 } RpIntakeItem;
 

@@ -103,19 +103,19 @@ compare_files (gconstpointer a, gconstpointer b)
   return g_strcmp0 (first, second);
 }
 
-/* The visible children of a folder, by name. Gives. */
+/* The visible children of a folder, by name; as many as were found before an error. Gives. */
 static GPtrArray *
-list_folder (GFile *folder)
+list_folder (GFile *folder, GError **error)
 {
   GPtrArray *children = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (GFileEnumerator) files = g_file_enumerate_children (
     folder, G_FILE_ATTRIBUTE_STANDARD_NAME "," G_FILE_ATTRIBUTE_STANDARD_IS_HIDDEN,
-    G_FILE_QUERY_INFO_NOFOLLOW_SYMLINKS, NULL, NULL);
+    G_FILE_QUERY_INFO_NOFOLLOW_SYMLINKS, NULL, error);
   GFileInfo *info;
   GFile *child;
 
-  while (files != NULL && children->len < MAX_FOLDER_FILES &&
-         g_file_enumerator_iterate (files, &info, &child, NULL, NULL) && info != NULL)
+  while (files != NULL && children->len <= MAX_FOLDER_FILES &&
+         g_file_enumerator_iterate (files, &info, &child, NULL, error) && info != NULL)
     if (!g_file_info_get_is_hidden (info))
       g_ptr_array_add (children, g_object_ref (child));
   g_ptr_array_sort (children, compare_files);
@@ -124,19 +124,44 @@ list_folder (GFile *folder)
 }
 
 static void
+add_problem (RpIntake *self, GFile *folder, char *problem)
+{
+  add_item (self, folder, NULL, NULL)->problem = problem;
+}
+
+/* FALSE when there are more files than are read at once. */
+static gboolean
 add_folder (RpIntake *self, GFile *folder, GFile *root)
 {
-  g_autoptr (GPtrArray) children = list_folder (folder);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) children = list_folder (folder, &error);
 
-  for (guint i = 0; i < children->len && self->items->len < MAX_FOLDER_FILES; i++) {
+  if (error != NULL)
+    add_problem (self, folder, g_strdup (error->message));
+  for (guint i = 0; i < children->len; i++) {
     GFile *child = g_ptr_array_index (children, i);
     GFileType type = g_file_query_file_type (child, G_FILE_QUERY_INFO_NOFOLLOW_SYMLINKS, NULL);
 
-    if (type == G_FILE_TYPE_DIRECTORY)
-      add_folder (self, child, root);
-    else if (type == G_FILE_TYPE_REGULAR)
+    if (type == G_FILE_TYPE_DIRECTORY && add_folder (self, child, root))
+      continue;
+    if (type == G_FILE_TYPE_DIRECTORY || self->items->len >= MAX_FOLDER_FILES)
+      return FALSE;
+    if (type == G_FILE_TYPE_REGULAR || type == G_FILE_TYPE_UNKNOWN) /* reading it says why */
       add_item (self, child, NULL, NULL)->path = g_file_get_relative_path (root, child);
   }
+
+  return TRUE;
+}
+
+static void
+add_all_of (RpIntake *self, GFile *folder)
+{
+  if (!add_folder (self, folder, folder))
+    add_problem (self, folder,
+                 g_strdup_printf (
+                   _ ("Only the first %'u files were read. Put the others into a folder of their "
+                      "own and import that."),
+                   MAX_FOLDER_FILES));
 }
 
 void
@@ -149,7 +174,7 @@ rp_intake_add_file (RpIntake *self, GFile *file)
 
     rp_intake_add_url (self, uri);
   } else if (g_file_query_file_type (file, G_FILE_QUERY_INFO_NONE, NULL) == G_FILE_TYPE_DIRECTORY) {
-    add_folder (self, file, file);
+    add_all_of (self, file);
   } else {
     add_item (self, file, NULL, NULL)->path = g_file_get_basename (file);
   }

@@ -166,7 +166,7 @@ show_result (RpPartnerDialog *self, const char *title, const char *words, const 
   gtk_widget_remove_css_class (GTK_WIDGET (self->result_sign), good ? "error" : "success");
   gtk_widget_add_css_class (GTK_WIDGET (self->result_sign), style);
   gtk_image_set_from_icon_name (self->result_sign,
-                                good ? "emblem-ok-symbolic" : "dialog-warning-symbolic");
+                                good ? "object-select-symbolic" : "dialog-warning-symbolic");
 }
 
 static void

@@ -14,13 +14,13 @@ static RpSign
 get_done_sign (RpDelivery *delivery)
 {
   if (delivery->action == RP_ACTION_WITHDRAW)
-    return (RpSign){_ ("Withdrawn"), "emblem-ok-symbolic", NULL};
+    return (RpSign){_ ("Withdrawn"), "object-select-symbolic", NULL};
   if (delivery->action == RP_ACTION_REMOVE_COPY)
-    return (RpSign){_ ("Copy Removed"), "emblem-ok-symbolic", NULL};
+    return (RpSign){_ ("Copy Removed"), "object-select-symbolic", NULL};
   if (g_strcmp0 (delivery->status, "draft") == 0)
-    return (RpSign){_ ("Draft"), "emblem-ok-symbolic", NULL};
+    return (RpSign){_ ("Draft"), "object-select-symbolic", NULL};
 
-  return (RpSign){_ ("Published"), "emblem-ok-symbolic", "ok"};
+  return (RpSign){_ ("Published"), "object-select-symbolic", "ok"};
 }
 
 RpSign

@@ -45,7 +45,7 @@ show_result (RpLibraryDialog *self, const char *words, gboolean good)
   adw_action_row_set_subtitle (self->test, words);
   gtk_widget_set_visible (GTK_WIDGET (self->sign), *words != '\0');
   gtk_image_set_from_icon_name (self->sign,
-                                good ? "emblem-ok-symbolic" : "dialog-warning-symbolic");
+                                good ? "object-select-symbolic" : "dialog-warning-symbolic");
   gtk_widget_remove_css_class (GTK_WIDGET (self->sign), good ? "warning" : "success");
   gtk_widget_add_css_class (GTK_WIDGET (self->sign), good ? "success" : "warning");
 }

@@ -212,7 +212,7 @@ show_words (RpLicenceView *self, RpLicence *licence)
 
   adw_preferences_group_set_title (self->head, name);
   adw_preferences_group_set_description (self->head, description);
-  show_list (self->may, self->may_group, may, "emblem-ok-symbolic", "success");
+  show_list (self->may, self->may_group, may, "object-select-symbolic", "success");
   show_list (self->must, self->must_group, must, "view-pin-symbolic", "dim-label");
   show_list (self->may_not, self->may_not_group, may_not, "action-unavailable-symbolic", "error");
   gtk_label_set_text (self->credit, credit != NULL ? credit : "");

@@ -29,7 +29,7 @@ rp_partner_dialog_show_result (RpPartnerDialog *self,
   gtk_widget_remove_css_class (GTK_WIDGET (self->result_sign), good ? "error" : "success");
   gtk_widget_add_css_class (GTK_WIDGET (self->result_sign), style);
   gtk_image_set_from_icon_name (self->result_sign,
-                                good ? "emblem-ok-symbolic" : "dialog-warning-symbolic");
+                                good ? "object-select-symbolic" : "dialog-warning-symbolic");
 }
 
 static void

@@ -34,7 +34,7 @@ show_answer (RpPartnerFinder *self, const char *title, const char *words, gboole
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->answer), title);
   adw_action_row_set_subtitle (self->answer, escaped);
   gtk_image_set_from_icon_name (self->sign,
-                                good ? "emblem-ok-symbolic" : "dialog-information-symbolic");
+                                good ? "object-select-symbolic" : "dialog-information-symbolic");
   gtk_widget_remove_css_class (GTK_WIDGET (self->sign), "success");
   if (good)
     gtk_widget_add_css_class (GTK_WIDGET (self->sign), "success");

@@ -130,8 +130,8 @@ show_clearance (RpArticlePage *self)
   gtk_label_set_label (self->clearance_label, words);
   gtk_label_set_label (GTK_LABEL (self->fix_label), fix);
   gtk_widget_set_visible (self->fix_label, to_fix > 0);
-  gtk_image_set_from_icon_name (self->clearance_icon,
-                                allowed > 0 ? "emblem-ok-symbolic" : "action-unavailable-symbolic");
+  gtk_image_set_from_icon_name (self->clearance_icon, allowed > 0 ? "object-select-symbolic"
+                                                                  : "action-unavailable-symbolic");
   gtk_widget_remove_css_class (GTK_WIDGET (self->clearance_icon),
                                allowed > 0 ? "error" : "success");
   gtk_widget_add_css_class (GTK_WIDGET (self->clearance_icon), allowed > 0 ? "success" : "error");

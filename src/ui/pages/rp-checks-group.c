@@ -90,7 +90,7 @@ static void
 add_passed_row (RpChecksGroup *self, guint passed)
 {
   GtkWidget *row = adw_action_row_new ();
-  GtkWidget *image = gtk_image_new_from_icon_name ("emblem-ok-symbolic");
+  GtkWidget *image = gtk_image_new_from_icon_name ("object-select-symbolic");
   g_autofree char *words = dup_passed (passed);
 
   gtk_widget_add_css_class (image, "success");

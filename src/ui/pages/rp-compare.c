@@ -89,7 +89,7 @@ show_verdict (RpCompare *self)
 
   gtk_label_set_markup (self->verdict, markup);
   gtk_image_set_from_icon_name (self->sign,
-                                bad ? "action-unavailable-symbolic" : "emblem-ok-symbolic");
+                                bad ? "action-unavailable-symbolic" : "object-select-symbolic");
   gtk_widget_remove_css_class (GTK_WIDGET (self->sign), bad ? "success" : "error");
   gtk_widget_add_css_class (GTK_WIDGET (self->sign), bad ? "error" : "success");
 }

@@ -312,7 +312,8 @@ rp_editor_update_actions (RpEditor *self)
   static const char *const formats[] = {"bold",    "italic", "strikethrough", "bullets",
                                         "numbers", "link",   "style"};
   gboolean open = self->article != NULL && self->changes != RP_CHANGE_NONE;
-  gboolean text = self->article != NULL && self->can_edit && !rp_editor_get_show_source (self);
+  gboolean text = self->view != NULL && self->article != NULL && self->can_edit &&
+                  !rp_editor_get_show_source (self);
 
   for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
     enable (self, formats[i], text && self->in_text);

@@ -19,7 +19,7 @@ get_icon (RpTurnKind kind)
   case RP_TURN_EXCLUSIVE_ENDS:
     return "changes-prevent-symbolic";
   case RP_TURN_PUBLISHED:
-    return "emblem-shared-symbolic";
+    return "rp-published-symbolic";
   case RP_TURN_REMOVAL:
     return "user-trash-symbolic";
   case RP_TURN_QUOTA_REFILLS:

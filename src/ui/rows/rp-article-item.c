@@ -33,10 +33,10 @@ static const struct {
   const char *words;
 } looks[] = {
   {RP_STATE_NEEDS_LICENCE, "dialog-question-symbolic", "warning", N_ ("Needs licence")},
-  {RP_STATE_READY, "emblem-ok-symbolic", "success", N_ ("Ready")},
+  {RP_STATE_READY, "object-select-symbolic", "success", N_ ("Ready")},
   {RP_STATE_BLOCKED, "action-unavailable-symbolic", "error", N_ ("Blocked")},
   {RP_STATE_SCHEDULED, "alarm-symbolic", "dim-label", N_ ("Scheduled")},
-  {RP_STATE_PUBLISHED, "emblem-shared-symbolic", "success", N_ ("Published")},
+  {RP_STATE_PUBLISHED, "rp-published-symbolic", "success", N_ ("Published")},
   {RP_STATE_ATTENTION, "dialog-warning-symbolic", "warning", N_ ("Needs attention")},
   {RP_STATE_ARCHIVE, "folder-symbolic", "dim-label", N_ ("Archived")},
   {RP_STATE_TRASH, "user-trash-symbolic", "dim-label", N_ ("In the trash")},

@@ -27,15 +27,15 @@ static const struct {
   {"imported", "folder-download-symbolic", NULL},
   {"edited", "document-edit-symbolic", NULL},
   {"licence", "application-certificate-symbolic", NULL},
-  {"approved", "emblem-ok-symbolic", "ok"},
+  {"approved", "object-select-symbolic", "ok"},
   {"queued", "mail-send-symbolic", NULL},
-  {"delivered", "emblem-shared-symbolic", "ok"},
+  {"delivered", "rp-published-symbolic", "ok"},
   {"failed", "action-unavailable-symbolic", "warn"},
   {"withdrawn", "edit-undo-symbolic", NULL},
   {"updated", "view-refresh-symbolic", NULL},
   {"killed", "action-unavailable-symbolic", "warn"},
   {"vanished", "dialog-warning-symbolic", "warn"},
-  {"returned", "emblem-ok-symbolic", "ok"},
+  {"returned", "object-select-symbolic", "ok"},
 };
 
 static void

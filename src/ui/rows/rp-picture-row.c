@@ -149,8 +149,8 @@ show (RpPictureRow *self, RpWorkspace *workspace, RpMedia *media)
 
   gtk_label_set_text (self->credit, credit != NULL ? credit : _ ("No credit"));
   gtk_label_set_text (self->licence, licence);
-  gtk_image_set_from_icon_name (self->sign,
-                                credit != NULL ? "emblem-ok-symbolic" : "dialog-warning-symbolic");
+  gtk_image_set_from_icon_name (self->sign, credit != NULL ? "object-select-symbolic"
+                                                           : "dialog-warning-symbolic");
   gtk_widget_add_css_class (GTK_WIDGET (self->sign), credit != NULL ? "success" : "warning");
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->sign), words);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->sign), GTK_ACCESSIBLE_PROPERTY_LABEL, words,

@@ -84,14 +84,14 @@ static RpSign
 sign_receipt (const char *receipt)
 {
   if (g_str_equal (receipt, "draft"))
-    return (RpSign){_ ("Draft"), "emblem-ok-symbolic", NULL};
+    return (RpSign){_ ("Draft"), "object-select-symbolic", NULL};
   if (g_str_equal (receipt, "withdrawn"))
-    return (RpSign){_ ("Withdrawn"), "emblem-ok-symbolic", NULL};
+    return (RpSign){_ ("Withdrawn"), "object-select-symbolic", NULL};
 
   if (g_str_equal (receipt, "scheduled"))
     return (RpSign){_ ("Scheduled There"), "alarm-symbolic", NULL};
 
-  return (RpSign){_ ("Published"), "emblem-ok-symbolic", "ok"};
+  return (RpSign){_ ("Published"), "object-select-symbolic", "ok"};
 }
 
 /* What is seen there outweighs what was sent there. FALSE = all is as it should be. */
@@ -125,7 +125,7 @@ sign_verdict (RpRecipientRow *self, const RpStanding *standing)
   if (g_strcmp0 (rp_partner_get_state (self->partner), RP_PARTNER_NEEDS_YOU) == 0)
     return (RpSign){_ ("Needs You"), "dialog-warning-symbolic", "warn"};
 
-  return (RpSign){_ ("Ready"), "emblem-ok-symbolic", "ok"};
+  return (RpSign){_ ("Ready"), "object-select-symbolic", "ok"};
 }
 
 /* A delivery that is not settled, or went wrong, says more than what went before. */

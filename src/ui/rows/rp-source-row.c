@@ -33,7 +33,7 @@ get_sign (RpSubscription *source, gboolean visiting)
     RpSign sign;
   } signs[] = {
     {"new", {NC_ ("source", "New"), "document-open-recent-symbolic", NULL}},
-    {"ok", {NC_ ("source", "Read"), "emblem-ok-symbolic", "ok"}},
+    {"ok", {NC_ ("source", "Read"), "object-select-symbolic", "ok"}},
     {"waiting", {NC_ ("source", "Waiting"), "document-open-recent-symbolic", "warn"}},
     {"failed", {NC_ ("source", "Not readable"), "dialog-warning-symbolic", "warn"}},
     {"paused", {NC_ ("source", "Paused"), "media-playback-pause-symbolic", NULL}},

@@ -23,7 +23,6 @@ struct _RpWindow {
   AdwLeaflet *inner;
   RpSidebar *sidebar;
   RpListPane *list;
-  GtkWidget *list_separator;
   GtkStack *content;
   RpFirstRun *first_run;
   AdwBin *article_slot;

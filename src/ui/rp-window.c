@@ -53,10 +53,12 @@ rp_window_show_content (RpWindow *self, const char *name)
 {
   gboolean with_list =
     g_str_equal (name, "article") || g_str_equal (name, "nothing") || g_str_equal (name, "several");
+  gboolean had_list = gtk_widget_get_visible (GTK_WIDGET (self->list));
 
   gtk_stack_set_visible_child_name (self->content, name);
   gtk_widget_set_visible (GTK_WIDGET (self->list), with_list);
-  gtk_widget_set_visible (self->list_separator, with_list);
+  if (with_list && !had_list) /* in one column it is the way back */
+    adw_leaflet_set_visible_child (self->inner, GTK_WIDGET (self->list));
   hold_columns (self);
 }
 
@@ -372,7 +374,6 @@ bind_template (GtkWidgetClass *klass)
   gtk_widget_class_bind_template_child (klass, RpWindow, inner);
   gtk_widget_class_bind_template_child (klass, RpWindow, sidebar);
   gtk_widget_class_bind_template_child (klass, RpWindow, list);
-  gtk_widget_class_bind_template_child (klass, RpWindow, list_separator);
   gtk_widget_class_bind_template_child (klass, RpWindow, content);
   gtk_widget_class_bind_template_child (klass, RpWindow, first_run);
   gtk_widget_class_bind_template_child (klass, RpWindow, article_slot);

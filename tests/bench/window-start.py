@@ -13,7 +13,7 @@ import sys
 import tempfile
 import time
 
-TIMES = 7
+TIMES = 12
 REST = 2  # seconds until a program has come to rest
 READABLE = "can be read at"
 
@@ -85,9 +85,13 @@ def open_article(log):
     raise SystemExit("no article was opened")
 
 
-def measure(command, pattern, environment, then=None, times=TIMES):
-    rows = [start(command, pattern, environment, then) for _ in range(times)][1:]
-    return statistics.median(r[0] for r in rows), statistics.median(r[1] for r in rows)
+def measure(programs, environment, times=TIMES):
+    """Each in turn, round after round, since a machine is not always as fast: the median of all but the first."""
+    rows = {name: [] for name in programs}
+    for _ in range(times):
+        for name, (command, pattern, then) in programs.items():
+            rows[name].append(start(command, pattern, environment, then))
+    return {name: tuple(statistics.median(row[part] for row in found[1:]) for part in (0, 1)) for name, found in rows.items()}
 
 
 def tell(name, ours, beside, theirs):
@@ -104,17 +108,19 @@ def main():
     display = Display()
     folder = tempfile.mkdtemp(prefix="reprint-bench.")
     place = {"XDG_DATA_HOME": folder, "GSETTINGS_BACKEND": "memory", "G_MESSAGES_DEBUG": "reprint"}
+    ours = {"empty": [program, "--library", os.path.join(folder, "library.db")]}
+    ours.update(zip(("large", "ten"), ([program, "--library", library] for library in libraries)))
     try:
-        editor = measure(["gnome-text-editor", "--standalone", "--new-window"], "gnome-text-editor|org.gnome.TextEditor", place)
-        empty = measure([program, "--library", os.path.join(folder, "library.db")], "reprint", place)
-        tell("start, an empty library", empty, "gnome-text-editor", editor)
+        found = measure({"editor": (["gnome-text-editor", "--standalone", "--new-window"],
+                                    "gnome-text-editor|org.gnome.TextEditor", None),
+                         **{name: (command, "reprint", None) for name, command in ours.items()}}, place)
+        tell("start, an empty library", found["empty"], "gnome-text-editor", found["editor"])
         if libraries:
-            large, small = (measure([program, "--library", library], "reprint", place) for library in libraries)
-            tell("start, the large library", large, "gnome-text-editor", editor)
-            tell("the large library beside one of ten", large, "ten articles", small)
-            bare = measure([os.path.join(build, "tests", "bench", "bare-web")], "bare-web", place, times=4)
-            opened = measure([program, "--library", libraries[0]], "reprint", place, open_article, times=4)
-            tell("memory with an article open", opened, "a bare WebKit window", bare)
+            tell("start, the large library", found["large"], "gnome-text-editor", found["editor"])
+            tell("the large library beside one of ten", found["large"], "ten articles", found["ten"])
+            opened = measure({"bare": ([os.path.join(build, "tests", "bench", "bare-web")], "bare-web", None),
+                              "opened": (ours["large"], "reprint", open_article)}, place, 4)
+            tell("memory with an article open", opened["opened"], "a bare WebKit window", opened["bare"])
     finally:
         display.close()
         shutil.rmtree(folder, ignore_errors=True)

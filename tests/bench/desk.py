@@ -82,8 +82,10 @@ def measure_import(desk):
         with open(os.path.join(folder, f"{number}.html"), "w", encoding="utf-8") as handle:
             handle.write(re.sub(r"<figure>.*?</figure>", "", page(f"Dropped story {number}", f"dropped-{number}"), flags=re.S))
     before = count(desk)
-    window = display.Window(desk, folder)
+    window = display.Window(desk)
+    display.wait(lambda: first_rows(window), "the list")
     frame = next(window.walk())
+    source = display.drop((900, 450), "file", folder)
     begin, waits = time.monotonic(), []
     try:
         while len(waits) % 50 or count(desk) < before + FILES:
@@ -94,6 +96,7 @@ def measure_import(desk):
         tell(f"the window answers during an import of {FILES:,}", waits)
         print(f"{f'{FILES:,} files':<44} {time.monotonic() - begin:9.1f} s", flush=True)
     finally:
+        source.terminate()
         window.close()
 
 

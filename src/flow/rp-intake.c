@@ -95,30 +95,30 @@ add_item (RpIntake *self, GFile *file, const char *url, RpSource *source)
 }
 
 static gint
-compare_files (gconstpointer a, gconstpointer b)
+compare_names (gconstpointer a, gconstpointer b)
 {
-  g_autofree char *first = g_file_get_basename (*(GFile *const *) a);
-  g_autofree char *second = g_file_get_basename (*(GFile *const *) b);
-
-  return g_strcmp0 (first, second);
+  return g_strcmp0 (g_file_info_get_name (*(GFileInfo *const *) a),
+                    g_file_info_get_name (*(GFileInfo *const *) b));
 }
 
-/* The visible children of a folder, by name; as many as were found before an error. Gives. */
+/* What is visible in a folder, by name; as much as was found before an error. Gives, of GFileInfo.
+ */
 static GPtrArray *
 list_folder (GFile *folder, GError **error)
 {
   GPtrArray *children = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (GFileEnumerator) files = g_file_enumerate_children (
-    folder, G_FILE_ATTRIBUTE_STANDARD_NAME "," G_FILE_ATTRIBUTE_STANDARD_IS_HIDDEN,
+    folder,
+    G_FILE_ATTRIBUTE_STANDARD_NAME "," G_FILE_ATTRIBUTE_STANDARD_TYPE
+                                   "," G_FILE_ATTRIBUTE_STANDARD_IS_HIDDEN,
     G_FILE_QUERY_INFO_NOFOLLOW_SYMLINKS, NULL, error);
   GFileInfo *info;
-  GFile *child;
 
   while (files != NULL && children->len <= MAX_FOLDER_FILES &&
-         g_file_enumerator_iterate (files, &info, &child, NULL, error) && info != NULL)
+         g_file_enumerator_iterate (files, &info, NULL, NULL, error) && info != NULL)
     if (!g_file_info_get_is_hidden (info))
-      g_ptr_array_add (children, g_object_ref (child));
-  g_ptr_array_sort (children, compare_files);
+      g_ptr_array_add (children, g_object_ref (info));
+  g_ptr_array_sort (children, compare_names);
 
   return children;
 }
@@ -139,8 +139,9 @@ add_folder (RpIntake *self, GFile *folder, GFile *root)
   if (error != NULL)
     add_problem (self, folder, g_strdup (error->message));
   for (guint i = 0; i < children->len; i++) {
-    GFile *child = g_ptr_array_index (children, i);
-    GFileType type = g_file_query_file_type (child, G_FILE_QUERY_INFO_NOFOLLOW_SYMLINKS, NULL);
+    GFileInfo *info = g_ptr_array_index (children, i);
+    g_autoptr (GFile) child = g_file_get_child (folder, g_file_info_get_name (info));
+    GFileType type = g_file_info_get_file_type (info);
 
     if (type == G_FILE_TYPE_DIRECTORY && add_folder (self, child, root))
       continue;

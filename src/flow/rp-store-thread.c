@@ -85,6 +85,13 @@ work_beside (RpStoreThread *self, Job *job, GError **error)
   return result;
 }
 
+/* At the end, what was not begun and what was broken off. */
+static gboolean
+is_given_up (RpStoreThread *self)
+{
+  return self->uri != NULL && g_atomic_int_get (&self->ending);
+}
+
 static void
 run_job (RpStoreThread *self, Job *job)
 {
@@ -93,12 +100,14 @@ run_job (RpStoreThread *self, Job *job)
 
   if (g_task_return_error_if_cancelled (job->task))
     return;
-  if (g_atomic_int_get (&self->ending) && self->uri != NULL)
-    g_set_error_literal (&error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "The library is being closed");
-  else if (self->uri == NULL)
+  if (self->uri == NULL)
     result = job->work.func (self->store, job->work.data, &error);
-  else if (ensure_store (self, &error))
+  else if (!is_given_up (self) && ensure_store (self, &error))
     result = work_beside (self, job, &error);
+  if (result == NULL && is_given_up (self)) {
+    g_clear_error (&error);
+    g_set_error_literal (&error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "The library is being closed");
+  }
   if (error != NULL)
     g_task_return_error (job->task, error);
   else

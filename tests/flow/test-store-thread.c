@@ -145,7 +145,7 @@ test_stop (Fixture *fixture, gconstpointer data)
 {
   RpStoreThread *thread = rp_store_thread_new_beside (fixture->uri);
   g_autoptr (GAsyncResult) broken = NULL, never = NULL;
-  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) error = NULL, other = NULL;
   int begun = FALSE;
   const RpWork endless = {count_forever, &begun, NULL, NULL};
 
@@ -154,9 +154,10 @@ test_stop (Fixture *fixture, gconstpointer data)
   wait_until (&begun);
   rp_store_thread_stop (thread);
 
-  g_assert_null (g_task_propagate_pointer (G_TASK (wait_for (&broken)), NULL));
-  g_assert_null (g_task_propagate_pointer (G_TASK (wait_for (&never)), &error));
+  g_assert_null (g_task_propagate_pointer (G_TASK (wait_for (&broken)), &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_null (g_task_propagate_pointer (G_TASK (wait_for (&never)), &other));
+  g_assert_error (other, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   rp_store_thread_free (thread);
 }
 

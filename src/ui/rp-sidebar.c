@@ -10,7 +10,6 @@
 #include "rp-rubric-list.h"
 #include "rp-search-keeper.h"
 #include "rp-searches.h"
-#include "rp-thrift.h"
 
 #define RUBRICS_WAIT 300 /* milliseconds in which many changes are one */
 #define N_RUBRICS 3
@@ -34,7 +33,6 @@ struct _RpSidebar {
   GtkWidget *marked;         /* weak: the row that something is dragged over */
   char *wanted;              /* owned: the key to be chosen when it is there; NULL = none */
   guint loading;             /* source id */
-  gboolean is_filled;        /* the library has told its counts and names for the first time */
 };
 
 G_DEFINE_FINAL_TYPE (RpSidebar, rp_sidebar, ADW_TYPE_BIN)
@@ -193,9 +191,6 @@ rubrics_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   add_drops (self, rp_rubric_list_get_box (self->lists[RP_RUBRIC_LICENCES]));
   if (wanted != NULL && !choose_rubric (self, wanted))
     rp_sidebar_choose (self, "inbox");
-  if (!self->is_filled)
-    rp_thrift_soon ();
-  self->is_filled = TRUE;
 }
 
 static gboolean

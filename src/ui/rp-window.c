@@ -9,6 +9,7 @@
 #include "rp-names.h"
 #include "rp-outbox-page.h"
 #include "rp-searches.h"
+#include "rp-thrift.h"
 #include "rp-toast.h"
 #include "rp-window-state.h"
 
@@ -88,6 +89,8 @@ articles_changed_cb (RpWindow *self)
 {
   gboolean empty = is_empty (self);
 
+  if (!self->counted) /* the start is over */
+    rp_thrift_soon ();
   self->counted = TRUE;
   if (empty && rp_window_is_showing (self, "nothing"))
     rp_window_show_content (self, "first-run");

@@ -47,12 +47,9 @@ history_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 static void
 set_style (RpEditor *self, const char *block)
 {
-  JsonObject *style = json_object_new ();
-
-  json_object_set_string_member (style, "name", block);
   if (self->view != NULL)
     gtk_widget_grab_focus (GTK_WIDGET (self->view));
-  rp_editor_ask (self, "style", style);
+  rp_editor_ask_with (self, "style", "name", block);
 }
 
 static void
@@ -127,11 +124,9 @@ static void
 table_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   RpEditor *self = user_data;
-  JsonObject *deed = json_object_new ();
 
-  json_object_set_string_member (deed, "deed", g_variant_get_string (parameter, NULL));
   gtk_widget_grab_focus (GTK_WIDGET (self->view));
-  rp_editor_ask (self, "table", deed);
+  rp_editor_ask_with (self, "table", "deed", g_variant_get_string (parameter, NULL));
 }
 
 /* The table says how it is then. */
@@ -158,10 +153,7 @@ edit_picture_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 static void
 move_picture_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  JsonObject *move = json_object_new ();
-
-  json_object_set_string_member (move, "where", g_variant_get_string (parameter, NULL));
-  rp_editor_ask (user_data, "movePicture", move);
+  rp_editor_ask_with (user_data, "movePicture", "where", g_variant_get_string (parameter, NULL));
 }
 
 static void
@@ -212,7 +204,7 @@ next_misspelling_cb (GSimpleAction *action, GVariant *parameter, gpointer user_d
 static void
 replace_word_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  rp_editor_replace_word (user_data, g_variant_get_string (parameter, NULL));
+  rp_editor_ask_with (user_data, "replaceWord", "by", g_variant_get_string (parameter, NULL));
 }
 
 static void

@@ -118,17 +118,14 @@ step_cb (RpEditor *self, int by)
 static void
 replace_cb (RpEditor *self, gboolean all)
 {
-  JsonObject *order;
-
   if (!self->can_edit)
     return;
   if (rp_editor_get_show_source (self)) {
     replace_in_source (self, all);
     return;
   }
-  order = json_object_new ();
-  json_object_set_string_member (order, "by", rp_find_bar_get_replacement (self->find_bar));
-  rp_editor_ask (self, all ? "replaceAll" : "replace", order);
+  rp_editor_ask_with (self, all ? "replaceAll" : "replace", "by",
+                      rp_find_bar_get_replacement (self->find_bar));
 }
 
 static void

@@ -6,7 +6,6 @@
 #include "rp-json.h"
 #include "rp-languages.h"
 #include "rp-spelling.h"
-#include "rp-text.h"
 #include "rp-toast.h"
 
 /* ---- by the mouse: WebKit's menu, with ours ---- */
@@ -111,12 +110,10 @@ static const struct {
 static RpSpeller *
 get_speller (RpEditor *self)
 {
-  const RpDraft *now = rp_undo_get_now (self->undo);
-  const char *language = now != NULL && *now->language != '\0' ? now->language : NULL;
   g_auto (GStrv) names = NULL;
 
   if (self->speller == NULL) {
-    names = rp_spelling_list (language, g_get_language_names ());
+    names = rp_spelling_list (rp_editor_get_language (self), g_get_language_names ());
     self->speller = rp_speller_new ((const char *const *) names);
   }
 
@@ -239,11 +236,10 @@ rp_editor_dispose_menu (RpEditor *self)
 static void
 tell_no_dictionary (RpEditor *self)
 {
-  const RpDraft *now = rp_undo_get_now (self->undo);
-  g_autofree char *language = now != NULL ? rp_languages_dup_name (now->language) : NULL;
+  g_autofree char *language = rp_languages_dup_name (rp_editor_get_language (self));
   g_autofree char *words = NULL;
 
-  if (rp_text_is_empty (language))
+  if (language == NULL)
     words =
       g_strdup (_ ("Choose the language of the article first: it says which dictionary is asked."));
   else
@@ -296,18 +292,6 @@ rp_editor_check_words (RpEditor *self, JsonObject *message)
 void
 rp_editor_learn_word (RpEditor *self, const char *word)
 {
-  JsonObject *argument = json_object_new ();
-
   rp_speller_learn (get_speller (self), word);
-  json_object_set_string_member (argument, "word", word);
-  rp_editor_ask (self, "recheck", argument);
-}
-
-void
-rp_editor_replace_word (RpEditor *self, const char *by)
-{
-  JsonObject *argument = json_object_new ();
-
-  json_object_set_string_member (argument, "by", by);
-  rp_editor_ask (self, "replaceWord", argument);
+  rp_editor_ask_with (self, "recheck", "word", word);
 }

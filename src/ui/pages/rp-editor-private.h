@@ -42,7 +42,6 @@ struct _RpEditor {
   gboolean written_in; /* something was changed in it */
   guint arrivals;      /* articles that were given to pages */
   gboolean ready;      /* the page has been loaded and listens */
-  gboolean has_shown;  /* WebKit and a first article have been loaded */
   gboolean in_text;    /* the caret is in the text, where formats make sense */
   gboolean in_table;
   gboolean in_picture;
@@ -72,6 +71,10 @@ void rp_editor_load_page (RpEditor *self, const char *page);
 void rp_editor_run_command (RpEditor *self, const char *command, const char *argument);
 /* Asks the page's script; takes `argument`, NULL = nothing to say. */
 void rp_editor_ask (RpEditor *self, const char *name, JsonObject *argument);
+/* With one word to say, by its name. */
+void rp_editor_ask_with (RpEditor *self, const char *name, const char *key, const char *word);
+/* Of the article as it was written last; NULL = not known. Lends. */
+const char *rp_editor_get_language (RpEditor *self);
 /* Spelling and quotation marks follow the article's language and the person's settings. */
 void rp_editor_apply_language (RpEditor *self);
 void rp_editor_follow_settings (RpEditor *self); /* what a person sets holds at once */
@@ -85,9 +88,7 @@ void rp_editor_show_menu (RpEditor *self, JsonObject *message); /* at the caret,
 void rp_editor_dispose_menu (RpEditor *self);
 /* Leads to the first of these words that is misspelt, or says that there is none. */
 void rp_editor_check_words (RpEditor *self, JsonObject *message);
-/* The word that the menu was opened for. */
 void rp_editor_learn_word (RpEditor *self, const char *word);
-void rp_editor_replace_word (RpEditor *self, const char *by);
 
 /* ---- rp-editor-insert.c: pastes and pictures ---- */
 void rp_editor_paste (RpEditor *self);

@@ -70,6 +70,25 @@ rp_editor_ask (RpEditor *self, const char *name, JsonObject *argument)
     call_page (self, name, said, asked_cb, g_strdup (name));
 }
 
+void
+rp_editor_ask_with (RpEditor *self, const char *name, const char *key, const char *word)
+{
+  JsonObject *argument = json_object_new ();
+
+  json_object_set_string_member (argument, key, word);
+  rp_editor_ask (self, name, argument);
+}
+
+/* ---- language ---- */
+
+const char *
+rp_editor_get_language (RpEditor *self)
+{
+  const RpDraft *now = rp_undo_get_now (self->undo);
+
+  return now != NULL && *now->language != '\0' ? now->language : NULL;
+}
+
 static gboolean
 is_on (const char *key)
 {
@@ -107,8 +126,7 @@ apply_spelling (RpEditor *self, const char *language)
 void
 rp_editor_apply_language (RpEditor *self)
 {
-  const RpDraft *now = rp_undo_get_now (self->undo);
-  const char *language = now != NULL && *now->language != '\0' ? now->language : NULL;
+  const char *language = rp_editor_get_language (self);
 
   if (self->view == NULL)
     return;
@@ -179,15 +197,14 @@ note_ready (RpEditor *self, JsonObject *message)
 
   if (g_strcmp0 (id, rp_json_get_string (message, "id")) != 0)
     return;
+  if (!self->alive) /* it was a page of its own that came */
+    rp_thrift_soon ();
   self->ready = TRUE;
   self->alive = TRUE;
-  go_to_place (self, rp_json_get_string (message, "id"));
+  go_to_place (self, id);
   rp_editor_show_words (self, (guint) rp_json_get_int (message, "words", 0));
   rp_editor_apply_language (self);
   rp_editor_refresh_find (self);
-  if (!self->has_shown)
-    rp_thrift_soon ();
-  self->has_shown = TRUE;
   g_debug ("The article can be read at %" G_GINT64_FORMAT " µs", g_get_monotonic_time ());
 }
 

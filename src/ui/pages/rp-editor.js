@@ -321,7 +321,8 @@ window.reprint = (() => {
     for (const { name, value } of from.attributes) to.setAttribute(name, value);
   };
 
-  // Another one in the place of this one, in which nothing was changed: quicker than a page of its own.
+  // Another one in the place of this one, in which nothing was changed: quicker than a page of its own. What is in the
+  // head is the same for all of them.
   commands.open = ({ page }) => {
     const other = new DOMParser().parseFromString(page, 'text/html');
     opening = true;
